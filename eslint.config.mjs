@@ -15,6 +15,9 @@ export default tseslint.config(
       '@pulumi/no-output-instance-in-template-literal': 'error',
       // Numbers in messages are what messages are for.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // A task without parameters has exactly that type.
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       // A construct is made for its effect on its scope.
       'no-new': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',

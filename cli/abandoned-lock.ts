@@ -1,0 +1,59 @@
+import type { Stack } from '@pulumi/pulumi/automation';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endOrphans } from './orphans';
+
+/** What Pulumi's file backend writes into a lock. */
+interface Lock {
+  readonly pid: number;
+  readonly hostname: string;
+  readonly timestamp: string;
+}
+
+/**
+ * Waits for a live `up` of this machine to end; takes away the lock of a dead one, with the processes that it left.
+ *
+ * Only for a file:// backend, whose locks name a process. Other backends keep their own counsel: there `pulumi cancel` is for people.
+ */
+export async function releaseAbandonedLock(stack: Stack, backend: string | undefined): Promise<void> {
+  if (backend?.startsWith('file://') !== true) return;
+  const directory = join(backend.slice('file://'.length), '.pulumi/locks/organization', 'cloud-services-buildpacks', stack.name);
+  let told = false;
+  for (;;) {
+    const locks = readLocks(directory);
+    const foreign = locks.find((lock) => lock.hostname !== hostname());
+    if (foreign)
+      throw new Error(
+        `the Pulumi stack '${stack.name}' is locked by process ${foreign.pid} on ${foreign.hostname} since ${foreign.timestamp}`,
+      );
+    const holder = locks.find((lock) => isPulumi(lock.pid));
+    if (holder === undefined) {
+      if (locks.length === 0) return;
+      console.log(`An earlier \`up\` was killed: ended ${endOrphans(stack.name)} left-over processes, released its lock.`);
+      await stack.cancel();
+      return;
+    }
+    if (!told)
+      console.log(
+        `Another \`up\` of '${stack.name}' is running (process ${holder.pid}, since ${holder.timestamp}); waiting for it to end ...`,
+      );
+    told = true;
+    await sleep(1000);
+  }
+}
+
+function readLocks(directory: string): Lock[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory).map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Lock);
+}
+
+/** A process that is alive and still Pulumi: pids are used again. */
+function isPulumi(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'pulumi';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+/** The Pulumi program: the objects that main.ts writes to dist/, applied to the cluster of the Pulumi stack's environment. */
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { deployCharts } from './lib/deploy/adapter';
+import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
+import { Cluster, ClusterError } from './lib/deploy/cluster';
+import { readSettings, SettingsError } from './lib/settings/settings';
+import { SynthesisError } from './lib/synth/validation';
+import { declareEnvironment } from './stacks/environment';
+
+async function deploy(): Promise<Record<string, unknown>> {
+  const environment = pulumi.getStack();
+  const settings = readSettings(__dirname, environment);
+  const charts = declareEnvironment(environment, settings).synthesize();
+
+  const cluster = await Cluster.connect(settings.kubeContext);
+  await cluster.mustBelongTo(environment);
+  await cluster.mustNotTakeOver(charts);
+
+  const provider = new k8s.Provider('cluster', {
+    ...(settings.kubeContext !== undefined && { context: settings.kubeContext }),
+    enableServerSideApply: true,
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
+    upsertExistingObjects: true, // safe after mustNotTakeOver: docs/decisions/0002
+  });
+  const { runs } = deployCharts(charts, {
+    provider,
+    attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
+    explain: (namespace, run) => cluster.explain(namespace, run),
+  });
+  return { runs };
+}
+
+module.exports = async () => {
+  try {
+    return await deploy();
+  } catch (error) {
+    if (error instanceof ClusterError || error instanceof SettingsError || error instanceof SynthesisError)
+      throw new pulumi.RunError(error.message);
+    throw error;
+  }
+};

@@ -1,0 +1,114 @@
+import { Construct } from 'constructs';
+import { Pipeline } from '../../tekton/pipeline';
+import { PipelineRun } from '../../tekton/pipeline-run';
+import { Task } from '../../tekton/task';
+import type { Registry } from '../../registry/registry';
+import { BASE_SCRIPTS, baseAddress, type DebianBase } from './base';
+
+export interface BasePipelineProps {
+  readonly registry: Registry;
+  /** The image with mmdebstrap, umoci, skopeo, curl and jq. */
+  readonly toolbox: string;
+  readonly mirror: { readonly debian: string; readonly security: string };
+  readonly serviceAccountName: string;
+}
+
+/**
+ * The Tekton pipeline that makes bases and pushes them under their address.
+ *
+ * One pod, so that the root filesystem passes from step to step on scratch space. Its first step asks the registry: what is there
+ * already is not made again, so a recreated, pruned or doubled run is harmless.
+ */
+export class BasePipeline extends Construct {
+  private readonly pipeline;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BasePipelineProps,
+  ) {
+    super(scope, id);
+    const task = baseTask(this, props.toolbox);
+    const pipeline = new Pipeline(this, 'base', {
+      description: 'Makes the root filesystem of a Debian release and pushes it under its address.',
+      params: { image: {}, 'registry-url': {}, suite: {}, packages: {}, mirror: {}, 'security-mirror': {} },
+    });
+    const made = pipeline.addTask('base', task, { params: pipeline.params });
+    pipeline.addResult('digest', made.results.digest, 'The digest of the pushed image.');
+    pipeline.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
+    this.pipeline = pipeline;
+  }
+
+  /** Declares that a base is to be in the registry; gives its reference. */
+  make(scope: Construct, name: string, base: DebianBase): string {
+    const { registry, mirror, serviceAccountName } = this.props;
+    const image = registry.addressed(`platform/${name}`, baseAddress(base));
+    new PipelineRun(scope, `${name}-base`, {
+      pipeline: this.pipeline,
+      serviceAccountName,
+      timeout: '30m0s',
+      image,
+      params: {
+        image,
+        'registry-url': registry.url,
+        suite: base.suite,
+        packages: [...base.packages].sort().join(','),
+        mirror: mirror.debian,
+        'security-mirror': mirror.security,
+      },
+    });
+    return image;
+  }
+}
+
+function baseTask(scope: Construct, toolbox: string) {
+  return new Task(scope, 'debian-base', {
+    description: 'Makes a Debian root filesystem from packages and pushes it as an image, unless the registry has it.',
+    params: {
+      image: { description: 'Where the image goes; the tag is its address.' },
+      'registry-url': { description: "Where the registry's HTTP API starts." },
+      suite: { description: 'The code name of the release.' },
+      packages: { description: 'Names of packages, with commas between them.' },
+      mirror: { description: 'The Debian mirror.' },
+      'security-mirror': { description: 'The mirror of security updates.' },
+    },
+    results: ['digest', 'made'],
+    volumes: { work: { kind: 'scratch', sizeLimit: '4Gi' } },
+    env: ({ params, results }) => ({
+      HOME: '/work',
+      IMAGE: params.image,
+      REGISTRY_URL: params['registry-url'],
+      SUITE: params.suite,
+      PACKAGES: params.packages,
+      MIRROR: params.mirror,
+      SECURITY_MIRROR: params['security-mirror'],
+      DIGEST_RESULT: results.digest,
+      MADE_RESULT: results.made,
+    }),
+    steps: () => [
+      { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, mounts: { work: '/work' } },
+      {
+        name: 'root-filesystem',
+        image: toolbox,
+        script: BASE_SCRIPTS.rootFilesystem,
+        mounts: { work: '/work' },
+        user: 'root',
+        resources: { cpu: '500m', memory: '1Gi' },
+      },
+      {
+        name: 'assemble',
+        image: toolbox,
+        script: BASE_SCRIPTS.assemble,
+        mounts: { work: '/work' },
+        resources: { cpu: '500m', memory: '512Mi' },
+      },
+      {
+        name: 'push',
+        image: toolbox,
+        script: BASE_SCRIPTS.push,
+        mounts: { work: '/work' },
+        resources: { cpu: '250m', memory: '512Mi' },
+      },
+    ],
+  });
+}

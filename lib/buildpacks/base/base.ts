@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { contentHash } from '../../synth/content-hash';
+import type { Address } from '../../registry/registry';
+import { script } from '../../tekton/script';
+
+/**
+ * The distro root filesystem on which stacks stand.
+ *
+ * `debian` is made from Debian packages by mmdebstrap.
+ */
+export interface DebianBase {
+  readonly kind: 'debian';
+  /** The release's code name; updates and security updates are always part of it. */
+  readonly suite: 'bullseye' | 'bookworm' | 'trixie';
+  /** Package names beyond the essential ones and apt. */
+  readonly packages: readonly string[];
+}
+
+const steps = join(__dirname, 'steps');
+
+/** The scripts that make a base, in the order in which they run. Their text is part of every base's address. */
+export const BASE_SCRIPTS = {
+  lookUp: script(steps, 'look-up.sh'),
+  rootFilesystem: script(steps, 'root-filesystem.sh'),
+  assemble: script(steps, 'assemble.sh'),
+  push: script(steps, 'push.sh'),
+} as const;
+
+/** The address of a base: what is in it and how it is made, not the mirror that serves the packages nor the registry that takes it. */
+export function baseAddress({ kind, suite, packages }: DebianBase): Address {
+  const { rootFilesystem, assemble } = BASE_SCRIPTS;
+  return contentHash({ kind, suite, packages: [...packages].sort(), recipe: [rootFilesystem, assemble] }).slice(0, 16) as Address;
+}

@@ -1,0 +1,112 @@
+import * as k8s from '@pulumi/kubernetes';
+import * as pulumi from '@pulumi/pulumi';
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { SynthesizedChart, SynthesizedObject } from '../synth/app';
+import { objectAnnotations } from './annotations';
+import { attemptOf, type Attempts } from './attempts';
+import { isRun, RUN_ANNOTATIONS, runOptions, RunOutcome } from './run-outcome';
+
+export interface DeployOptions {
+  readonly provider: pulumi.ProviderResource;
+  readonly attempts: Attempts;
+  /** Tells why a run failed: the last lines of the step that did. */
+  readonly explain: (namespace: string, run: string) => Promise<string>;
+}
+
+/** What came of a deployment. */
+export interface Deployment {
+  /** Image reference to what its run reported, by construct path. Known once the runs have completed. */
+  readonly runs: Readonly<Record<string, pulumi.Output<RunOutcome>>>;
+}
+
+/** Constant type tokens: the type is part of every URN below it, so renaming a class must not change it. */
+class ChartComponent extends pulumi.ComponentResource {
+  constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+    super('cloud-services-buildpacks:index:Chart', name, {}, opts);
+  }
+  /** Says that all its objects are registered. */
+  close(): void {
+    this.registerOutputs({});
+  }
+}
+
+type TypedClass = new (name: string, args: object, opts: pulumi.CustomResourceOptions) => pulumi.CustomResource;
+
+/**
+ * Registers every synthesized object with Pulumi: one resource an object, named by construct path, one component a chart.
+ *
+ * Dependencies between constructs become dependsOn. What depends on a run waits for its outcome and is not touched when it failed.
+ */
+export function deployCharts(charts: readonly SynthesizedChart[], options: DeployOptions): Deployment {
+  const components = new Map<IConstruct, ChartComponent>();
+  const resources = new Map<IConstruct, pulumi.Input<pulumi.Resource>>();
+  const runs: Record<string, pulumi.Output<RunOutcome>> = {};
+
+  for (const chart of charts) {
+    const component = new ChartComponent(chart.name, { dependsOn: chartDependencies(chart.construct, components) });
+    components.set(chart.construct, component);
+    for (const object of chart.objects) {
+      const opts: pulumi.CustomResourceOptions = {
+        parent: component,
+        provider: options.provider,
+        dependsOn: objectDependencies(object, resources),
+      };
+      if (isRun(object.manifest)) {
+        const attempt = attemptOf(object.manifest.metadata.name, options.attempts);
+        const resource = register(
+          { ...object, manifest: attempt.rename(object.manifest) },
+          { ...opts, ...runOptions(object.manifest, attempt) },
+        );
+        const outcome = RunOutcome.of(resource, options.explain);
+        runs[object.path] = outcome;
+        // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
+        resources.set(object.construct, pulumi.runtime.isDryRun() ? resource : outcome.apply(() => resource));
+      } else {
+        resources.set(object.construct, register(object, opts));
+      }
+    }
+    component.close();
+  }
+  return { runs };
+}
+
+function register(object: SynthesizedObject, opts: pulumi.CustomResourceOptions): pulumi.CustomResource {
+  const { manifest } = object;
+  const metadata = {
+    ...manifest.metadata,
+    annotations: { ...manifest.metadata.annotations, ...objectAnnotations(object), ...(isRun(manifest) && RUN_ANNOTATIONS) },
+  };
+  const Typed = typedClass(manifest.apiVersion, manifest.kind);
+  if (Typed !== undefined) return new Typed(resourceName(object), { ...manifest, metadata }, opts);
+  // Naming `status` makes the SDK hand it back as an output.
+  const args = { ...manifest, metadata, ...(isRun(manifest) && { status: undefined }) };
+  return new k8s.apiextensions.CustomResource(resourceName(object), args, opts);
+}
+
+/** A run's spec is part of its resource's name: another spec is another run, never an update or a replacement of the old one. */
+function resourceName({ path, manifest }: SynthesizedObject): string {
+  return isRun(manifest) ? `${path}#${/-([0-9a-f]{10})-\d+$/.exec(manifest.metadata.name)?.[1] ?? manifest.metadata.name}` : path;
+}
+
+function typedClass(apiVersion: string, kind: string): TypedClass | undefined {
+  const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['core', apiVersion];
+  const module = group.replace(/\.authorization\.k8s\.io$|\.k8s\.io$/, '');
+  const modules = k8s as unknown as Record<string, Record<string, Record<string, TypedClass>>>;
+  return modules[module]?.[version]?.[kind];
+}
+
+function chartDependencies(chart: IConstruct, components: ReadonlyMap<IConstruct, ChartComponent>): pulumi.Resource[] {
+  return chart.node.dependencies.map((each) => components.get(Chart.of(each))).filter((each) => each !== undefined);
+}
+
+/** What an object, or a construct around it below its chart, depends on. */
+function objectDependencies(
+  { construct }: SynthesizedObject,
+  resources: ReadonlyMap<IConstruct, pulumi.Input<pulumi.Resource>>,
+): pulumi.Input<pulumi.Resource>[] {
+  const chart = Chart.of(construct);
+  const around = construct.node.scopes.slice(construct.node.scopes.indexOf(chart) + 1);
+  const targets = new Set(around.flatMap((each) => each.node.dependencies).flatMap((each) => each.node.findAll()));
+  return [...targets].map((each) => resources.get(each)).filter((each) => each !== undefined);
+}

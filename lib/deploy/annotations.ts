@@ -1,0 +1,13 @@
+import type { SynthesizedObject } from '../synth/app';
+
+/** On every deployed object: the construct path that declared it. It is how `up` knows its own objects from others (docs/decisions/0002). */
+export const PATH_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/path';
+/** On namespace kube-system: the environment that may be applied to the cluster. */
+export const ENVIRONMENT_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/environment';
+/** One field manager for all: a random one would refuse to go on where a killed `up` stopped. */
+const FIELD_MANAGER = 'cloud-services-buildpacks';
+
+/** What deployment adds to an object. None of it stands in dist/. */
+export function objectAnnotations({ path }: SynthesizedObject): Record<string, string> {
+  return { [PATH_ANNOTATION]: path, 'pulumi.com/patchFieldManager': FIELD_MANAGER };
+}

@@ -1,0 +1,157 @@
+import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
+import type { SynthesizedChart } from '../synth/app';
+import { objectKey } from '../synth/validation';
+import { ENVIRONMENT_ANNOTATION, PATH_ANNOTATION } from './annotations';
+
+/** The cluster cannot or must not be deployed to: what was found and what to do. */
+export class ClusterError extends Error {
+  override readonly name = 'ClusterError';
+}
+
+/** The cluster of a kubeconfig context, asked before and after Pulumi does its work. */
+export class Cluster {
+  private constructor(
+    private readonly server: string,
+    private readonly context: string,
+    private readonly core: CoreV1Api,
+    private readonly custom: CustomObjectsApi,
+    private readonly objects: KubernetesObjectApi,
+  ) {}
+
+  /**
+   * Reads kubeconfig ($KUBECONFIG or ~/.kube/config).
+   *
+   * @param context - the context's name; without one, the current context
+   * @throws ClusterError when there is no such context
+   */
+  static async connect(context?: string): Promise<Cluster> {
+    const { KubeConfig, CoreV1Api, CustomObjectsApi, KubernetesObjectApi } = await import('@kubernetes/client-node');
+    const config = new KubeConfig();
+    config.loadFromDefault();
+    const names = config.getContexts().map(({ name }) => name);
+    const chosen = context ?? config.getCurrentContext();
+    if (!names.includes(chosen))
+      throw new ClusterError(
+        `kubeconfig has no context '${chosen}' (it has: ${names.join(', ') || 'none'}). ` +
+          'Set KUBECONFIG, or kubeContext in the environment\'s settings file; for the embedded platform: eval "$(npm run -s local -- env)"',
+      );
+    config.setCurrentContext(chosen);
+    const server = config.getCurrentCluster()?.server ?? '';
+    const clients = [
+      config.makeApiClient(CoreV1Api),
+      config.makeApiClient(CustomObjectsApi),
+      KubernetesObjectApi.makeApiClient(config),
+    ] as const;
+    return new Cluster(server, chosen, ...clients);
+  }
+
+  /**
+   * Refuses a cluster that does not answer, and one that belongs to another environment.
+   *
+   * Pulumi previews and no-op updates succeed on an unreachable cluster without a word (facts/proofs.md).
+   */
+  async mustBelongTo(environment: string): Promise<void> {
+    const system = await this.core.readNamespace({ name: 'kube-system' }).catch((error: unknown) => {
+      throw new ClusterError(`the API server of context '${this.context}' (${this.server}) does not answer: ${describe(error)}`);
+    });
+    const owner = system.metadata?.annotations?.[ENVIRONMENT_ANNOTATION];
+    if (owner === environment) return;
+    throw new ClusterError(
+      `the cluster of context '${this.context}' (${this.server}) ${owner === undefined ? 'belongs to no environment' : `belongs to environment '${owner}'`}, ` +
+        `not to '${environment}'. If it is to be this environment's cluster, say so once:\n` +
+        `  kubectl --context ${this.context} annotate namespace kube-system ${ENVIRONMENT_ANNOTATION}=${environment}`,
+    );
+  }
+
+  /**
+   * Refuses objects that are in the cluster but were not declared by the construct that declares them now.
+   *
+   * With that known, taking over an existing object only ever means to go on where a killed `up` stopped (docs/decisions/0002).
+   */
+  async mustNotTakeOver(
+    charts: readonly SynthesizedChart[],
+    formerPaths: ReadonlyMap<string, string> = new Map(),
+  ): Promise<void> {
+    const declared = charts.flatMap((chart) => chart.objects);
+    const problems = await Promise.all(
+      declared.map(async ({ path, manifest }) => {
+        const owner = await this.ownerOf(manifest);
+        if (owner === 'absent' || owner === path || owner === formerPaths.get(path)) return undefined;
+        const found = owner === undefined ? 'was not made by this project' : `was declared by ${owner}`;
+        return `${path}: ${objectKey(manifest)} exists and ${found}; delete it, or name the construct's former path as an alias`;
+      }),
+    );
+    const refused = problems.filter((each) => each !== undefined);
+    if (refused.length > 0)
+      throw new ClusterError(
+        `nothing was changed, because existing objects would be taken over:\n${refused.map((each) => `  - ${each}`).join('\n')}`,
+      );
+  }
+
+  /** The last lines of the step that made a run fail, with its exit code. */
+  async explain(namespace: string, run: string): Promise<string> {
+    const labelSelector = `tekton.dev/pipelineRun=${run}`;
+    const list = (await this.custom.listNamespacedCustomObject({
+      group: 'tekton.dev',
+      version: 'v1',
+      namespace,
+      plural: 'taskruns',
+      labelSelector,
+    })) as TaskRunList;
+    const failed = list.items.flatMap(({ status }) =>
+      (status?.steps ?? [])
+        .filter(({ terminated }) => terminated !== undefined && terminated.exitCode !== 0)
+        .map((step) => ({ ...step, pod: status?.podName ?? '' })),
+    );
+    const first = failed.find(({ terminated }) => terminated?.reason !== 'TaskRunCancelled') ?? failed[0];
+    if (first === undefined) return 'No step of it failed by itself.';
+    const log = await this.core
+      .readNamespacedPodLog({ name: first.pod, namespace, container: first.container, tailLines: 20 })
+      .catch((error: unknown) => `(its log is gone: ${describe(error)})`);
+    const indented = log
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  | ${line}`);
+    return [`step '${first.name}' exited with ${first.terminated?.exitCode ?? '?'}; its last lines:`, ...indented].join('\n');
+  }
+
+  /** The construct path that an object in the cluster carries; 'absent' when there is no such object or kind. */
+  private async ownerOf(manifest: {
+    apiVersion: string;
+    kind: string;
+    metadata: { name: string; namespace?: string };
+  }): Promise<string | undefined> {
+    const { apiVersion, kind, metadata } = manifest;
+    try {
+      const live = await this.objects.read({
+        apiVersion,
+        kind,
+        metadata: { name: metadata.name, namespace: metadata.namespace ?? '' },
+      });
+      return live.metadata?.annotations?.[PATH_ANNOTATION];
+    } catch (error) {
+      // An unknown kind may be about to be declared by a CRD of the same deployment.
+      if ((error as { code?: number }).code === 404 || /Unrecognized API version and kind/.test(String(error))) return 'absent';
+      throw new ClusterError(`cannot read ${objectKey(manifest)}: ${describe(error)}`);
+    }
+  }
+}
+
+interface TaskRunList {
+  readonly items: readonly {
+    readonly status?: {
+      readonly podName?: string;
+      readonly steps?: readonly {
+        readonly name: string;
+        readonly container: string;
+        readonly terminated?: { readonly exitCode: number; readonly reason?: string };
+      }[];
+    };
+  }[];
+}
+
+function describe(error: unknown): string {
+  const { code, body, message } = error as { code?: number; body?: unknown; message?: string };
+  if (typeof body !== 'string') return message ?? String(error);
+  return `${code ?? ''} ${body.slice(0, 300)}`.trim();
+}

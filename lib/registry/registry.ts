@@ -1,0 +1,23 @@
+import type { Settings } from '../settings/settings';
+
+declare const address: unique symbol;
+/** The hash of all that decides an image's own layers: 16 hex characters (docs/decisions/0001). */
+export type Address = string & { readonly [address]: true };
+
+/** An image registry, and how images are named in it. */
+export class Registry {
+  /** Host and port. */
+  readonly host: string;
+  /** Where its HTTP API starts, without a closing slash. */
+  readonly url: string;
+
+  constructor(settings: Settings['registry']) {
+    this.host = settings.host;
+    this.url = `${settings.plainHttp ? 'http' : 'https'}://${settings.host}`;
+  }
+
+  /** The immutable reference of what has this address: `<host>/<repository>:c-<address>`. */
+  addressed(repository: string, of: Address): string {
+    return `${this.host}/${repository}:c-${of}`;
+  }
+}

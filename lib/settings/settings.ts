@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { z } from 'zod';
+
+const PROJECT = 'cloud-services-buildpacks';
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+/** What differs between environments. Everything else is a declaration in stacks/. */
+const settingsSchema = z.strictObject({
+  /** The name of the kubeconfig context to deploy to. Without one, kubeconfig's current context. */
+  kubeContext: z.string().min(1).optional(),
+  /** The namespace of the build pipelines. */
+  namespace: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -'),
+  registry: z.strictObject({
+    /** Host and port, as image references start. */
+    host: z.string().regex(/^[a-z0-9.-]+(:[0-9]+)?$/, 'a host name, perhaps with :port, without a scheme'),
+    /** Plain HTTP; only for a registry that never leaves its machine. */
+    plainHttp: z.boolean().default(false),
+  }),
+  /** The Debian mirror that stack builds read, and no other pod. */
+  mirror: z.strictObject({ debian: httpUrl, security: httpUrl }),
+  /** The image whose tools make root filesystems and OCI images: mmdebstrap, umoci, skopeo, jq. */
+  toolbox: z.string().regex(/^[^\s@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/, 'an image reference with a tag or digest'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** A settings file that cannot be used: which file, which key, what was found and what is allowed. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** The environments that have a settings file `Pulumi.<environment>.yaml`, in alphabetical order. */
+export function environments(root: string): string[] {
+  return readdirSync(root)
+    .map((name) => /^Pulumi\.([a-z0-9-]+)\.yaml$/.exec(name)?.[1])
+    .filter((name) => name !== undefined)
+    .sort();
+}
+
+/**
+ * Reads `Pulumi.<environment>.yaml`, the file that Pulumi itself reads for the Pulumi stack of that name.
+ *
+ * @throws SettingsError listing every wrong key
+ */
+export function readSettings(root: string, environment: string): Settings {
+  const file = `Pulumi.${environment}.yaml`;
+  const known = environments(root);
+  if (!known.includes(environment))
+    throw new SettingsError(
+      `no environment '${environment}': there is no ${file}. Known: ${known.join(', ')}. Copy one of their files to start`,
+    );
+  const document = load(readFileSync(join(root, file), 'utf8')) as { config?: Record<string, unknown> } | undefined;
+  const config = Object.entries(document?.config ?? {})
+    .filter(([key]) => key.startsWith(`${PROJECT}:`))
+    .map(([key, value]) => [key.slice(PROJECT.length + 1), value]);
+  const parsed = settingsSchema.safeParse(Object.fromEntries(config));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    ({ path, message }) => `  - ${PROJECT}:${path.join('.') || '(the whole)'}: ${message}`,
+  );
+  throw new SettingsError(`${file} cannot be used:\n${problems.join('\n')}`);
+}

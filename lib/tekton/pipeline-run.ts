@@ -1,0 +1,49 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { contentHash } from '../synth/content-hash';
+import { type Arguments, type Params, renderArguments } from './params';
+import type { Pipeline } from './pipeline';
+
+export interface PipelineRunProps<P extends Params> {
+  readonly pipeline: Pipeline<P>;
+  readonly params: Arguments<P>;
+  /** The service account of its pods; it needs no permission and no token. */
+  readonly serviceAccountName: string;
+  /** The longest time the run may take, as a Go duration. @default '1h0m0s' */
+  readonly timeout?: string;
+  /** What the run makes, for the table at the end of `up`. @default - none */
+  readonly image?: string;
+}
+
+/** On a run: the image reference that it puts into the registry. */
+export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
+
+/**
+ * A run of a pipeline, named `<id>-<hash of its whole spec>-<attempt>`.
+ *
+ * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb retry` deploys a
+ * higher one without touching a declaration (docs/decisions/0001).
+ */
+export class PipelineRun<const P extends Params> extends Construct {
+  /** The name of its first attempt. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PipelineRunProps<P>) {
+    super(scope, id);
+    const spec = {
+      pipelineRef: { name: props.pipeline.name },
+      params: renderArguments(props.params),
+      timeouts: { pipeline: props.timeout ?? '1h0m0s' },
+      taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
+    };
+    const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
+    this.name = `${id}-${contentHash({ spec, annotations }).slice(0, 10)}-1`;
+    this.node.addDependency(props.pipeline);
+    new ApiObject(this, 'Resource', {
+      apiVersion: 'tekton.dev/v1',
+      kind: 'PipelineRun',
+      metadata: { name: this.name, annotations },
+      spec,
+    });
+  }
+}
