@@ -1,0 +1,68 @@
+/**
+ * Which kinds are awaited without being told; all others are done when the server has them.
+ * @see https://www.pulumi.com/registry/packages/kubernetes/ (await logic)
+ */
+import { gvkOf, type Manifest } from '../objects/manifest';
+import {
+  definition,
+  ingress,
+  replicationController,
+  resourceQuota,
+  secret,
+  service,
+  volume,
+  volumeClaim,
+} from './infrastructure';
+import type { ReadinessCheck } from './readiness';
+import { daemonSet, deployment, job, pod, statefulSet } from './workloads';
+
+const builtIn: Readonly<Record<string, ReadinessCheck>> = {
+  '/PersistentVolume': volume,
+  '/PersistentVolumeClaim': volumeClaim,
+  '/Pod': pod,
+  '/ReplicationController': replicationController,
+  '/ResourceQuota': resourceQuota,
+  '/Secret': secret,
+  '/Service': service,
+  'apiextensions.k8s.io/CustomResourceDefinition': definition,
+  'apps/DaemonSet': daemonSet,
+  'apps/Deployment': deployment,
+  'apps/StatefulSet': statefulSet,
+  'batch/Job': job,
+  'networking.k8s.io/Ingress': ingress,
+};
+
+const checkedOnRead = new Set([
+  '/Pod',
+  '/Service',
+  'apps/DaemonSet',
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'batch/Job',
+  'networking.k8s.io/Ingress',
+]);
+
+const key = (object: Manifest): string => `${gvkOf(object).group}/${gvkOf(object).kind}`;
+
+export function builtInCheck(object: Manifest): ReadinessCheck | undefined {
+  return builtIn[key(object)];
+}
+
+/** A refresh records kinds that are not ready as failed to initialize, so that the next update waits for them again. */
+export function readCheck(object: Manifest): ReadinessCheck | undefined {
+  return checkedOnRead.has(key(object)) ? builtIn[key(object)] : undefined;
+}
+
+/** For PULUMI_K8S_AWAIT_ALL: the common conditions that mean "not yet". */
+export const anyKind: ReadinessCheck = (live) => {
+  const conditions = live['status'];
+  const list =
+    typeof conditions === 'object' && conditions !== null && 'conditions' in conditions ? conditions['conditions'] : [];
+  const unready = Array.isArray(list)
+    ? list.find((each) => {
+        const { type, status } = (each ?? {}) as { type?: string; status?: string };
+        return (type === 'Ready' && status !== 'True') || ((type === 'Reconciling' || type === 'Stalled') && status === 'True');
+      })
+    : undefined;
+  return unready === undefined ? { ready: true, message: '' } : { ready: false, message: 'Waiting for readiness' };
+};
