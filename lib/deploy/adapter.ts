@@ -2,7 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { SynthesizedChart, SynthesizedObject } from '../synth/app';
+import type { SynthesizedChart, SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts } from './attempts';
 import { isRun, RUN_ANNOTATIONS, runOptions, RunOutcome } from './run-outcome';

@@ -1,4 +1,4 @@
-import type { SynthesizedObject } from '../synth/app';
+import type { SynthesizedObject } from '../synth/synthesized';
 
 /** On every deployed object: the construct path that declared it. It is how `up` knows its own objects from others (docs/decisions/0002). */
 export const PATH_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/path';

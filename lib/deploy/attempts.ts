@@ -1,4 +1,4 @@
-import type { Manifest } from '../synth/validation';
+import type { Manifest } from '../synth/synthesized';
 
 /** Which runs are to be made again: run name without its attempt, to the attempt that is wanted. */
 export type Attempts = ReadonlyMap<string, number>;

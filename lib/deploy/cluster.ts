@@ -1,5 +1,5 @@
 import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
-import type { SynthesizedChart } from '../synth/app';
+import type { SynthesizedChart } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
 import { ENVIRONMENT_ANNOTATION, PATH_ANNOTATION } from './annotations';
 

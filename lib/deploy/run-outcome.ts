@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
-import type { Manifest } from '../synth/validation';
+import type { Manifest } from '../synth/synthesized';
 import type { Attempt } from './attempts';
 
 /** The part of a PipelineRun's status that says how it ended. @see https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */

@@ -1,23 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dependencyOrder } from './dependency-order';
-import { type Manifest, SynthesisError, problemsOf } from './validation';
-
-/** One Kubernetes object of an environment, with the construct that declared it. */
-export interface SynthesizedObject {
-  readonly construct: ApiObject;
-  /** The construct path without the closing `/Resource`: the object's identity for people and for Pulumi. */
-  readonly path: string;
-  readonly manifest: Manifest;
-}
-
-/** One chart: a file in dist/, a component in Pulumi. Charts and objects stand in dependency order. */
-export interface SynthesizedChart {
-  readonly construct: Chart;
-  /** The file's name in dist/<environment>/, without extension. */
-  readonly name: string;
-  readonly objects: readonly SynthesizedObject[];
-}
+import type { Manifest, SynthesizedChart, SynthesizedObject } from './synthesized';
+import { problemsOf, SynthesisError } from './validation';
 
 /**
  * The root of an environment's construct tree.

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
-import type { SynthesizedChart } from './app';
+import type { SynthesizedChart } from './synthesized';
 
 const HEADER = '# Synthesized by `npm run synth` from stacks/. Review it, do not edit it.\n';
 

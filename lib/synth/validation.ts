@@ -1,18 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { SynthesizedChart, SynthesizedObject } from './app';
-
-/** A Kubernetes object, as far as synthesis looks into it. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly annotations?: Readonly<Record<string, string>>;
-  };
-  readonly [field: string]: unknown;
-}
+import type { Manifest, SynthesizedChart, SynthesizedObject } from './synthesized';
 
 /** Everything that is wrong with an environment, one line a problem. */
 export class SynthesisError extends Error {

@@ -50,6 +50,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
   readonly name: string;
   /** The variables that stand for the run's arguments. */
   readonly params: References<P>;
+  readonly workspaces: readonly W[];
   private readonly tasks: object[] = [];
   private readonly resultList: object[] = [];
 
@@ -58,6 +59,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     this.name = id;
     const declared = props.params ?? ({} as P);
     this.params = references(declared);
+    this.workspaces = props.workspaces ?? [];
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'Pipeline',
@@ -65,7 +67,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       spec: {
         description: props.description,
         params: unlessEmpty(renderParams(declared)),
-        workspaces: unlessEmpty((props.workspaces ?? []).map((name) => ({ name }))),
+        workspaces: unlessEmpty(this.workspaces.map((name) => ({ name }))),
         tasks: Lazy.any({ produce: () => this.tasks }) as unknown,
         results: Lazy.any({ produce: () => unlessEmpty(this.resultList) }) as unknown,
       },

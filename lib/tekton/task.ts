@@ -30,7 +30,7 @@ export interface TaskProps<P extends Params, R extends string, W extends string,
   readonly volumes?: Readonly<Record<V, Volume>>;
   /** Environment of every step. @default - none */
   readonly env?: (scope: TaskScope<P, R, W>) => Readonly<Record<string, string | Reference>>;
-  readonly steps: (scope: TaskScope<P, R, W>) => readonly Step<V>[];
+  readonly steps: (scope: TaskScope<P, R, W>) => readonly Step<NoInfer<V>>[];
 }
 
 /**

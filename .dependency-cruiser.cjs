@@ -1,0 +1,29 @@
+/** The floors of the house (docs/ARCHITECTURE.md): imports go downward only. */
+const floor = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    floor('synth-stands-on-nothing', '^lib/synth/', '^(lib/(?!synth/)|stacks|cli|local)'),
+    floor('settings-stand-on-nothing', '^lib/settings/', '^(lib/(?!settings/)|stacks|cli|local)'),
+    floor('tekton-knows-no-buildpacks', '^lib/tekton/', '^(lib/(?!tekton/|synth/)|stacks|cli|local)'),
+    floor('registry-knows-no-buildpacks', '^lib/registry/', '^(lib/(?!registry/|tekton/|synth/|settings/)|stacks|cli|local)'),
+    floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
+    floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|synth/|tekton/)|stacks|cli|local)'),
+    floor('stacks-declare', '^stacks/', '^(lib/deploy/|cli|local)'),
+    floor('lib-is-used-never-uses', '^lib/', '^(stacks|cli|local|main|deploy\\.ts)'),
+    floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|stacks)'),
+    {
+      name: 'only-deployment-knows-pulumi',
+      severity: 'error',
+      from: { path: '^(lib|stacks|main)', pathNot: '^lib/deploy/' },
+      to: { path: 'node_modules/@pulumi/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    exclude: { path: '^(dist|coverage)/' },
+  },
+};

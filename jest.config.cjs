@@ -1,0 +1,22 @@
+/** Unit, snapshot and type tests: everything that needs no cluster. */
+module.exports = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { globalsCleanup: 'off' },
+  roots: ['<rootDir>/test'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+  transform: {
+    '^.+\\.ts$': [
+      'ts-jest',
+      {
+        tsconfig: {
+          module: 'commonjs',
+          moduleResolution: 'node10',
+          ignoreDeprecations: '5.0',
+          isolatedModules: true,
+          esModuleInterop: true,
+        },
+        diagnostics: false,
+      },
+    ],
+  },
+};

@@ -1,0 +1,30 @@
+import type { ApiObject, Chart } from 'cdk8s';
+
+/** A Kubernetes object, as far as synthesis looks into it. */
+export interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** One Kubernetes object of an environment, with the construct that declared it. */
+export interface SynthesizedObject {
+  readonly construct: ApiObject;
+  /** The construct path without the closing `/Resource`: the object's identity for people and for Pulumi. */
+  readonly path: string;
+  readonly manifest: Manifest;
+}
+
+/** One chart: a file in dist/, a component in Pulumi. Charts and objects stand in dependency order. */
+export interface SynthesizedChart {
+  readonly construct: Chart;
+  /** The file's name in dist/<environment>/, without extension. */
+  readonly name: string;
+  readonly objects: readonly SynthesizedObject[];
+}

@@ -1,0 +1,29 @@
+import { baseAddress, type DebianBase } from '../../lib/buildpacks/base/base';
+import { readSettings } from '../../lib/settings/settings';
+import { declareEnvironment } from '../../stacks/environment';
+
+const base: DebianBase = { kind: 'debian', suite: 'bookworm', packages: ['b', 'a'] };
+
+test('the address says what is in the image, in any order of declaration', () => {
+  expect(baseAddress(base)).toMatch(/^[0-9a-f]{16}$/);
+  expect(baseAddress({ ...base, packages: ['a', 'b'] })).toBe(baseAddress(base));
+  expect(baseAddress({ ...base, packages: ['a'] })).not.toBe(baseAddress(base));
+  expect(baseAddress({ ...base, suite: 'trixie' })).not.toBe(baseAddress(base));
+});
+
+test('neither mirror nor registry changes an address', () => {
+  const root = `${__dirname}/../..`;
+  const tags = ['local', 'tools'].map((environment) => {
+    const objects = declareEnvironment(environment, readSettings(root, environment))
+      .synthesize()
+      .flatMap((chart) => chart.objects);
+    const run = objects.find(({ manifest }) => manifest.kind === 'PipelineRun')?.manifest['spec'] as {
+      params: { name: string; value: string }[];
+    };
+    return run.params
+      .find(({ name }) => name === 'image')
+      ?.value.split(':')
+      .at(-1);
+  });
+  expect(tags[0]).toBe(tags[1]);
+});

@@ -1,0 +1,60 @@
+/** `npm test`: everything that needs no cluster, on any machine with Node. Ends by naming what it did not run. */
+import { execa } from 'execa';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+
+interface Check {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** A program that not every machine has; without it the check is not run, and named. */
+  readonly needs?: string;
+}
+
+const checks: readonly Check[] = [
+  { name: 'types (tsc)', command: ['tsc', '--noEmit'] },
+  { name: 'lint (eslint)', command: ['eslint', '.', '--max-warnings', '0'] },
+  { name: 'unit and type tests (jest)', command: ['jest'] },
+  { name: 'format (prettier)', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'floors (dependency-cruiser)',
+    command: ['depcruise', '--output-type', 'err', 'main.ts', 'deploy.ts', 'lib', 'stacks', 'cli', 'local'],
+  },
+  { name: 'nothing unused (knip)', command: ['knip'] },
+  { name: 'dist/ is up to date', command: ['tsx', 'main.ts', '--check'] },
+  {
+    name: 'shell scripts (shellcheck)',
+    command: ['bash', '-c', "git ls-files '*.sh' .ci/run | xargs shellcheck"],
+    needs: 'shellcheck',
+  },
+];
+
+type Outcome = 'passed' | 'failed' | 'not run';
+
+async function run({ command: [program, ...args], name, needs }: Check): Promise<Outcome> {
+  if (needs !== undefined && (await execa(needs, ['--version'], { reject: false })).failed) return 'not run';
+  const started = Date.now();
+  const { failed, all } = await execa(program, args, { cwd: root, preferLocal: true, all: true, reject: false });
+  console.log(`${failed ? 'FAILED' : 'ok    '} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  if (failed) console.log((all ?? '').replace(/^/gm, '    '));
+  return failed ? 'failed' : 'passed';
+}
+
+async function main(): Promise<void> {
+  const outcomes: Outcome[] = [];
+  const waiting = checks.entries();
+  const worker = async (): Promise<void> => {
+    for (const [i, check] of waiting) outcomes[i] = await run(check);
+  };
+  await Promise.all(cpus().map(worker));
+  const count = (wanted: Outcome): number => outcomes.filter((outcome) => outcome === wanted).length;
+  const notRun = checks
+    .filter((_, i) => outcomes[i] === 'not run')
+    .map(({ name, needs }) => `${name}: no ${needs ?? ''} on this machine`);
+  console.log(['', 'Not run here:', ...notRun, 'the tests on a real cluster: npm run test:cluster'].join('\n  ').trimStart());
+  console.log(`${count('passed')} passed, ${count('failed')} failed${notRun.length > 0 ? `, ${notRun.length} skipped` : ''}`);
+  process.exitCode = count('failed') > 0 ? 1 : 0;
+}
+
+void main();

@@ -1,0 +1,71 @@
+import { Chart } from 'cdk8s';
+import { Pipeline } from '../../lib/tekton/pipeline';
+import { PipelineRun } from '../../lib/tekton/pipeline-run';
+import { Task } from '../../lib/tekton/task';
+import { EnvironmentApp } from '../../lib/synth/app';
+
+function synthesize(declare: (chart: Chart) => void) {
+  const app = new EnvironmentApp('test');
+  declare(new Chart(app, 'chart', { disableResourceNameHashes: true }));
+  return app.synthesize().flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
+}
+
+function pipelineIn(chart: Chart): Pipeline<{ readonly who: object }> {
+  const task = new Task(chart, 'greet', {
+    description: 'Greets.',
+    params: { who: {} },
+    results: ['greeting'],
+    steps: ({ params, results }) => [
+      { name: 'greet', image: 'x:1', script: '#!/bin/sh\n', env: { WHO: params.who, OUT: results.greeting } },
+    ],
+  });
+  const pipeline = new Pipeline(chart, 'greetings', { description: 'Greets twice.', params: { who: {} } });
+  const first = pipeline.addTask('first', task, { params: { who: pipeline.params.who } });
+  const second = pipeline.addTask('second', task, { params: { who: first.results.greeting } });
+  pipeline.addResult('greeting', second.results.greeting, 'The last greeting.');
+  return pipeline;
+}
+
+const nameFor = (who: string, timeout?: string): string =>
+  synthesize((chart) => {
+    new PipelineRun(chart, 'run', {
+      pipeline: pipelineIn(chart),
+      params: { who },
+      serviceAccountName: 'b',
+      ...(timeout !== undefined && { timeout }),
+    });
+  }).at(-1)?.metadata.name ?? '';
+
+test('a run is named by its whole spec and its attempt', () => {
+  expect(nameFor('x')).toMatch(/^run-[0-9a-f]{10}-1$/);
+  expect(nameFor('x')).toBe(nameFor('x'));
+  expect(nameFor('y')).not.toBe(nameFor('x'));
+  expect(nameFor('x', '5m0s')).not.toBe(nameFor('x'));
+});
+
+test('task, pipeline and run stand in the order in which they can be applied', () => {
+  const objects = synthesize(
+    (chart) => new PipelineRun(chart, 'run', { pipeline: pipelineIn(chart), params: { who: 'x' }, serviceAccountName: 'b' }),
+  );
+  expect(objects.map(({ kind }) => kind)).toEqual(['Task', 'Pipeline', 'PipelineRun']);
+  expect(objects[1]?.['spec']).toMatchObject({
+    tasks: [
+      { name: 'first', params: [{ name: 'who', value: '$(params.who)' }] },
+      { name: 'second', params: [{ name: 'who', value: '$(tasks.first.results.greeting)' }] },
+    ],
+    results: [{ name: 'greeting', value: '$(tasks.second.results.greeting)' }],
+  });
+});
+
+test('a step runs as nobody without capabilities unless it says root', () => {
+  const [task] = synthesize((chart) => pipelineIn(chart));
+  expect(task?.['spec']).toMatchObject({
+    steps: [{ securityContext: { runAsUser: 65534, runAsNonRoot: true, capabilities: { drop: ['ALL'] } } }],
+  });
+});
+
+test('a pipeline without tasks is refused', () => {
+  expect(() => synthesize((chart) => new Pipeline(chart, 'empty', { description: 'x' }))).toThrow(
+    'chart/empty: a pipeline needs at least one task',
+  );
+});
