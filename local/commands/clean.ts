@@ -1,0 +1,20 @@
+/** `clean`: removes every trace of the platform, also what a crash has left. */
+import { rm } from 'node:fs/promises';
+import { cachePath, statePath } from '../directories';
+import { restoreDaemonPolicy } from '../host/quiet-daemons';
+import { withLock } from '../lock';
+import { stopPlatform, waiting } from './down';
+
+export async function clean(options: { caches?: true }): Promise<void> {
+  await withLock('clean', waiting, async () => {
+    const stopped = await stopPlatform();
+    if (process.getuid?.() === 0) await restoreDaemonPolicy();
+    await rm(statePath(), { recursive: true, force: true });
+    await rm(cachePath('temporary'), { recursive: true, force: true });
+    if (options.caches === true) await rm(cachePath(), { recursive: true, force: true });
+    const what = stopped.length === 0 ? 'Nothing was running' : `Stopped ${stopped.join(', ')}`;
+    const kept =
+      options.caches === true ? 'The caches are gone as well' : `Built programs and downloads are kept in ${cachePath()}`;
+    console.log(`${what}; the state is gone. ${kept}.`);
+  });
+}

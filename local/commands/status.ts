@@ -1,0 +1,59 @@
+/** `status`: what runs, since when, whether it works, where it listens and where its log is. */
+import Table from 'cli-table3';
+import { probeDns } from '../cluster/dns';
+import { probeTekton } from '../cluster/tekton';
+import { nodeAddress } from '../addresses';
+import { allComponents } from '../components/all';
+import { logFile } from '../directories';
+import { findNode } from '../node/holder';
+import { findProcesses } from '../node/processes';
+
+export interface StatusRow {
+  readonly component: string;
+  readonly pid: number | undefined;
+  readonly since: Date | undefined;
+  /** `healthy`, or why not. */
+  readonly health: string;
+  readonly address: string;
+  readonly log: string;
+}
+
+async function healthOf(probe: () => Promise<void>): Promise<string> {
+  return probe().then(
+    () => 'healthy',
+    (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unhealthy',
+  );
+}
+
+/** One row for the node and for each component, and one for each part that runs in pods. */
+export async function statusRows(): Promise<StatusRow[]> {
+  const processes = await findProcesses();
+  const node = processes.get('node');
+  const isNodeReady = (await findNode()) !== undefined;
+  const row = async (component: string, address: string, probe: () => Promise<void>): Promise<StatusRow> => {
+    const process = processes.get(component);
+    const health = process === undefined ? 'not running' : await healthOf(probe);
+    return { component, pid: process?.pid, since: process?.since, health, address, log: logFile(component) };
+  };
+  const pods = async (component: string, address: string, namespace: string, probe: () => Promise<void>): Promise<StatusRow> => {
+    const health = processes.has('kube-apiserver') ? await healthOf(probe) : 'not running';
+    return { component, pid: undefined, since: undefined, health, address, log: `kubectl logs -n ${namespace}` };
+  };
+  const nodeProbe = (): Promise<void> => (isNodeReady ? Promise.resolve() : Promise.reject(new Error('not set up completely')));
+  return Promise.all([
+    row('node', nodeAddress, nodeProbe),
+    ...(await allComponents()).map(({ name, address, probe }) => row(name, address, probe)),
+    pods('coredns', '10.96.0.10:53', 'kube-system', probeDns),
+    pods('tekton', 'in pods', 'tekton-pipelines', () => probeTekton(node?.since ?? new Date())),
+  ]);
+}
+
+export async function status(): Promise<void> {
+  const rows = await statusRows();
+  const table = new Table({ head: ['component', 'pid', 'since', 'health', 'address', 'log'], style: { head: [], border: [] } });
+  for (const { component, pid, since, health, address, log } of rows) {
+    table.push([component, pid ?? '', since?.toISOString().slice(0, 19).replace('T', ' ') ?? '', health, address, log]);
+  }
+  console.log(table.toString());
+  if (rows.some(({ health }) => health !== 'healthy')) process.exitCode = 1;
+}

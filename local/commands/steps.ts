@@ -1,0 +1,54 @@
+/** Steps that run at the same time, each as soon as the steps it needs are done. */
+import type { ListrTask } from 'listr2';
+
+export interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** Names of steps that must be done before. */
+  readonly after: readonly string[];
+  work(progress: (message: string) => void): Promise<void>;
+}
+
+interface Milestone {
+  readonly promise: Promise<void>;
+  readonly settle: (failure?: unknown) => void;
+}
+
+function milestone(): Milestone {
+  let settle: Milestone['settle'] = () => undefined;
+  const promise = new Promise<void>((resolve, reject) => {
+    settle = (failure) => {
+      if (failure === undefined) resolve();
+      else reject(failure as Error);
+    };
+  });
+  // Nobody may be waiting for a step that fails.
+  promise.catch(() => undefined);
+  return { promise, settle };
+}
+
+/** Steps as tasks of a progress list; a failed step fails those that wait for it with its own reason. */
+export function concurrentTasks<Context extends object>(steps: readonly Step[]): ListrTask<Context>[] {
+  const milestones = new Map(steps.map(({ name }) => [name, milestone()]));
+  const find = (name: string): Milestone => {
+    const found = milestones.get(name);
+    if (found === undefined) throw new Error(`a step waits for "${name}", which is not a step`);
+    return found;
+  };
+  return steps.map(({ name, title, after, work }) => {
+    const waitsFor = after.map(find);
+    return {
+      title,
+      task: async (_context, task) => {
+        try {
+          await Promise.all(waitsFor.map(({ promise }) => promise));
+          await work((message) => (task.output = message));
+          find(name).settle();
+        } catch (failure) {
+          find(name).settle(failure);
+          throw failure;
+        }
+      },
+    };
+  });
+}

@@ -1,0 +1,91 @@
+/** The second half of `up`: everything that runs on the node, each part as soon as what it needs is there. */
+import { applyDns, probeDns } from '../cluster/dns';
+import { labelCluster, probeNode } from '../cluster/identity';
+import { applyTekton, probeTekton } from '../cluster/tekton';
+import { waitFor } from '../cluster/wait';
+import { allComponents } from '../components/all';
+import { ComponentFailure, ensureComponent } from '../components/supervisor';
+import { coreDnsImage } from '../images/coredns';
+import { pauseImage } from '../images/pause';
+import type { PlatformImage } from '../images/platform-image';
+import { ensureImage } from '../images/platform-image';
+import { tektonImage, tektonPrograms } from '../images/tekton';
+import { toolboxImage } from '../images/toolbox';
+import { findProcess } from '../node/processes';
+import type { Step } from './steps';
+import type { UpContext } from './up';
+
+const imageStep = (image: PlatformImage, { changes }: UpContext, after: readonly string[]): Step => ({
+  name: image.repository,
+  title: `Image ${image.repository}`,
+  after,
+  work: async (progress) => {
+    if (await ensureImage(image, progress)) changes.push(`pushed ${image.repository}`);
+  },
+});
+
+function imageSteps(context: UpContext): Step[] {
+  // One after the other: composing is the work of one core, and the cluster starts at the same time.
+  const steps: Step[] = [];
+  const chain = [pauseImage(), coreDnsImage(), ...tektonPrograms.map(tektonImage)];
+  for (const image of chain) steps.push(imageStep(image, context, ['registry', ...steps.slice(-1).map(({ name }) => name)]));
+  return [...steps, imageStep(toolboxImage(), context, ['registry', 'package-cache', 'platform/coredns'])];
+}
+
+const startOf = async (component: string): Promise<Date> => (await findProcess(component))?.since ?? new Date();
+
+/** Everything between an empty node and a cluster that builds. */
+export async function clusterSteps(context: UpContext, nodePid: number): Promise<Step[]> {
+  const { changes } = context;
+  const components = (await allComponents()).map((component): Step => ({
+    name: component.name,
+    title: component.name,
+    after: component.after,
+    work: async () => {
+      const outcome = await ensureComponent(component, nodePid);
+      if (outcome !== 'unchanged') changes.push(`${outcome} ${component.name}`);
+    },
+  }));
+  const images = imageSteps(context);
+  const tektonImages = tektonPrograms.map((program) => tektonImage(program).repository);
+  const node: Step = {
+    name: 'node',
+    title: 'Node is Ready',
+    after: ['kubelet', 'kube-controller-manager'],
+    work: async () => {
+      const since = await startOf('kubelet');
+      await labelCluster();
+      try {
+        await waitFor('the node', 60, () => probeNode(since));
+      } catch (error) {
+        throw await ComponentFailure.describe('kubelet', (error as Error).message);
+      }
+    },
+  };
+  const dns: Step = {
+    name: 'dns',
+    title: 'Cluster DNS answers',
+    after: ['node', 'kube-proxy', 'kube-scheduler', 'platform/pause', 'platform/coredns'],
+    work: async () => {
+      await applyDns();
+      await waitFor('CoreDNS', 90, probeDns);
+    },
+  };
+  const tekton: Step = {
+    name: 'tekton',
+    title: 'Tekton Pipelines answers',
+    after: ['dns', 'platform/toolbox', ...tektonImages],
+    work: async (progress) => {
+      const since = await startOf('node');
+      progress('applying its manifest');
+      if (await applyTekton()) changes.push('installed Tekton');
+      await waitFor('Tekton', 180, async () => {
+        await probeTekton(since).catch((error: unknown) => {
+          progress((error as Error).message.split('\n')[0] ?? '');
+          throw error;
+        });
+      });
+    },
+  };
+  return [...components, ...images, node, dns, tekton];
+}

@@ -1,0 +1,96 @@
+/** `up`: makes the platform, or what is missing of it. */
+import { rm } from 'node:fs/promises';
+import type { ListrTask } from 'listr2';
+import { Listr, PRESET_TIMER } from 'listr2';
+import { cachePath, logFile } from '../directories';
+import { requireCapabilities } from '../host/capabilities';
+import { installPackages, missingPackages } from '../host/debian-packages';
+import { withLock } from '../lock';
+import { findNode } from '../node/holder';
+import { ensureBuilt, isBuilt } from '../toolchain/build';
+import type { GoModuleName } from '../toolchain/modules';
+import { clusterModules } from '../toolchain/modules';
+import { isPulumiInstalled } from '../toolchain/pulumi-installation';
+import { concurrentTasks } from './steps';
+import { clusterSteps } from './up-cluster';
+import { ensureNodeIsUp } from './up-node';
+
+export interface PlatformOptions {
+  /** How progress is shown. @default 'default' on a terminal, 'verbose' elsewhere */
+  readonly renderer?: 'default' | 'simple' | 'verbose' | 'silent';
+}
+
+/** What a run of `up` has found and done. */
+export interface UpContext {
+  /** What was changed; empty when everything was there. */
+  readonly changes: string[];
+}
+
+const neededModules = (): GoModuleName[] => [
+  ...clusterModules,
+  ...(isPulumiInstalled() ? [] : (['pulumi', 'pulumi-nodejs'] as const)),
+];
+
+const tasks: ListrTask<UpContext>[] = [
+  { title: 'Look at what this machine can do', task: () => requireCapabilities() },
+  {
+    title: 'Install Debian packages',
+    skip: async () => ((await missingPackages()).length === 0 ? 'Debian packages: all there' : false),
+    task: async (context, task) => {
+      const packages = await missingPackages();
+      await installPackages(packages, (message) => (task.output = message));
+      // What could not be asked without these packages.
+      await requireCapabilities();
+      context.changes.push(`installed ${packages.length} Debian packages`);
+    },
+  },
+  {
+    title: 'Build programs (Kubernetes, Tekton, CoreDNS, Pulumi)',
+    skip: () => (neededModules().every(isBuilt) ? 'Programs: all built' : false),
+    task: async (context, task) => {
+      for (const name of neededModules().filter((module) => !isBuilt(module))) {
+        await ensureBuilt(name, (message) => (task.output = message));
+        context.changes.push(`built ${name}`);
+      }
+    },
+  },
+  {
+    title: 'Set up the node (namespaces, network, control groups, keys)',
+    task: (context) => ensureNodeIsUp(context),
+  },
+  {
+    title: 'Start the cluster',
+    task: async (context, task) => {
+      const pid = await findNode();
+      if (pid === undefined) throw new Error(`the node has ended; see ${logFile('node')}`);
+      return task.newListr(concurrentTasks<UpContext>(await clusterSteps(context, pid)), { concurrent: true });
+    },
+  },
+];
+
+/** Makes the embedded platform run and work; what is there already is left alone. */
+export async function ensurePlatform(options: PlatformOptions = {}): Promise<void> {
+  const context: UpContext = { changes: [] };
+  const started = Date.now();
+  const say = (message: string): void => {
+    if (options.renderer !== 'silent') console.log(message);
+  };
+  await withLock(
+    'up',
+    (holder) => {
+      say(`Waiting: another command changes the platform: ${holder}`);
+    },
+    async () => {
+      // Whatever a killed command left half done; we hold the lock, so nobody is at it.
+      await rm(cachePath('temporary'), { recursive: true, force: true });
+      const renderer = options.renderer ?? (process.stdout.isTTY ? 'default' : 'verbose');
+      await new Listr<UpContext, 'default' | 'simple' | 'verbose' | 'silent'>(tasks, {
+        renderer,
+        rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
+      }).run(context);
+    },
+  );
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  if (context.changes.length === 0) say(`The platform is up; nothing was to do (${seconds} s).`);
+  else say(`The platform is up after ${seconds} s: ${context.changes.join(', ')}.`);
+}

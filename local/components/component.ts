@@ -1,0 +1,43 @@
+/** What a component of the platform is: a daemon, its files, where it runs, and how to ask whether it works. */
+import { createHash } from 'node:crypto';
+
+/** A file that a component reads, written before it starts. */
+export interface ComponentFile {
+  /** Relative to the configuration directory: `/node/config` as the node sees it. */
+  readonly path: string;
+  readonly content: string;
+  /** @default 0o644 */
+  readonly mode?: number;
+}
+
+export interface Component {
+  readonly name: string;
+  /** `node`: inside the node's namespaces. `host`: in the host's network, as the way out that the node does not have. */
+  readonly place: 'node' | 'host';
+  /** Where it listens, for people. */
+  readonly address: string;
+  /** Components that must be healthy before this one starts. */
+  readonly after: readonly string[];
+  readonly command: readonly string[];
+  readonly files: readonly ComponentFile[];
+  /** Resolves when the component does its work, else fails with the reason. */
+  probe(): Promise<void>;
+}
+
+/** Identifies what a component is started with: when it changes, the running process is the wrong one. */
+export function definitionOf({ command, files }: Component): string {
+  return createHash('sha256')
+    .update(JSON.stringify([command, files]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** A configuration file as JSON, which every YAML reader accepts. */
+export function jsonFile(path: string, value: unknown): ComponentFile {
+  return { path, content: `${JSON.stringify(value, null, 2)}\n` };
+}
+
+/** Where the node finds a component's file. */
+export function inNode(path: string): string {
+  return `/node/config/${path}`;
+}

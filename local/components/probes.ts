@@ -1,0 +1,52 @@
+/** Ways to ask a daemon whether it works. Each fails with the reason, in words that fit behind the daemon's name. */
+import { readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { createConnection } from 'node:net';
+import { findNode } from '../node/holder';
+
+const TIMEOUT = 3000;
+
+interface HttpProbe {
+  /** A certificate authority's file, or `any` for a daemon that signs its own certificate. */
+  readonly trust?: string | 'any';
+  /** Text that the answer must contain. */
+  readonly contains?: string;
+  /** @default 200 */
+  readonly status?: number;
+}
+
+/** The daemon answers a GET request as it should. */
+export function probeHttp(url: string, { trust, contains = '', status = 200 }: HttpProbe = {}): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const options = trust === undefined || trust === 'any' ? { rejectUnauthorized: false } : { ca: readFileSync(trust) };
+    const request = url.startsWith('https:') ? httpsRequest(url, options) : httpRequest(url);
+    request.setTimeout(TIMEOUT, () => request.destroy(new Error(`no answer from ${url} in ${TIMEOUT / 1000} s`)));
+    request.on('error', reject);
+    request.on('response', (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('error', reject);
+      response.on('end', () => {
+        if (response.statusCode === status && body.includes(contains)) resolve();
+        else reject(new Error(`${url} answers ${response.statusCode ?? 0}: ${body.slice(0, 300)}`));
+      });
+    });
+    request.end();
+  });
+}
+
+/** Something accepts connections on a socket of the node's filesystem. */
+export async function probeSocket(path: string): Promise<void> {
+  const pid = await findNode();
+  if (pid === undefined) throw new Error('the node is not running');
+  await new Promise<void>((resolve, reject) => {
+    const socket = createConnection(`/proc/${pid}/root${path}`);
+    socket.setTimeout(TIMEOUT, () => socket.destroy(new Error(`nothing accepts connections at ${path}`)));
+    socket.on('error', reject);
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+  });
+}

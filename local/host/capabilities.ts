@@ -1,0 +1,93 @@
+/** What a machine must be able to do to carry the platform, asked of the machine itself and reported all at once. */
+import { readFile, statfs } from 'node:fs/promises';
+import { homedir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../run';
+import semver from 'semver';
+import { missingControllers } from '../node/cgroups';
+import { isBuilt } from '../toolchain/build';
+import type { GoModuleName } from '../toolchain/modules';
+import { clusterModules, moduleFolder } from '../toolchain/modules';
+import { isPulumiInstalled } from '../toolchain/pulumi-installation';
+import { hasApt, installCommand, missingPackages } from './debian-packages';
+
+const GIB = 1024 ** 3;
+
+const succeeds = async (program: string, ...arguments_: string[]): Promise<boolean> =>
+  (await run(program, arguments_, { reject: false })).exitCode === 0;
+
+/** The newest Go that a module which still has to be built asks for in its go.mod. */
+async function neededGo(): Promise<semver.SemVer | null> {
+  const modules: GoModuleName[] = [...clusterModules, ...(isPulumiInstalled() ? [] : (['pulumi', 'pulumi-nodejs'] as const))];
+  const files = modules.map((name) => readFile(join(moduleFolder(name), 'go.mod'), 'utf8'));
+  const versions = (await Promise.all(files)).map((text) => semver.coerce(/^go (\S+)$/m.exec(text)?.[1]));
+  return versions.reduce((newest, version) =>
+    version !== null && (newest === null || semver.gt(version, newest)) ? version : newest,
+  );
+}
+
+async function checkGo(): Promise<string[]> {
+  const { stdout, exitCode } = await run('go', ['env', 'GOVERSION'], { reject: false, env: { GOTOOLCHAIN: 'local' } });
+  const found = semver.coerce(exitCode === 0 ? stdout : '');
+  const needed = await neededGo();
+  if (needed === null || (found !== null && semver.gte(found, needed))) return [];
+  return [`Go ${needed.version} or newer on PATH, to build the cluster's programs (found: ${found?.version ?? 'none'})`];
+}
+
+async function checkKernel(): Promise<string[]> {
+  const missing: string[] = [];
+  const namespaces = ['--mount', '--net', '--pid', '--uts', '--ipc', '--fork', '--mount-proc'];
+  if (!(await succeeds('unshare', ...namespaces, 'mount', '-t', 'tmpfs', 'probe', '/mnt'))) {
+    missing.push('the right to make namespaces and mounts (CAP_SYS_ADMIN; in a container: --privileged)');
+  }
+  // Loading modules is for kernels that have them as modules; where they are built in, or may not be loaded, the checks below tell.
+  await run('modprobe', ['--all', '--quiet', 'overlay', 'br_netfilter', 'veth', 'bridge', 'nf_conntrack'], { reject: false });
+  if (!(await readFile('/proc/filesystems', 'utf8')).includes('\toverlay\n')) missing.push('overlayfs in the kernel');
+  const links = 'ip link add probe0 type veth peer name probe1 && ip link add probe2 type bridge';
+  if ((await succeeds('ip', '-V')) && !(await succeeds('unshare', '--net', 'sh', '-c', links))) {
+    missing.push('veth and bridge interfaces in the kernel');
+  }
+  const rules = 'iptables -t nat -A POSTROUTING -m conntrack --ctstate NEW -m comment --comment probe -j MASQUERADE';
+  if ((await succeeds('iptables', '--version')) && !(await succeeds('unshare', '--net', 'sh', '-c', rules))) {
+    missing.push('iptables with nat, conntrack and comments in the kernel');
+  }
+  const controllers = await missingControllers();
+  if (controllers.length > 0) missing.push(`control groups, version 1 or 2, with: ${controllers.join(', ')}`);
+  return missing;
+}
+
+async function checkSize(): Promise<string[]> {
+  const missing: string[] = [];
+  const { bavail, bsize } = await statfs(homedir());
+  const needed = clusterModules.every(isBuilt) ? 5 : 18;
+  if (bavail * bsize < needed * GIB)
+    missing.push(`${needed} GiB of free disk at ${homedir()} (found: ${((bavail * bsize) / GIB).toFixed(1)})`);
+  if (totalmem() < 3.5 * GIB) missing.push(`4 GiB of memory (found: ${(totalmem() / GIB).toFixed(1)})`);
+  return missing;
+}
+
+/** Everything that the machine lacks, as phrases that follow "this machine lacks". */
+export async function missingCapabilities(): Promise<string[]> {
+  if (process.platform !== 'linux') return [`Linux (found: ${process.platform})`];
+  const go = await checkGo();
+  if (process.getuid?.() !== 0) {
+    const packages = hasApt() ? await missingPackages() : [];
+    const install = packages.length > 0 ? [`Debian packages; an administrator can run: ${installCommand(packages)}`] : [];
+    return ["root's rights (namespaces, mounts, control groups)", ...go, ...install];
+  }
+  const apt = hasApt() ? [] : ['apt and dpkg of Debian 12 or a relative'];
+  return [...go, ...apt, ...(await checkKernel()), ...(go.length > 0 ? [] : await checkSize())];
+}
+
+/** Fails with all that is missing, and with what works all the same. */
+export async function requireCapabilities(): Promise<void> {
+  const missing = await missingCapabilities();
+  if (missing.length === 0) return;
+  throw new Error(
+    `this machine cannot run the embedded platform. It lacks:\n${missing.map((what) => `  - ${what}`).join('\n')}\n` +
+      'What works all the same:\n' +
+      '  - npm test (everything that needs no cluster)\n' +
+      '  - npm run synth (manifests of every environment into dist/)\n' +
+      "  - pulumi up against a cluster of one's own, with KUBECONFIG naming it",
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images. Tekton runs the
+ * scripts of steps with its shell, too.
+ */
+import { rm } from 'node:fs/promises';
+import { run } from '../run';
+import { hostAddress, packageCacheName, packageCachePort } from '../addresses';
+import { cachePath } from '../directories';
+import type { PlatformImage } from './platform-image';
+import { defineImage } from './platform-image';
+
+const suite = 'bookworm';
+
+const packages = [
+  'ca-certificates',
+  'curl',
+  'debian-archive-keyring',
+  'gpg',
+  'gpgv',
+  'jq',
+  'mmdebstrap',
+  'skopeo',
+  'umoci',
+  'xz-utils',
+  'zstd',
+];
+
+// Documentation that nobody reads inside a build step.
+const excluded = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*'];
+
+const sources = (server: string): string[] => [
+  `deb http://${server}/debian ${suite} main`,
+  `deb http://${server}/debian ${suite}-updates main`,
+  `deb http://${server}/debian-security ${suite}-security main`,
+];
+
+export function toolboxImage(): PlatformImage {
+  const inPods = sources(packageCacheName);
+  return defineImage({
+    repository: 'platform/toolbox',
+    version: suite,
+    alias: suite,
+    definition: [packages, excluded, inPods],
+    settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
+    compose: async (image, progress) => {
+      const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);
+      const writeSources = `printf '%s\\n' ${inPods.map((line) => `'${line}'`).join(' ')} >"$1/etc/apt/sources.list"`;
+      const options = [
+        '--mode=root',
+        '--variant=minbase',
+        `--include=${packages.join(',')}`,
+        ...excluded.map((path) => `--dpkgopt=path-exclude=${path}`),
+        `--customize-hook=${writeSources}`,
+        suite,
+        tar,
+        // By the cache that pods use, so that what was downloaded once is there for builds as well.
+        ...sources(`${hostAddress}:${packageCachePort}`),
+      ];
+      progress('making a Debian root filesystem for the toolbox');
+      // Namespaces of its own: however it ends, no process and no mount of a half-made root filesystem stays.
+      const apart = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+      await run('setpriv', ['--pdeathsig', 'KILL', ...apart, 'mmdebstrap', ...options], {
+        env: { TMPDIR: cachePath('temporary'), LC_ALL: 'C.UTF-8' },
+      });
+      progress('composing the toolbox');
+      await run('umoci', ['raw', 'add-layer', '--no-history', '--image', image, tar]);
+      await rm(tar);
+    },
+  });
+}

@@ -1,0 +1,117 @@
+/**
+ * The programs that the platform builds from Go modules. Each is a folder here with a committed go.mod and go.sum; its build is
+ * kept in the cache under the hash of everything that decides it.
+ */
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cachePath } from '../directories';
+
+export interface GoModule {
+  /** What `go build` is asked for: the module's own program, or all its tool directives. */
+  readonly build: { readonly kind: 'program'; readonly name: string } | { readonly kind: 'tools' };
+  readonly tags?: string;
+  /** Variables set by the linker. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Other names of the program, which looks at the name it is called by. */
+  readonly links?: readonly string[];
+  /** Files of a dependency that are kept beside the programs. */
+  readonly keep?: { readonly module: string; readonly folder: string };
+}
+
+export const kubernetesVersion = '1.34.4';
+export const tektonVersion = '1.6.0';
+export const coreDnsVersion = '1.14.3';
+export const lifecycleVersion = '0.20.11';
+export const pulumiVersion = '3.248.0';
+
+// kubectl and the API server compare these to decide whether they fit together.
+const kubernetesVariables = Object.fromEntries(
+  ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap((path) => [
+    [`${path}.gitVersion`, `v${kubernetesVersion}`],
+    [`${path}.gitMajor`, '1'],
+    [`${path}.gitMinor`, '34'],
+    [`${path}.gitTreeState`, 'clean'],
+    [`${path}.gitCommit`, '0000000000000000000000000000000000000000'],
+    [`${path}.buildDate`, '1970-01-01T00:00:00Z'],
+  ]),
+) as Record<string, string>;
+
+export const goModules = {
+  pause: { build: { kind: 'program', name: 'pause' } },
+  kubernetes: {
+    build: { kind: 'program', name: 'hyperkube' },
+    tags: 'providerless,dockerless,notest,grpcnotrace',
+    variables: kubernetesVariables,
+    links: ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl'],
+  },
+  coredns: { build: { kind: 'program', name: 'coredns' } },
+  tekton: {
+    build: { kind: 'tools' },
+    variables: { 'github.com/tektoncd/pipeline/pkg/version.PipelineVersion': `v${tektonVersion}` },
+    keep: { module: 'github.com/tektoncd/pipeline', folder: 'config' },
+  },
+  lifecycle: {
+    build: { kind: 'tools' },
+    variables: {
+      'github.com/buildpacks/lifecycle/cmd.Version': lifecycleVersion,
+      'github.com/buildpacks/lifecycle/cmd.SCMCommit': 'module',
+    },
+  },
+  pulumi: {
+    build: { kind: 'tools' },
+    variables: { 'github.com/pulumi/pulumi/pkg/v3/version.Version': pulumiVersion },
+  },
+  'pulumi-nodejs': {
+    build: { kind: 'tools' },
+    variables: { 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': 'v3.60.0' },
+  },
+} as const satisfies Record<string, GoModule>;
+
+export type GoModuleName = keyof typeof goModules;
+
+/** What the cluster cannot run without. Pulumi is built only where none is installed; the lifecycle when something asks for it. */
+export const clusterModules = ['pause', 'coredns', 'kubernetes', 'tekton'] as const satisfies readonly GoModuleName[];
+
+/** The folder of a module's committed files. */
+export function moduleFolder(name: GoModuleName): string {
+  return join(__dirname, name);
+}
+
+/** The linker's flags of a module. */
+export function linkerFlags(name: GoModuleName): string {
+  const module: GoModule = goModules[name];
+  const variables = Object.entries(module.variables ?? {}).map(([variable, value]) => `-X ${variable}=${value}`);
+  return ['-s', '-w', ...variables].join(' ');
+}
+
+let compiler: string | undefined;
+
+function compilerVersion(): string {
+  compiler ??= execFileSync('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], {
+    encoding: 'utf8',
+    env: { ...process.env, GOTOOLCHAIN: 'local' },
+  });
+  return compiler;
+}
+
+const folders = new Map<GoModuleName, string>();
+
+/** The cache folder of a module's programs; it exists only when the build is complete. */
+export function buildFolder(name: GoModuleName): string {
+  const known = folders.get(name);
+  if (known !== undefined) return known;
+  const hash = createHash('sha256').update(JSON.stringify([goModules[name], linkerFlags(name), compilerVersion()]));
+  for (const file of readdirSync(moduleFolder(name)).sort()) {
+    hash.update(`\0${file}\0`).update(readFileSync(join(moduleFolder(name), file)));
+  }
+  const folder = cachePath('toolchain', `${name}-${hash.digest('hex').slice(0, 16)}`);
+  folders.set(name, folder);
+  return folder;
+}
+
+/** A program of a module, whether or not it has been built yet. */
+export function toolPath(name: GoModuleName, program: string): string {
+  return join(buildFolder(name), program);
+}
