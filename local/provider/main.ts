@@ -30,3 +30,9 @@ server.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error,
   process.stdout.write(`${port}\n`);
   void clientLibrary();
 });
+
+// An engine that was killed cannot cancel: what it started must not go on writing to the cluster.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+}, 1_000).unref();
