@@ -4,22 +4,26 @@ import { dnsServiceAddress, hostAddress, nodeAddress } from '../addresses';
 import { coreDnsImage } from '../images/coredns';
 import { applyObjects } from './kubectl';
 
-const corefile = `.:53 {
+const corefile = `cluster.local:53 in-addr.arpa:53 {
   errors
   health :8181
   ready :8282
+  kubernetes cluster.local in-addr.arpa
+  cache 30
+  reload
+}
+registry.local:53 packages.local:53 {
+  errors
   hosts {
     ${nodeAddress} registry.local
     ${hostAddress} packages.local
-    fallthrough
   }
-  kubernetes cluster.local in-addr.arpa
+}
+.:53 {
   # There is no other network: say so at once instead of letting programs wait.
   template ANY ANY . {
     rcode NXDOMAIN
   }
-  cache 30
-  reload
 }
 `;
 
