@@ -1,6 +1,8 @@
 /**
  * The plugin process: serves the provider on a free port of the loopback, prints the port for the engine, then loads the rest.
  */
+import { setMaxListeners } from 'node:events';
+
 import * as grpc from '@grpc/grpc-js';
 import { ResourceProviderService } from '@pulumi/pulumi/proto/provider_grpc_pb';
 
@@ -11,6 +13,8 @@ import { makeService } from './protocol/service';
 
 const engine = new Engine();
 const cancel = new AbortController();
+// Every operation listens to it.
+setMaxListeners(0, cancel.signal);
 const address = process.argv.slice(2).find((argument) => !argument.startsWith('-'));
 
 if (address === undefined) {

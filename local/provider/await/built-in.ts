@@ -2,7 +2,7 @@
  * Which kinds are awaited without being told; all others are done when the server has them.
  * @see https://www.pulumi.com/registry/packages/kubernetes/ (await logic)
  */
-import { gvkOf, type Manifest } from '../objects/manifest';
+import { gvkOf, type Manifest, stringAt } from '../objects/manifest';
 import {
   definition,
   ingress,
@@ -13,7 +13,7 @@ import {
   volume,
   volumeClaim,
 } from './infrastructure';
-import type { ReadinessCheck } from './readiness';
+import { condition, ready, type ReadinessCheck, waiting } from './readiness';
 import { daemonSet, deployment, job, pod, statefulSet } from './workloads';
 
 const builtIn: Readonly<Record<string, ReadinessCheck>> = {
@@ -55,14 +55,8 @@ export function readCheck(object: Manifest): ReadinessCheck | undefined {
 
 /** For PULUMI_K8S_AWAIT_ALL: the common conditions that mean "not yet". */
 export const anyKind: ReadinessCheck = (live) => {
-  const conditions = live['status'];
-  const list =
-    typeof conditions === 'object' && conditions !== null && 'conditions' in conditions ? conditions['conditions'] : [];
-  const unready = Array.isArray(list)
-    ? list.find((each) => {
-        const { type, status } = (each ?? {}) as { type?: string; status?: string };
-        return (type === 'Ready' && status !== 'True') || ((type === 'Reconciling' || type === 'Stalled') && status === 'True');
-      })
-    : undefined;
-  return unready === undefined ? { ready: true, message: '' } : { ready: false, message: 'Waiting for readiness' };
+  const is = (type: string, status: string): boolean => stringAt(condition(live, type), 'status') === status;
+  const has = (type: string): boolean => condition(live, type) !== undefined;
+  const unready = (has('Ready') && !is('Ready', 'True')) || is('Reconciling', 'True') || is('Stalled', 'True');
+  return unready ? waiting('Waiting for readiness') : ready();
 };

@@ -6,34 +6,49 @@ import type { ObjectStore } from '../cluster/objects';
 import { type Manifest, stringAt } from '../objects/manifest';
 
 const pollMilliseconds = 2_000;
+const retryMilliseconds = 500;
 
-/**
- * Yields the object when it changes and at least every two seconds, undefined once it is gone; ends with the signal.
- */
+/** Something to sleep on that a change, an abort or time ends. */
+class Bell {
+  private rung = false;
+  private end: () => void = () => undefined;
+
+  public ring(): void {
+    this.rung = true;
+    this.end();
+  }
+
+  public async sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (!this.rung && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          this.end();
+        }, milliseconds);
+        this.end = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', this.end);
+          resolve();
+        };
+        signal.addEventListener('abort', this.end);
+      });
+    }
+    this.rung = false;
+  }
+}
+
+/** Yields the object when it changes and at least every two seconds, undefined once it is gone; ends with the signal. */
 export async function* observe(store: ObjectStore, object: Manifest, signal: AbortSignal): AsyncGenerator<Manifest | undefined> {
   let current: Manifest | undefined = await read(store, object, signal);
-  let wake: () => void = () => undefined;
+  const bell = new Bell();
   const stop = new AbortController();
-  const ending = AbortSignal.any([signal, stop.signal]);
-  const watching = follow(store, object, ending, (next) => {
+  const watching = follow(store, object, AbortSignal.any([signal, stop.signal]), (next) => {
     current = next;
-    wake();
+    bell.ring();
   });
   try {
     while (!signal.aborted) {
       yield current;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        const timer = setTimeout(resolve, pollMilliseconds);
-        signal.addEventListener(
-          'abort',
-          () => {
-            clearTimeout(timer);
-            resolve();
-          },
-          { once: true },
-        );
-      });
+      await bell.sleep(pollMilliseconds, signal);
     }
   } finally {
     stop.abort();
@@ -69,6 +84,6 @@ async function follow(
     } catch {
       // The server may be restarting, or the definition may be gone: look again.
     }
-    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, 500));
+    await new Bell().sleep(retryMilliseconds, signal);
   }
 }

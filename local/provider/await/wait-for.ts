@@ -4,7 +4,7 @@
  */
 import { JSONPath } from 'jsonpath-plus';
 
-import { isManifest, type Manifest, type ManifestValue, stringAt } from '../objects/manifest';
+import { isManifest, type Manifest, type ManifestValue, scalarText, stringAt } from '../objects/manifest';
 import { condition, isObserved, ready, type Readiness, type ReadinessCheck, waiting } from './readiness';
 
 export function parseWaitFor(annotation: string): ReadinessCheck {
@@ -58,11 +58,12 @@ function jsonPathCheck(expression: string): ReadinessCheck {
   const query = libraryQuery(inner);
   return (live): Readiness => {
     if (!isObserved(live)) return waiting(`Waiting for ${expression}`);
-    const [found] = JSONPath({ path: query, json: live, eval: 'safe', wrap: true }) as ManifestValue[];
+    const [found] = JSONPath<ManifestValue[]>({ path: query, json: live, eval: 'safe', wrap: true });
     if (found === undefined) return waiting(`${path} selected nothing`);
     if (value === undefined) return ready();
     if (Array.isArray(found) || isManifest(found)) throw new Error(`"${path}" has a non-primitive value`);
-    return String(found) === value ? ready() : waiting(`Waiting for ${expression} (found "${String(found)}")`);
+    const actual = scalarText(found);
+    return actual === value ? ready() : waiting(`Waiting for ${expression} (found "${actual}")`);
   };
 }
 

@@ -2,7 +2,7 @@
  * When pods, jobs and what makes pods count as started.
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#deployment-status
  */
-import { isManifest, at, listAt, type Manifest, namespaceOf, numberAt, stringAt } from '../objects/manifest';
+import { isManifest, at, listAt, type Manifest, namespaceOf, numberAt, scalarText, stringAt } from '../objects/manifest';
 import { condition, isObserved, ready, type ReadinessCheck, type Surroundings, waiting } from './readiness';
 
 /** Why pods of a selector do not run: reasons of waiting containers and unmet conditions. */
@@ -10,7 +10,7 @@ async function podTrouble(owner: Manifest, around: Surroundings): Promise<string
   const labels = at(owner, 'spec', 'selector', 'matchLabels');
   if (!isManifest(labels)) return '';
   const labelSelector = Object.entries(labels)
-    .map(([key, value]) => `${key}=${String(value)}`)
+    .map(([key, value]) => `${key}=${scalarText(value)}`)
     .join(',');
   const example = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace: namespaceOf(owner) } };
   const pods = await around.list(example, { labelSelector });

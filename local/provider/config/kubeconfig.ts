@@ -16,8 +16,7 @@ export interface KubeconfigChoice {
 }
 
 /** The client library is large: it loads while the engine is already talking to the provider. */
-export const clientLibrary = (): Promise<typeof import('@kubernetes/client-node', { with: { 'resolution-mode': 'import' } })> =>
-  import('@kubernetes/client-node');
+export const clientLibrary = () => import('@kubernetes/client-node');
 
 export async function loadKubeconfig({ kubeconfig, context, cluster }: KubeconfigChoice): Promise<KubeConfig> {
   const { KubeConfig } = await clientLibrary();

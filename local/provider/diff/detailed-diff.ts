@@ -1,7 +1,7 @@
 /**
  * The differences between what lives (cut to the shape of the old inputs) and what the program wants, as paths that `pulumi preview --diff` shows.
  */
-import { isManifest, type Manifest, type ManifestValue } from '../objects/manifest';
+import { isList, isManifest, type Manifest, type ManifestValue } from '../objects/manifest';
 import { Unknown } from '../protocol/values';
 import { equalQuantities, isQuantityPath } from './quantity';
 import { isReplacing } from './replacement';
@@ -63,7 +63,7 @@ export class DetailedDiff {
     wanted: readonly ManifestValue[],
     oldInputs: ManifestValue | undefined,
   ): void {
-    const before = Array.isArray(oldInputs) ? oldInputs : [];
+    const before = isList(oldInputs) ? oldInputs : [];
     wanted.forEach((value, index) => {
       this.values([...path, index], live[index], value, before[index]);
     });

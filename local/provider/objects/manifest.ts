@@ -40,7 +40,17 @@ export function numberAt(object: ManifestValue | undefined, ...path: string[]): 
 
 export function listAt(object: ManifestValue | undefined, ...path: string[]): ManifestValue[] {
   const value = at(object, ...path);
-  return Array.isArray(value) ? value : [];
+  return isList(value) ? value : [];
+}
+
+/** Array.isArray for values whose items keep their type. */
+export function isList(value: ManifestValue | undefined): value is ManifestValue[] {
+  return Array.isArray(value);
+}
+
+/** A string, number or boolean as text; empty for everything else. */
+export function scalarText(value: ManifestValue): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 export const nameOf = (object: Manifest): string => stringAt(object, 'metadata', 'name');

@@ -23,7 +23,7 @@ import { read } from '../operations/read';
 import { update } from '../operations/update';
 import type { Engine } from './engine';
 import { toServiceError } from './failures';
-import { decodeMap, encodeMap, type JsonMap, type PropertyMap } from './values';
+import { decodeMap, encodeMap, type PropertyMap } from './values';
 
 type Handler<Request, Response> = grpc.handleUnaryCall<Request, Response>;
 
@@ -54,7 +54,7 @@ function refuse<Request, Response>(name: string): Handler<Request, Response> {
 }
 
 function properties(struct: Struct | undefined): PropertyMap {
-  return struct === undefined ? {} : decodeMap(struct.toJavaScript() as JsonMap);
+  return struct === undefined ? {} : decodeMap(struct.toJavaScript());
 }
 
 function namingRule(request: messages.CheckRequest): NamingRule {

@@ -3,7 +3,7 @@
  * namespace of its own, with whichever Kubernetes provider plugin is there: the official one, else the stand-in.
  */
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -174,8 +174,22 @@ export class Laboratory {
   }
 
   public async close(): Promise<void> {
+    this.killLeftovers();
     await kubectl(['delete', 'namespace', this.namespace, '--ignore-not-found', '--wait=false']);
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** A killed CLI leaves its language host and plugins; they are known by the backend in their environment. */
+  private killLeftovers(): void {
+    if (!existsSync('/proc/self/environ')) return;
+    for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+      try {
+        const environment = readFileSync(`/proc/${id}/environ`, 'utf8').split('\0');
+        if (environment.includes(`PULUMI_BACKEND_URL=file://${this.directory}/state`)) process.kill(Number(id), 'SIGKILL');
+      } catch {
+        // It ended meanwhile, or belongs to someone else.
+      }
+    }
   }
 
   private async deployment(): Promise<{ readonly resources?: StateResource[] }> {
@@ -207,7 +221,7 @@ export async function eventually(question: () => Promise<boolean>, seconds: numb
   }
 }
 
-/** Processes whose environment names the directory: what a killed CLI leaves behind. */
+/** Kills the CLI as `kill -9` does: nothing of it can clean up. */
 export function killGroup(child: ChildProcess): void {
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
 }
