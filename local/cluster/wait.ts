@@ -4,13 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Repeats a probe until it succeeds; fails with its last reason. */
 export async function waitFor(what: string, seconds: number, probe: () => Promise<void>): Promise<void> {
   let reason: unknown;
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(250)) {
+  const deadline = Date.now() + seconds * 1000;
+  while (Date.now() < deadline) {
     try {
       await probe();
       return;
     } catch (error) {
       reason = error;
     }
+    await sleep(250);
   }
   throw new Error(`${what} is not ready after ${seconds} s: ${reason instanceof Error ? reason.message : String(reason)}`);
 }

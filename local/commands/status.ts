@@ -1,4 +1,5 @@
 /** `status`: what runs, since when, whether it works, where it listens and where its log is. */
+import { homedir } from 'node:os';
 import Table from 'cli-table3';
 import { probeDns } from '../cluster/dns';
 import { probeTekton } from '../cluster/tekton';
@@ -48,11 +49,16 @@ export async function statusRows(): Promise<StatusRow[]> {
   ]);
 }
 
+/** Shows the rows; the exit code is 1 unless everything is healthy. */
 export async function status(): Promise<void> {
   const rows = await statusRows();
-  const table = new Table({ head: ['component', 'pid', 'since', 'health', 'address', 'log'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['component', 'pid', 'since', 'health', 'address', 'log'],
+    style: { head: [], border: [], compact: true },
+  });
   for (const { component, pid, since, health, address, log } of rows) {
-    table.push([component, pid ?? '', since?.toISOString().slice(0, 19).replace('T', ' ') ?? '', health, address, log]);
+    const shortLog = log.startsWith(homedir()) ? `~${log.slice(homedir().length)}` : log;
+    table.push([component, pid ?? '', since?.toISOString().slice(0, 19).replace('T', ' ') ?? '', health, address, shortLog]);
   }
   console.log(table.toString());
   if (rows.some(({ health }) => health !== 'healthy')) process.exitCode = 1;

@@ -6,12 +6,12 @@ export interface Step {
   readonly title: string;
   /** Names of steps that must be done before. */
   readonly after: readonly string[];
-  work(progress: (message: string) => void): Promise<void>;
+  readonly work: (progress: (message: string) => void) => Promise<void>;
 }
 
 interface Milestone {
   readonly promise: Promise<void>;
-  readonly settle: (failure?: unknown) => void;
+  readonly settle: (failure?: Error) => void;
 }
 
 function milestone(): Milestone {
@@ -19,7 +19,7 @@ function milestone(): Milestone {
   const promise = new Promise<void>((resolve, reject) => {
     settle = (failure) => {
       if (failure === undefined) resolve();
-      else reject(failure as Error);
+      else reject(failure);
     };
   });
   // Nobody may be waiting for a step that fails.
@@ -45,7 +45,7 @@ export function concurrentTasks<Context extends object>(steps: readonly Step[]):
           await work((message) => (task.output = message));
           find(name).settle();
         } catch (failure) {
-          find(name).settle(failure);
+          find(name).settle(failure instanceof Error ? failure : new Error('failed'));
           throw failure;
         }
       },

@@ -12,41 +12,40 @@ import { ensureImage } from '../images/platform-image';
 import { tektonImage, tektonPrograms } from '../images/tekton';
 import { toolboxImage } from '../images/toolbox';
 import { findProcess } from '../node/processes';
+import type { Changes } from './changes';
 import type { Step } from './steps';
-import type { UpContext } from './up';
 
-const imageStep = (image: PlatformImage, { changes }: UpContext, after: readonly string[]): Step => ({
+const imageStep = (image: PlatformImage, changes: Changes, after: readonly string[]): Step => ({
   name: image.repository,
   title: `Image ${image.repository}`,
   after,
   work: async (progress) => {
-    if (await ensureImage(image, progress)) changes.push(`pushed ${image.repository}`);
+    if (await ensureImage(image, progress)) changes.record('pushed', image.repository);
   },
 });
 
-function imageSteps(context: UpContext): Step[] {
+function imageSteps(changes: Changes): Step[] {
   // One after the other: composing is the work of one core, and the cluster starts at the same time.
   const steps: Step[] = [];
   const chain = [pauseImage(), coreDnsImage(), ...tektonPrograms.map(tektonImage)];
-  for (const image of chain) steps.push(imageStep(image, context, ['registry', ...steps.slice(-1).map(({ name }) => name)]));
-  return [...steps, imageStep(toolboxImage(), context, ['registry', 'package-cache', 'platform/coredns'])];
+  for (const image of chain) steps.push(imageStep(image, changes, ['registry', ...steps.slice(-1).map(({ name }) => name)]));
+  return [...steps, imageStep(toolboxImage(), changes, ['registry', 'package-cache', 'platform/coredns'])];
 }
 
 const startOf = async (component: string): Promise<Date> => (await findProcess(component))?.since ?? new Date();
 
 /** Everything between an empty node and a cluster that builds. */
-export async function clusterSteps(context: UpContext, nodePid: number): Promise<Step[]> {
-  const { changes } = context;
+export async function clusterSteps(changes: Changes, nodePid: number): Promise<Step[]> {
   const components = (await allComponents()).map((component): Step => ({
     name: component.name,
     title: component.name,
     after: component.after,
     work: async () => {
       const outcome = await ensureComponent(component, nodePid);
-      if (outcome !== 'unchanged') changes.push(`${outcome} ${component.name}`);
+      if (outcome !== 'unchanged') changes.record(outcome, component.name);
     },
   }));
-  const images = imageSteps(context);
+  const images = imageSteps(changes);
   const tektonImages = tektonPrograms.map((program) => tektonImage(program).repository);
   const node: Step = {
     name: 'node',
@@ -78,7 +77,7 @@ export async function clusterSteps(context: UpContext, nodePid: number): Promise
     work: async (progress) => {
       const since = await startOf('node');
       progress('applying its manifest');
-      if (await applyTekton()) changes.push('installed Tekton');
+      if (await applyTekton()) changes.record('installed', 'Tekton Pipelines');
       await waitFor('Tekton', 180, async () => {
         await probeTekton(since).catch((error: unknown) => {
           progress((error as Error).message.split('\n')[0] ?? '');

@@ -4,14 +4,14 @@ import { ensureHomes } from '../homes';
 import { ensureCgroups } from '../node/cgroups';
 import { ensureNode } from '../node/holder';
 import { ensureNetwork, refuseForeignAddresses } from '../node/network';
-import type { UpContext } from './up';
+import type { Changes } from './changes';
 
-export async function ensureNodeIsUp(context: UpContext): Promise<void> {
+export async function ensureNodeIsUp(changes: Changes): Promise<void> {
   await refuseForeignAddresses();
   await ensureCertificates();
   await ensureHomes();
   const { pid, started } = await ensureNode();
   await ensureCgroups();
   await ensureNetwork(pid);
-  if (started) context.changes.push('started the node');
+  if (started) changes.record('started', 'the node');
 }

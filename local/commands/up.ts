@@ -11,6 +11,7 @@ import { ensureBuilt, isBuilt } from '../toolchain/build';
 import type { GoModuleName } from '../toolchain/modules';
 import { clusterModules } from '../toolchain/modules';
 import { isPulumiInstalled } from '../toolchain/pulumi-installation';
+import { Changes } from './changes';
 import { concurrentTasks } from './steps';
 import { clusterSteps } from './up-cluster';
 import { ensureNodeIsUp } from './up-node';
@@ -20,57 +21,51 @@ export interface PlatformOptions {
   readonly renderer?: 'default' | 'simple' | 'verbose' | 'silent';
 }
 
-/** What a run of `up` has found and done. */
-export interface UpContext {
-  /** What was changed; empty when everything was there. */
-  readonly changes: string[];
-}
-
 const neededModules = (): GoModuleName[] => [
   ...clusterModules,
   ...(isPulumiInstalled() ? [] : (['pulumi', 'pulumi-nodejs'] as const)),
 ];
 
-const tasks: ListrTask<UpContext>[] = [
+const tasks: ListrTask<Changes>[] = [
   { title: 'Look at what this machine can do', task: () => requireCapabilities() },
   {
     title: 'Install Debian packages',
     skip: async () => ((await missingPackages()).length === 0 ? 'Debian packages: all there' : false),
-    task: async (context, task) => {
+    task: async (changes, task) => {
       const packages = await missingPackages();
       await installPackages(packages, (message) => (task.output = message));
       // What could not be asked without these packages.
       await requireCapabilities();
-      context.changes.push(`installed ${packages.length} Debian packages`);
+      changes.record('installed', `${packages.length} Debian packages`);
     },
   },
   {
     title: 'Build programs (Kubernetes, Tekton, CoreDNS, Pulumi)',
     skip: () => (neededModules().every(isBuilt) ? 'Programs: all built' : false),
-    task: async (context, task) => {
+    task: async (changes, task) => {
       for (const name of neededModules().filter((module) => !isBuilt(module))) {
         await ensureBuilt(name, (message) => (task.output = message));
-        context.changes.push(`built ${name}`);
+        changes.record('built', name);
       }
     },
   },
   {
     title: 'Set up the node (namespaces, network, control groups, keys)',
-    task: (context) => ensureNodeIsUp(context),
+    task: (changes) => ensureNodeIsUp(changes),
   },
   {
     title: 'Start the cluster',
-    task: async (context, task) => {
+    task: async (changes, task) => {
       const pid = await findNode();
       if (pid === undefined) throw new Error(`the node has ended; see ${logFile('node')}`);
-      return task.newListr(concurrentTasks<UpContext>(await clusterSteps(context, pid)), { concurrent: true });
+      return task.newListr(concurrentTasks<Changes>(await clusterSteps(changes, pid)), { concurrent: true });
     },
   },
 ];
 
 /** Makes the embedded platform run and work; what is there already is left alone. */
 export async function ensurePlatform(options: PlatformOptions = {}): Promise<void> {
-  const context: UpContext = { changes: [] };
+  const changes = new Changes();
   const started = Date.now();
   const say = (message: string): void => {
     if (options.renderer !== 'silent') console.log(message);
@@ -84,13 +79,13 @@ export async function ensurePlatform(options: PlatformOptions = {}): Promise<voi
       // Whatever a killed command left half done; we hold the lock, so nobody is at it.
       await rm(cachePath('temporary'), { recursive: true, force: true });
       const renderer = options.renderer ?? (process.stdout.isTTY ? 'default' : 'verbose');
-      await new Listr<UpContext, 'default' | 'simple' | 'verbose' | 'silent'>(tasks, {
+      await new Listr<Changes, 'default' | 'simple' | 'verbose' | 'silent'>(tasks, {
         renderer,
         rendererOptions: { timer: PRESET_TIMER, collapseSubtasks: false },
-      }).run(context);
+      }).run(changes);
     },
   );
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  if (context.changes.length === 0) say(`The platform is up; nothing was to do (${seconds} s).`);
-  else say(`The platform is up after ${seconds} s: ${context.changes.join(', ')}.`);
+  if (changes.isEmpty) say(`The platform is up; nothing was to do (${seconds} s).`);
+  else say(`The platform is up after ${seconds} s: ${changes.toString()}.`);
 }

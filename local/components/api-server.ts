@@ -47,6 +47,6 @@ export function apiServer(): Component {
       '--profiling=false',
     ],
     files: [],
-    probe: () => probeHttp(`${apiServerUrl}/readyz`, { trust: nodeStatePath('pki', 'ca.crt') }),
+    probe: () => probeHttp(`${apiServerUrl}/readyz`, { authority: nodeStatePath('pki', 'ca.crt') }),
   };
 }

@@ -21,7 +21,7 @@ export interface Component {
   readonly command: readonly string[];
   readonly files: readonly ComponentFile[];
   /** Resolves when the component does its work, else fails with the reason. */
-  probe(): Promise<void>;
+  readonly probe: () => Promise<void>;
 }
 
 /** Identifies what a component is started with: when it changes, the running process is the wrong one. */

@@ -8,8 +8,8 @@ import { findNode } from '../node/holder';
 const TIMEOUT = 3000;
 
 interface HttpProbe {
-  /** A certificate authority's file, or `any` for a daemon that signs its own certificate. */
-  readonly trust?: string | 'any';
+  /** The file of the authority that signed the daemon's certificate; without it, any certificate will do. */
+  readonly authority?: string;
   /** Text that the answer must contain. */
   readonly contains?: string;
   /** @default 200 */
@@ -17,9 +17,9 @@ interface HttpProbe {
 }
 
 /** The daemon answers a GET request as it should. */
-export function probeHttp(url: string, { trust, contains = '', status = 200 }: HttpProbe = {}): Promise<void> {
+export function probeHttp(url: string, { authority, contains = '', status = 200 }: HttpProbe = {}): Promise<void> {
   return new Promise((resolve, reject) => {
-    const options = trust === undefined || trust === 'any' ? { rejectUnauthorized: false } : { ca: readFileSync(trust) };
+    const options = authority === undefined ? { rejectUnauthorized: false } : { ca: readFileSync(authority) };
     const request = url.startsWith('https:') ? httpsRequest(url, options) : httpRequest(url);
     request.setTimeout(TIMEOUT, () => request.destroy(new Error(`no answer from ${url} in ${TIMEOUT / 1000} s`)));
     request.on('error', reject);

@@ -65,9 +65,11 @@ async function isReady(pid: number): Promise<boolean> {
 }
 
 async function waitUntilReady(seconds: number): Promise<number | undefined> {
-  for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await sleep(50)) {
+  const deadline = Date.now() + seconds * 1000;
+  while (Date.now() < deadline) {
     const node = await findProcess('node');
     if (node !== undefined && (await isReady(node.pid))) return node.pid;
+    await sleep(50);
   }
   return undefined;
 }
