@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { deployCharts } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
+import { refusal } from './lib/deploy/refusal';
 import { readSettings, SettingsError } from './lib/settings/settings';
 import { SynthesisError } from './lib/synth/validation';
 import { declareEnvironment } from './stacks/environment';
@@ -37,7 +38,7 @@ module.exports = async () => {
     return await deploy();
   } catch (error) {
     if (error instanceof ClusterError || error instanceof SettingsError || error instanceof SynthesisError)
-      throw new pulumi.RunError(error.message);
+      throw refusal(error.message);
     throw error;
   }
 };

@@ -38,8 +38,8 @@ function prepareEnvironment(environment: string): void {
 export async function runsInState(
   stack: Stack,
 ): Promise<{ readonly urn: string; readonly name: string; readonly namespace: string }[]> {
-  const { deployment } = await stack.exportStack();
-  const resources = (deployment as { resources?: StateResource[] } | undefined)?.resources ?? [];
+  const exported = await stack.exportStack();
+  const resources = (exported.deployment as { resources?: StateResource[] } | undefined)?.resources ?? [];
   return resources
     .filter(({ type, outputs }) => type === 'kubernetes:tekton.dev/v1:PipelineRun' && outputs !== undefined)
     .map(({ urn, outputs }) => ({ urn, name: outputs?.metadata?.name ?? '', namespace: outputs?.metadata?.namespace ?? '' }));

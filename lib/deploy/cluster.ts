@@ -8,6 +8,9 @@ export class ClusterError extends Error {
   override readonly name = 'ClusterError';
 }
 
+const KUBECONFIG_HINT =
+  'Set KUBECONFIG, or kubeContext in the environment\'s settings file; for the embedded platform: eval "$(npm run -s local -- env)"';
+
 /** The cluster of a kubeconfig context, asked before and after Pulumi does its work. */
 export class Cluster {
   private constructor(
@@ -27,14 +30,15 @@ export class Cluster {
   static async connect(context?: string): Promise<Cluster> {
     const { KubeConfig, CoreV1Api, CustomObjectsApi, KubernetesObjectApi } = await import('@kubernetes/client-node');
     const config = new KubeConfig();
-    config.loadFromDefault();
+    try {
+      config.loadFromDefault();
+    } catch (error) {
+      throw new ClusterError(`kubeconfig cannot be read: ${describe(error)}. ${KUBECONFIG_HINT}`);
+    }
     const names = config.getContexts().map(({ name }) => name);
     const chosen = context ?? config.getCurrentContext();
     if (!names.includes(chosen))
-      throw new ClusterError(
-        `kubeconfig has no context '${chosen}' (it has: ${names.join(', ') || 'none'}). ` +
-          'Set KUBECONFIG, or kubeContext in the environment\'s settings file; for the embedded platform: eval "$(npm run -s local -- env)"',
-      );
+      throw new ClusterError(`kubeconfig has no context '${chosen}' (it has: ${names.join(', ') || 'none'}). ${KUBECONFIG_HINT}`);
     config.setCurrentContext(chosen);
     const server = config.getCurrentCluster()?.server ?? '';
     const clients = [

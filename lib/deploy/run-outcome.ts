@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { Manifest } from '../synth/synthesized';
 import type { Attempt } from './attempts';
+import { refusal } from './refusal';
 
 /** The part of a PipelineRun's status that says how it ended. @see https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
 export interface RunStatus {
@@ -64,7 +65,7 @@ export const RunOutcome = {
       const result = (key: string): string => ended?.results?.find((each) => each.name === key)?.value ?? '';
       const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
       if (succeeded?.status !== 'True' && !pulumi.runtime.isDryRun())
-        throw new pulumi.RunError(await failure(namespace, name, succeeded, explain));
+        throw refusal(await failure(namespace, name, succeeded, explain));
       return {
         run: name,
         image: `${annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest')}`,
