@@ -61,7 +61,11 @@ export const goModules = {
   },
   pulumi: {
     build: { kind: 'tools' },
-    variables: { 'github.com/pulumi/pulumi/pkg/v3/version.Version': pulumiVersion },
+    // The sdk's is what `pulumi version` says, the pkg's what older code asks.
+    variables: {
+      'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': pulumiVersion,
+      'github.com/pulumi/pulumi/pkg/v3/version.Version': pulumiVersion,
+    },
   },
   'pulumi-nodejs': {
     build: { kind: 'tools' },
