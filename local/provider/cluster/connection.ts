@@ -3,10 +3,11 @@
  */
 import http from 'node:http';
 import https from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { KubeConfig } from '@kubernetes/client-node' with { 'resolution-mode': 'import' };
 
-import type { Manifest, ManifestValue } from '../objects/manifest';
+import { isManifest, type Manifest, type ManifestValue } from '../objects/manifest';
 import { ApiError } from './api-error';
 
 export interface Request {
@@ -20,6 +21,8 @@ export interface Request {
   readonly timeout?: number;
 }
 
+const busyAttempts = 10;
+
 export class Connection {
   private options: Promise<https.RequestOptions> | undefined;
 
@@ -29,14 +32,11 @@ export class Connection {
   ) {}
 
   public async send(request: Request): Promise<Manifest> {
-    const response = await this.open(request);
-    const body = await text(response);
-    const status = response.statusCode ?? 0;
+    const { status, body } = await this.exchange(request);
     const parsed = parse(body);
-    if (status === 401) this.options = undefined;
     if (status < 200 || status > 299) throw new ApiError(status, parsed ?? null, body);
-    if (typeof parsed !== 'object' || Array.isArray(parsed)) throw new ApiError(status, null, body);
-    return parsed as Manifest;
+    if (!isManifest(parsed)) throw new ApiError(status, null, body);
+    return parsed;
   }
 
   /** Opens a stream of newline-separated JSON, as watches are; the caller ends it by its signal. */
@@ -46,6 +46,21 @@ export class Connection {
     if (status === 200) return response;
     const body = await text(response);
     throw new ApiError(status, parse(body) ?? null, body);
+  }
+
+  /** A server under load asks to come back; fresh credentials may be what a refused request lacks. */
+  private async exchange(request: Request): Promise<{ readonly status: number; readonly body: string }> {
+    for (let attempt = 1; ; attempt++) {
+      const response = await this.open(request);
+      const body = await text(response);
+      const status = response.statusCode ?? 0;
+      const retryAfter = Number(response.headers['retry-after'] ?? Number.NaN);
+      const busy = (status === 429 || status === 503) && !Number.isNaN(retryAfter) && attempt <= busyAttempts;
+      const refused = status === 401 && attempt === 1;
+      if (refused) this.options = undefined;
+      if (!busy && !refused) return { status, body };
+      if (busy) await sleep(retryAfter * 1000, undefined, request.signal && { signal: request.signal });
+    }
   }
 
   private async open(request: Request): Promise<http.IncomingMessage> {
@@ -72,7 +87,11 @@ export class Connection {
       call.setTimeout(request.timeout ?? this.defaultTimeout, () => {
         call.destroy(new Error(`no answer from ${url.host} in ${(request.timeout ?? this.defaultTimeout) / 1000} s`));
       });
-      call.on('error', reject);
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        // The server closed a kept connection in the moment it was used again: nothing was sent.
+        if (call.reusedSocket && error.code === 'ECONNRESET') resolve(this.open(request));
+        else reject(error);
+      });
       call.on('response', (response) => {
         call.setTimeout(0);
         resolve(response);

@@ -20,26 +20,23 @@ export async function configure(request: ConfigureRequest, engine: Engine, cance
   engine.log(request.urn, 'info', announcement);
   const settings = readSettings(request.variables, process.env);
   const common = { settings, engine, cancelled, keepSecrets: request.acceptSecrets };
+  let defaultNamespace = settings.namespace;
   try {
     const config = await loadKubeconfig(settings);
+    const contextNamespace = config.getContextObject(config.getCurrentContext())?.namespace;
+    defaultNamespace = settings.namespace || contextNamespace || 'default';
     const connection = new Connection(config, settings.requestTimeout);
     await Promise.all(['/version', '/api/v1'].map((path) => connection.send({ method: 'GET', path, signal: cancelled })));
     const discovery = new Discovery(connection);
-    const contextNamespace = config.getContextObject(config.getCurrentContext())?.namespace;
     return {
       ...common,
       discovery,
+      defaultNamespace,
       reach: { kind: 'reachable', store: new ObjectStore(connection, discovery) },
-      defaultNamespace: settings.namespace || contextNamespace || 'default',
     };
   } catch (error) {
     const reason = `unable to load schema information from the API server: ${error instanceof Error ? describe(error) : String(error)}`;
-    return {
-      ...common,
-      discovery: new Discovery(undefined),
-      reach: { kind: 'unreachable', reason },
-      defaultNamespace: settings.namespace,
-    };
+    return { ...common, discovery: new Discovery(undefined), defaultNamespace, reach: { kind: 'unreachable', reason } };
   }
 }
 

@@ -135,6 +135,13 @@ export class Laboratory {
     writeFileSync(path.join(this.directory, 'index.js'), `${prelude}\n${body}\n`);
   }
 
+  /** From now on KUBECONFIG names one and the same file, with this content. */
+  public useKubeconfig(content: string): void {
+    const file = path.join(this.directory, 'kubeconfig');
+    writeFileSync(file, content);
+    this.environment['KUBECONFIG'] = file;
+  }
+
   public async pulumi(args: readonly string[]): Promise<Result> {
     return execute('pulumi', [...args, '--non-interactive', '--color=never'], { cwd: this.directory, env: this.environment });
   }

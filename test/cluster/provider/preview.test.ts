@@ -111,6 +111,16 @@ test('without a cluster a preview passes and a creation says what is wrong', () 
     { namespace: false },
   ));
 
+test('a cluster that has gone away is no reason for a diff: preview and up of an unchanged program pass', () =>
+  inLaboratory(async (lab) => {
+    lab.useKubeconfig(await kubectl(['config', 'view', '--raw', '--minify', '--flatten']));
+    lab.program(`configMap('one', 'one', { a: '1' });`);
+    expect(await lab.up()).toMatchObject({ code: 0 });
+    lab.useKubeconfig(nowhere());
+    expect(await lab.preview('--expect-no-changes')).toMatchObject({ code: 0 });
+    expect(await lab.up('--expect-no-changes')).toMatchObject({ code: 0 });
+  }));
+
 function nowhere(): string {
   const named = { name: 'nowhere' };
   return JSON.stringify({
