@@ -5,13 +5,12 @@ import type { IConstruct } from 'constructs';
 import type { SynthesizedChart, SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts } from './attempts';
-import { isRun, RUN_ANNOTATIONS, runOptions, RunOutcome } from './run-outcome';
+import { type Explain, isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';
 
 export interface DeployOptions {
   readonly provider: pulumi.ProviderResource;
   readonly attempts: Attempts;
-  /** Tells why a run failed: the last lines of the step that did. */
-  readonly explain: (namespace: string, run: string) => Promise<string>;
+  readonly explain: Explain;
 }
 
 /** What came of a deployment. */
@@ -58,7 +57,7 @@ export function deployCharts(charts: readonly SynthesizedChart[], options: Deplo
           { ...object, manifest: attempt.rename(object.manifest) },
           { ...opts, ...runOptions(object.manifest, attempt) },
         );
-        const outcome = RunOutcome.of(resource, options.explain);
+        const outcome = outcomeOf(resource, options.explain);
         runs[object.path] = outcome;
         // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
         resources.set(object.construct, pulumi.runtime.isDryRun() ? resource : outcome.apply(() => resource));

@@ -17,12 +17,17 @@ export interface RunStatus {
   readonly results?: readonly { readonly name: string; readonly value: string }[];
 }
 
+interface RunMetadata {
+  readonly name: string;
+  readonly namespace: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Tells why a run failed: the last lines of the step that did. */
+export type Explain = (namespace: string, run: string) => Promise<string>;
+
 interface RunResource extends pulumi.CustomResource {
-  readonly metadata: pulumi.Output<{
-    readonly name: string;
-    readonly namespace: string;
-    readonly annotations?: Readonly<Record<string, string>>;
-  }>;
+  readonly metadata: pulumi.Output<RunMetadata>;
   readonly status: pulumi.Output<RunStatus | undefined>;
 }
 
@@ -57,34 +62,37 @@ export interface RunOutcome {
   readonly seconds: number;
 }
 
-export const RunOutcome = {
-  /** The outcome of a run; a failed one fails the deployment and holds back all that depends on it. */
-  of(resource: pulumi.CustomResource, explain: (namespace: string, run: string) => Promise<string>): pulumi.Output<RunOutcome> {
-    const { metadata, status } = resource as RunResource;
-    return pulumi.all([metadata, status]).apply(async ([{ name, namespace, annotations }, ended]) => {
-      const result = (key: string): string => ended?.results?.find((each) => each.name === key)?.value ?? '';
-      const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
-      if (succeeded?.status !== 'True' && !pulumi.runtime.isDryRun())
-        throw refusal(await failure(namespace, name, succeeded, explain));
-      return {
-        run: name,
-        image: `${annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest')}`,
-        made: result('made'),
-        seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
-      };
-    });
-  },
-};
+/** The outcome of a run's resource. A run that failed rejects it, which fails the deployment and holds back what depends on it. */
+export function outcomeOf(resource: pulumi.CustomResource, explain: Explain): pulumi.Output<RunOutcome> {
+  const { metadata, status } = resource as RunResource;
+  return pulumi.all([metadata, status]).apply(([run, ended]) => conclude(run, ended, explain));
+}
+
+/**
+ * What a run's status says of its end.
+ *
+ * @throws RunError with reason, the failing step's last lines and what to do, when it did not succeed
+ */
+export async function conclude(run: RunMetadata, ended: RunStatus | undefined, explain: Explain): Promise<RunOutcome> {
+  const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
+  if (succeeded?.status !== 'True') throw refusal(await failure(run, succeeded, explain));
+  const result = (name: string): string => ended?.results?.find((each) => each.name === name)?.value ?? '';
+  return {
+    run: run.name,
+    image: `${run.annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest')}`,
+    made: result('made'),
+    seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
+  };
+}
 
 async function failure(
-  namespace: string,
-  run: string,
+  run: RunMetadata,
   condition: { readonly reason?: string; readonly message?: string } | undefined,
-  explain: (namespace: string, run: string) => Promise<string>,
+  explain: Explain,
 ): Promise<string> {
-  const summary = `run ${run} did not succeed: ${condition?.reason ?? 'no condition'}: ${condition?.message ?? 'it has not ended'}`;
-  const remedy = `Mend the cause, or try the same again with: npm run csb -- retry ${run}`;
-  return [summary, await explain(namespace, run), remedy].join('\n');
+  const summary = `run ${run.name} did not succeed: ${condition?.reason ?? 'no condition'}: ${condition?.message ?? 'it has not ended'}`;
+  const remedy = `Mend the cause, or try the same again with: npm run csb -- retry ${run.name}`;
+  return [summary, await explain(run.namespace, run.name), remedy].join('\n');
 }
 
 function minutes(goDuration: string): number {
