@@ -2,20 +2,11 @@
  * Completes inputs: a name where there is none, the default namespace where the kind has one.
  */
 import { isNamed, assignName, isGeneratedByServer, keepAssignedName, type NamingRule } from '../objects/naming';
-import {
-  kindOf,
-  type Manifest,
-  manifestFrom,
-  nameOf,
-  namespaceOf,
-  propertiesFrom,
-  stringAt,
-  withNamespace,
-} from '../objects/manifest';
+import { at, kindOf, type Manifest, manifestFrom, propertiesFrom, stringAt, withNamespace } from '../objects/manifest';
 import { isCustomResourceDefinition, normalize } from '../objects/normalize';
 import { markSecrets } from '../objects/secrecy';
 import { gvkFromUrn, isListResource, isPatchResource, resourceName } from '../protocol/urn';
-import type { PropertyMap } from '../protocol/values';
+import { type PropertyMap, Unknown } from '../protocol/values';
 import type { Provider } from './provider';
 
 export interface CheckRequest {
@@ -55,10 +46,10 @@ export async function check(provider: Provider, request: CheckRequest): Promise<
 }
 
 async function withDefaultNamespace(provider: Provider, urn: string, object: Manifest): Promise<Manifest> {
-  const hasOwn = namespaceOf(object) !== '' || nameOf(object) === '';
-  if (provider.defaultNamespace === '' || hasOwn) return object;
-  const metadata = object['metadata'];
-  if (typeof metadata === 'object' && metadata !== null && 'namespace' in metadata) return object;
+  const metadata = at(object, 'metadata');
+  const given = at(metadata, 'namespace');
+  const isOpen = (given === undefined || given === '' || given === null) && !(metadata instanceof Unknown);
+  if (provider.defaultNamespace === '' || !isOpen) return object;
   const namespaced = await provider.discovery.isNamespaced(gvkFromUrn(urn));
   return namespaced ? withNamespace(object, provider.defaultNamespace) : object;
 }

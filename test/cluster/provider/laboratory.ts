@@ -2,7 +2,7 @@
  * Runs small Pulumi programs with the real CLI against the API server that KUBECONFIG names, each in a stack, a backend and a
  * namespace of its own, with whichever Kubernetes provider plugin is there: the official one, else the stand-in.
  */
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -234,7 +234,9 @@ export function killGroup(child: ChildProcess): void {
 }
 
 /** Fails early, and says which plugin is tested. */
-export function announcePlugin(): void {
-  execFileSync('pulumi', ['version'], { stdio: 'ignore' });
+export async function announcePlugin(): Promise<void> {
+  const version = await execute('pulumi', ['version'], {});
+  if (version.code !== 0) throw new Error(`the scenarios need the Pulumi CLI: ${version.output}`);
+  await kubectl(['get', '--raw', '/readyz']);
   process.stdout.write(`Kubernetes provider under test: ${plugin}\n`);
 }

@@ -1,9 +1,10 @@
 /**
  * What is waited for, and what happens when it does not come. Conditions are set by hand: no controller takes part.
  */
-import { eventually, exists, inLaboratory, kubectl, live, type Laboratory } from './laboratory';
+import { announcePlugin, eventually, exists, inLaboratory, kubectl, live, type Laboratory } from './laboratory';
 
 jest.setTimeout(120_000);
+beforeAll(announcePlugin);
 
 /** A pod that nothing schedules; its status is ours to write. */
 function pod(annotations: Readonly<Record<string, string>>, timeoutSeconds = 60): string {
@@ -104,4 +105,35 @@ test('a deletion waits for finalizers and fails when they do not go', () =>
     expect(await live(lab.namespace, 'configmap', 'one', '{.metadata.deletionTimestamp}')).not.toBe('');
     await kubectl(['patch', 'configmap', 'one', '-n', lab.namespace, '--type=merge', '-p', '{"metadata":{"finalizers":null}}']);
     expect(await lab.destroy()).toMatchObject({ code: 0 });
+  }));
+
+test('a Deployment is waited for until its rollout is complete', () =>
+  inLaboratory(async (lab) => {
+    lab.program(`
+      const labels = { app: 'a' };
+      new k8s.apps.v1.Deployment('d', {
+        metadata: meta('d'),
+        spec: {
+          replicas: 0,
+          selector: { matchLabels: labels },
+          template: { metadata: { labels }, spec: { containers: [{ name: 'main', image: 'none', resources: { limits: { cpu: '1000m' } } }] } },
+        },
+      }, opts());
+    `);
+    expect(await lab.up()).toMatchObject({ code: 0 });
+    expect((await lab.stateOf('d'))?.outputs).toMatchObject({ status: { observedGeneration: 1 } });
+    expect(await lab.up('--expect-no-changes')).toMatchObject({ code: 0 });
+  }));
+
+test('an interrupted up ends its waits and records what it made', () =>
+  inLaboratory(async (lab) => {
+    lab.program(pod({ 'pulumi.com/waitFor': 'condition=Done' }));
+    const up = lab.startUp();
+    const ended = new Promise((resolve) => up.once('exit', resolve));
+    await eventually(() => exists(lab.namespace, 'pod', 'pod'), 30);
+    up.kill('SIGINT');
+    expect(await ended).not.toBe(0);
+    expect((await lab.stateOf('pod'))?.id).toBe(`${lab.namespace}/pod`);
+    await patchStatus(lab, conditions('Done', 'True'));
+    expect(await lab.up()).toMatchObject({ code: 0 });
   }));
