@@ -67,7 +67,8 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
     after: ['node', 'kube-proxy', 'kube-scheduler', 'platform/pause', 'platform/coredns'],
     work: async () => {
       await applyDns();
-      await waitFor('CoreDNS', 90, probeDns);
+      // A kubelet that starts takes pods for unready until it has asked them, which is after its first report.
+      await waitFor('CoreDNS', 90, probeDns, changes.isEmpty ? 1 : 6);
     },
   };
   const tekton: Step = {

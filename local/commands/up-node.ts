@@ -1,8 +1,8 @@
 /** The first half of `up`: a node with nothing running on it. */
 import { ensureCertificates } from '../cluster/certificates';
 import { ensureHomes } from '../homes';
-import { ensureCgroups } from '../node/cgroups';
-import { ensureNode } from '../node/holder';
+import { ensureCgroups, removeCgroups } from '../node/cgroups';
+import { ensureNode, findNode } from '../node/holder';
 import { ensureNetwork, refuseForeignAddresses } from '../node/network';
 import type { Changes } from './changes';
 
@@ -10,6 +10,8 @@ export async function ensureNodeIsUp(changes: Changes): Promise<void> {
   await refuseForeignAddresses();
   await ensureCertificates();
   await ensureHomes();
+  // Groups of containers that died with the last node: the kubelet would look for each of them, for seconds.
+  if ((await findNode()) === undefined) await removeCgroups();
   const { pid, started } = await ensureNode();
   await ensureCgroups();
   await ensureNetwork(pid);
