@@ -1,0 +1,150 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const repository = join(__dirname, '../../..');
+const NODE = '172.30.0.1';
+
+export interface Result {
+  readonly code: number | null;
+  /** Standard output and standard error. */
+  readonly output: string;
+}
+
+/** A command that goes on: wait for its end, or end it. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly result: Promise<Result>;
+}
+
+/**
+ * A checkout of one's own, in which an administrator changes declarations and runs commands: the same cluster and registry as everybody,
+ * a namespace and a Pulumi backend of its own.
+ */
+export class Checkout {
+  readonly directory = mkdtempSync(join(tmpdir(), 'csb-checkout-'));
+  readonly backend = join(this.directory, 'backend');
+
+  /** @param packages - what the bookworm base consists of beyond the essential packages */
+  constructor(
+    readonly namespace: string,
+    packages: readonly string[] = [],
+  ) {
+    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    for (const file of files
+      .trim()
+      .split('\n')
+      .filter((each) => existsSync(join(repository, each)))) {
+      mkdirSync(dirname(join(this.directory, file)), { recursive: true });
+      cpSync(join(repository, file), join(this.directory, file));
+    }
+    symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
+    mkdirSync(this.backend);
+    this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
+    this.edit('stacks/bookworm.ts', (text) => text.replace(/packages: \[[^]*?\]/, `packages: ${JSON.stringify(packages)}`));
+  }
+
+  edit(file: string, change: (text: string) => string): void {
+    const path = join(this.directory, file);
+    const before = readFileSync(path, 'utf8');
+    const after = change(before);
+    if (after === before) throw new Error(`${file} has nothing of what was to be changed`);
+    writeFileSync(path, after);
+  }
+
+  /** Starts `csb <args>`; ends with its output. */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+    return this.spawn('node', ['--import', 'tsx', 'cli/main.ts', ...args], environment);
+  }
+
+  csb(...args: readonly string[]): Promise<Result> {
+    return this.start(args).result;
+  }
+
+  pulumi(...args: readonly string[]): Promise<Result> {
+    return this.spawn('pulumi', [...args, '--stack', 'local', '--non-interactive']).result;
+  }
+
+  /** The reference that the base has in the registry. */
+  image(): string {
+    const { code, output } = spawnSynth(this.directory);
+    const found = /\/image: (\S+)/.exec(output)?.[1];
+    if (found === undefined) throw new Error(`synth ended with ${code}:\n${output}`);
+    return found;
+  }
+
+  /** The process of the `pulumi up` that holds the stack's lock. */
+  lockHolder(): number | undefined {
+    const directory = join(this.backend, '.pulumi/locks/organization/cloud-services-buildpacks/local');
+    const [file] = existsSync(directory) ? readdirSync(directory) : [];
+    return file === undefined ? undefined : (JSON.parse(readFileSync(join(directory, file), 'utf8')) as { pid: number }).pid;
+  }
+
+  /** Removes what the checkout put into the cluster, and the checkout. */
+  async remove(): Promise<void> {
+    await this.csb('destroy');
+    rmSync(this.directory, { recursive: true });
+  }
+
+  private spawn(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+    const env = { ...process.env, PULUMI_BACKEND_URL: `file://${this.backend}`, ...environment };
+    const child = spawn(command, args, { cwd: this.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
+    const result = new Promise<Result>((resolve) =>
+      child.on('close', (code) => {
+        resolve({ code, output });
+      }),
+    );
+    return { child, result };
+  }
+}
+
+function spawnSynth(directory: string): Result {
+  execFileSync('node', ['--import', 'tsx', 'main.ts'], { cwd: directory });
+  return { code: 0, output: readFileSync(join(directory, 'dist/local/bookworm.yaml'), 'utf8') };
+}
+
+/** kubectl with the platform's kubeconfig. */
+export function kubectl(...args: readonly string[]): string {
+  return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** The digest that the registry has for a reference; undefined when it has none. */
+export async function digestOf(image: string): Promise<string | undefined> {
+  const [, repository_, tag] = /^[^/]+\/(.+):([^:]+)$/.exec(image) ?? [];
+  const url = `http://${NODE}:5000/v2/${repository_ ?? ''}/manifests/${tag ?? ''}`;
+  const response = await fetch(url, { method: 'HEAD', headers: { accept: 'application/vnd.oci.image.manifest.v1+json' } });
+  return response.status === 404 ? undefined : (response.headers.get('docker-content-digest') ?? undefined);
+}
+
+/** Makes the registry forget an image, so that it has to be built. */
+export async function forget(image: string): Promise<void> {
+  const digest = await digestOf(image);
+  if (digest === undefined) return;
+  const [, name] = /^[^/]+\/(.+):[^:]+$/.exec(image) ?? [];
+  const response = await fetch(`http://${NODE}:5000/v2/${name ?? ''}/manifests/${digest}`, { method: 'DELETE' });
+  if (!response.ok) throw new Error(`the registry refused to delete ${image}: ${response.status}`);
+}
+
+/** Waits until something holds. */
+export async function until(what: string, holds: () => boolean, seconds = 60): Promise<void> {
+  for (let waited = 0; !holds(); waited += 0.2) {
+    if (waited > seconds) throw new Error(`${what}: not within ${seconds} s`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}

@@ -1,0 +1,45 @@
+/** Builds that fail: what is said, and how to go on. */
+import { statusRows } from '../../../local/platform';
+import { ensurePlatform } from '../../../local/platform';
+import { Checkout, digestOf, forget } from './checkout';
+
+test('a failed build fails up with the last lines of the step and its exit code, each time until something changes', async () => {
+  const checkout = new Checkout('test-failed-build', ['no-such-package']);
+  try {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const { code, output } = await checkout.csb('up');
+      expect(output).toMatch(/run bookworm-base-[0-9a-f]{10}-1 did not succeed: Failed/);
+      expect(output).toMatch(/step 'root-filesystem' exited with [1-9]\d*; its last lines:/);
+      expect(output).toMatch(/\| .*no-such-package/);
+      expect(output).toMatch(/npm run csb -- retry bookworm-base-[0-9a-f]{10}-1/);
+      expect(code).toBe(1);
+    }
+    checkout.edit('stacks/bookworm.ts', (text) => text.replace('["no-such-package"]', '[]'));
+    expect((await checkout.csb('up')).code).toBe(0);
+  } finally {
+    await checkout.remove();
+  }
+});
+
+test('what failed because the mirror was away is retried without touching a declaration', async () => {
+  const checkout = new Checkout('test-transient-failure', ['tzdata']);
+  const image = checkout.image();
+  await forget(image);
+  try {
+    const cache = (await statusRows()).find(({ component }) => component === 'package-cache');
+    process.kill(Number(cache?.pid), 'SIGKILL');
+    const failed = await checkout.csb('up');
+    expect(failed.output).toContain("step 'root-filesystem' exited with");
+    expect(failed.code).toBe(1);
+
+    await ensurePlatform({ renderer: 'silent' });
+    const run = /csb -- retry (\S+)/.exec(failed.output)?.[1] ?? '';
+    const { code, output } = await checkout.csb('retry', run);
+    expect(output).toContain('built');
+    expect(code).toBe(0);
+    expect(await digestOf(image)).toMatch(/^sha256:/);
+  } finally {
+    await ensurePlatform({ renderer: 'silent' });
+    await checkout.remove();
+  }
+});

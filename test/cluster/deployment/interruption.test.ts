@@ -1,0 +1,65 @@
+/** `up` that is killed, doubled or cancelled: the next one recovers without a hand. */
+import { Checkout, digestOf, forget, kubectl, until } from './checkout';
+
+const checkout = new Checkout('test-interruption', ['netbase']);
+const image = checkout.image();
+const runs = (): string[] => {
+  try {
+    return kubectl('get', 'pipelineruns', '-n', checkout.namespace, '-o', 'name').trim().split('\n').filter(Boolean);
+  } catch {
+    return []; // the namespace is not there yet
+  }
+};
+
+beforeEach(async () => {
+  await checkout.csb('destroy');
+  await forget(image);
+});
+afterAll(() => checkout.remove());
+
+test('kill -9 of up in the middle of a build: the next up goes on with the same run', async () => {
+  const killed = checkout.start(['up']);
+  await until('the run is made', () => runs().length === 1);
+  const [run] = runs();
+  const holder = checkout.lockHolder();
+  expect(holder).toBeDefined();
+  process.kill(Number(holder), 'SIGKILL');
+  killed.child.kill('SIGKILL');
+  await killed.result;
+
+  const { code, output } = await checkout.csb('up');
+  expect(output).toContain('An earlier `up` was killed');
+  expect(code).toBe(0);
+  expect(runs()).toEqual([run]);
+  expect(await digestOf(image)).toMatch(/^sha256:/);
+  expect((await checkout.csb('up')).output).toContain('Nothing changed.');
+});
+
+test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {
+  const killed = checkout.start(['up']);
+  await until('the run is made', () => runs().length === 1);
+  killed.child.kill('SIGKILL');
+  const { code, output } = await checkout.csb('up');
+  expect(output).toContain("Another `up` of 'local' is running");
+  expect(code).toBe(0);
+  expect(runs()).toHaveLength(1);
+});
+
+test('two up at once: the second waits and finds nothing to do', async () => {
+  const first = checkout.start(['up']);
+  await until('the first holds the lock', () => checkout.lockHolder() !== undefined);
+  const second = await checkout.csb('up');
+  expect(second.output).toContain("Another `up` of 'local' is running");
+  expect(second.output).toContain('Nothing changed.');
+  expect([(await first.result).code, second.code]).toEqual([0, 0]);
+});
+
+test('pulumi cancel in the middle: the next up recovers', async () => {
+  const first = checkout.start(['up']);
+  await until('the run is made', () => runs().length === 1);
+  expect((await checkout.pulumi('cancel', '--yes')).code).toBe(0);
+  await first.result;
+  const { code } = await checkout.csb('up');
+  expect(code).toBe(0);
+  expect(runs()).toHaveLength(1);
+});
