@@ -79,7 +79,9 @@ test('a definition and an object of it preview and apply in one program', () =>
         },
       }, opts());
       new k8s.apiextensions.CustomResource('w', {
-        apiVersion: '${group}/v1', kind: 'Widget', metadata: meta('w'), spec: { size: 3 },
+        apiVersion: '${group}/v1', kind: 'Widget', spec: { size: 3 },
+        // The garbage collector learns of new kinds only every half minute.
+        metadata: meta('w', { annotations: { 'pulumi.com/deletionPropagationPolicy': 'background' } }),
       }, opts({ dependsOn: crd }));
     `);
     expect(await lab.preview()).toMatchObject({ code: 0 });
