@@ -27,7 +27,7 @@ function milestone(): Milestone {
   return { promise, settle };
 }
 
-/** Steps as tasks of a progress list; a failed step fails those that wait for it with its own reason. */
+/** Steps as tasks of a progress list; a failed step fails those that wait for it. */
 export function concurrentTasks<Context extends object>(steps: readonly Step[]): ListrTask<Context>[] {
   const milestones = new Map(steps.map(({ name }) => [name, milestone()]));
   const find = (name: string): Milestone => {
@@ -36,12 +36,18 @@ export function concurrentTasks<Context extends object>(steps: readonly Step[]):
     return found;
   };
   return steps.map(({ name, title, after, work }) => {
-    const waitsFor = after.map(find);
+    // The failure itself is told by the step that failed; those that wait for it only say for which.
+    const waitsFor = after.map((other) =>
+      find(other).promise.catch(() => {
+        throw new Error(`not done, because it needs ${other}`);
+      }),
+    );
+    for (const promise of waitsFor) promise.catch(() => undefined);
     return {
       title,
       task: async (_context, task) => {
         try {
-          await Promise.all(waitsFor.map(({ promise }) => promise));
+          await Promise.all(waitsFor);
           await work((message) => (task.output = message));
           find(name).settle();
         } catch (failure) {

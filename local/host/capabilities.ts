@@ -1,9 +1,10 @@
 /** What a machine must be able to do to carry the platform, asked of the machine itself and reported all at once. */
-import { readFile, statfs } from 'node:fs/promises';
+import { mkdir, readFile, rm, statfs } from 'node:fs/promises';
 import { homedir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../run';
 import semver from 'semver';
+import { statePath } from '../directories';
 import { missingControllers } from '../node/cgroups';
 import { isBuilt } from '../toolchain/build';
 import type { GoModuleName } from '../toolchain/modules';
@@ -42,7 +43,14 @@ async function checkKernel(): Promise<string[]> {
   }
   // Loading modules is for kernels that have them as modules; where they are built in, or may not be loaded, the checks below tell.
   await run('modprobe', ['--all', '--quiet', 'overlay', 'br_netfilter', 'veth', 'bridge', 'nf_conntrack'], { reject: false });
-  if (!(await readFile('/proc/filesystems', 'utf8')).includes('\toverlay\n')) missing.push('overlayfs in the kernel');
+  const probe = statePath('overlay-probe');
+  const stack = `cd "$1" && mkdir a b c d && mount -t overlay -o lowerdir=a,upperdir=b,workdir=c overlay d`;
+  await rm(probe, { recursive: true, force: true });
+  await mkdir(probe, { recursive: true });
+  if (!(await succeeds('unshare', '--mount', '--propagation', 'private', 'sh', '-c', stack, 'sh', probe))) {
+    missing.push(`overlayfs on the filesystem of ${statePath()} (XDG_STATE_HOME chooses another place)`);
+  }
+  await rm(probe, { recursive: true, force: true });
   const links = 'ip link add probe0 type veth peer name probe1 && ip link add probe2 type bridge';
   if ((await succeeds('ip', '-V')) && !(await succeeds('unshare', '--net', 'sh', '-c', links))) {
     missing.push('veth and bridge interfaces in the kernel');

@@ -9,24 +9,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The kubelet's cgroupRoot. */
 export const cgroupRoot = '/cloud-services-buildpacks';
 
+const read = (file: string): Promise<string> =>
+  readFile(file, 'utf8').then(
+    (text) => text.trim(),
+    () => '',
+  );
+
 interface Hierarchy {
   readonly mountPoint: string;
   readonly version: 1 | 2;
 }
 
 async function hierarchies(): Promise<Hierarchy[]> {
-  const mounts = (await readFile('/proc/self/mounts', 'utf8')).split('\n').map((line) => line.split(' '));
+  const mounts = (await read('/proc/self/mounts')).split('\n').map((line) => line.split(' '));
   return mounts.flatMap(([, mountPoint = '', type]): Hierarchy[] => {
     if (type === 'cgroup') return [{ mountPoint, version: 1 }];
     return type === 'cgroup2' ? [{ mountPoint, version: 2 }] : [];
   });
 }
-
-const read = (file: string): Promise<string> =>
-  readFile(file, 'utf8').then(
-    (text) => text.trim(),
-    () => '',
-  );
 
 /** Which of the controllers that Kubernetes needs are missing. */
 export async function missingControllers(): Promise<string[]> {

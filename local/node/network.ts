@@ -11,8 +11,11 @@ interface Interface {
   readonly addr_info: readonly { readonly local: string }[];
 }
 
-const interfaces = async (): Promise<Interface[]> =>
-  JSON.parse((await run('ip', ['-json', 'address', 'show'])).stdout) as Interface[];
+async function interfaces(): Promise<Interface[]> {
+  const { exitCode, stdout } = await run('ip', ['-json', 'address', 'show'], { reject: false });
+  // A machine without iproute2 has no link of ours either.
+  return exitCode === 0 ? (JSON.parse(stdout) as Interface[]) : [];
+}
 
 /** Fails when the platform's link addresses belong to an interface that is not the platform's. */
 export async function refuseForeignAddresses(): Promise<void> {

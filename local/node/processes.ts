@@ -57,7 +57,7 @@ async function identify(pid: string): Promise<PlatformProcess | undefined> {
 
 /** All processes of this state directory's platform, by component. */
 export async function findProcesses(): Promise<Map<string, PlatformProcess>> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(pids.map(identify));
   return new Map(found.filter((process) => process !== undefined).map((process) => [process.component, process]));
 }
