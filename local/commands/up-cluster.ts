@@ -74,7 +74,7 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
   const tekton: Step = {
     name: 'tekton',
     title: 'Tekton Pipelines answers',
-    after: ['dns', 'platform/toolbox', ...tektonImages],
+    after: ['dns', ...tektonImages],
     work: async (progress) => {
       const since = await startOf('node');
       progress('applying its manifest');

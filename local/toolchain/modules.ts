@@ -3,7 +3,7 @@
  * kept in the cache under the hash of everything that decides it.
  */
 import { createHash } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachePath } from '../directories';
@@ -93,10 +93,12 @@ export function linkerFlags(name: GoModuleName): string {
 let compiler: string | undefined;
 
 function compilerVersion(): string {
-  compiler ??= execFileSync('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], {
-    encoding: 'utf8',
-    env: { ...process.env, GOTOOLCHAIN: 'local' },
-  });
+  if (compiler === undefined) {
+    const environment = { ...process.env, GOTOOLCHAIN: 'local' };
+    const { status, stdout } = spawnSync('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], { encoding: 'utf8', env: environment });
+    if (status !== 0) throw new Error('Go is not on PATH; without it, the programs of the embedded platform can be neither built nor found');
+    compiler = stdout;
+  }
   return compiler;
 }
 
