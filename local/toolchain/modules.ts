@@ -96,7 +96,8 @@ function compilerVersion(): string {
   if (compiler === undefined) {
     const environment = { ...process.env, GOTOOLCHAIN: 'local' };
     const { status, stdout } = spawnSync('go', ['env', 'GOVERSION', 'GOOS', 'GOARCH'], { encoding: 'utf8', env: environment });
-    if (status !== 0) throw new Error('Go is not on PATH; without it, the programs of the embedded platform can be neither built nor found');
+    if (status !== 0)
+      throw new Error('Go is not on PATH; without it, the programs of the embedded platform can be neither built nor found');
     compiler = stdout;
   }
   return compiler;
