@@ -1,8 +1,6 @@
-/**
- * Runs programs, by execa. It is loaded when it is first needed: execa is an ES module whose dependencies cannot be required,
- * and this project is CommonJS because parts of Pulumi's SDK are.
- */
+/** Runs programs: with their errors as sentences, without our terminal unless it is given, and line by line where that helps. */
 import type { Readable } from 'node:stream';
+import { execa } from 'execa';
 
 export interface RunOptions {
   readonly cwd?: string;
@@ -24,7 +22,6 @@ export interface RunResult {
 
 /** Runs a program to its end. The error of a failing one has its command line and what it wrote to stderr. */
 export async function run(program: string, arguments_: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
-  const { execa } = await import('execa');
   const { cwd, env, input, reject = true, inherit = false, onLine } = options;
   const child = execa(program, arguments_, {
     reject,
