@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** A file of the copy: its text (executable when it begins with `#!`), or the target of a link. */
-export type File = string | { readonly link: string };
+export type File = string | { readonly linkTo: string };
 
 export interface Inside {
   readonly command: readonly string[];
@@ -51,7 +51,7 @@ export function inside({ command, files = {}, folders = {}, without = [], ...res
   mkdirSync(stage, { mode: 0o755 });
   for (const [path, file] of Object.entries(files)) {
     mkdirSync(dirname(join(stage, path)), { recursive: true, mode: 0o755 });
-    if (typeof file !== 'string') symlinkSync(file.link, join(stage, path));
+    if (typeof file !== 'string') symlinkSync(file.linkTo, join(stage, path));
     else {
       writeFileSync(join(stage, path), file);
       chmodSync(join(stage, path), file.startsWith('#!') ? 0o755 : 0o644);

@@ -27,7 +27,7 @@ function pod(type: string, { args = ['--type', type, '--port', '8000'], files, e
     command: ['/usr/bin/webservice-runner', ...args],
     files: {
       [layer]: readRunner(type),
-      '/usr/bin/webservice-runner': { link: layer },
+      '/usr/bin/webservice-runner': { linkTo: layer },
       '/usr/bin/uwsgi': recorder,
       '/usr/local/bin/recorder': recorder,
       '/etc/passwd': named,
@@ -246,8 +246,8 @@ describeInside('python', () => {
     const files = {
       ...file('shared/venv/pyvenv.cfg'),
       ...file('shared/uwsgi.ini'),
-      [`${home}/www/python/venv`]: { link: `${home}/shared/venv` },
-      [`${home}/www/python/uwsgi.ini`]: { link: '../../shared/uwsgi.ini' },
+      [`${home}/www/python/venv`]: { linkTo: `${home}/shared/venv` },
+      [`${home}/www/python/uwsgi.ini`]: { linkTo: '../../shared/uwsgi.ini' },
     };
     expect(run({ files })).toEqual([...always, '--venv', `${home}/www/python/venv`, '--ini', `${home}/www/python/uwsgi.ini`]);
   });
