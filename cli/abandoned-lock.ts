@@ -46,7 +46,9 @@ export async function releaseAbandonedLock(stack: Stack, backend: string | undef
 
 function readLocks(directory: string): Lock[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory).map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Lock);
+  return readdirSync(directory)
+    .filter((file) => file.endsWith('.json')) // beside the backend's own .attrs files
+    .map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Lock);
 }
 
 /** A process that is alive and still Pulumi: pids are used again. */

@@ -80,7 +80,8 @@ export class Cluster {
     const problems = await Promise.all(
       declared.map(async ({ path, manifest }) => {
         const owner = await this.ownerOf(manifest);
-        if (owner === 'absent' || owner === path || owner === formerPaths.get(path)) return undefined;
+        if (owner === 'absent' || owner === path) return undefined;
+        if (owner !== undefined && owner === formerPaths.get(path)) return undefined;
         const found = owner === undefined ? 'was not made by this project' : `was declared by ${owner}`;
         return `${path}: ${objectKey(manifest)} exists and ${found}; delete it, or name the construct's former path as an alias`;
       }),

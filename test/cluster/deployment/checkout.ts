@@ -75,6 +75,13 @@ export class Checkout {
     return this.start(args).result;
   }
 
+  /** A command of the embedded platform; its output. */
+  async local(...args: readonly string[]): Promise<string> {
+    const { code, output } = await this.spawn('node', ['--import', 'tsx', 'local/main.ts', ...args]).result;
+    if (code !== 0) throw new Error(`local ${args.join(' ')} ended with ${code}:\n${output}`);
+    return output;
+  }
+
   pulumi(...args: readonly string[]): Promise<Result> {
     return this.spawn('pulumi', [...args, '--stack', 'local', '--non-interactive']).result;
   }
@@ -90,7 +97,7 @@ export class Checkout {
   /** The process of the `pulumi up` that holds the stack's lock. */
   lockHolder(): number | undefined {
     const directory = join(this.backend, '.pulumi/locks/organization/cloud-services-buildpacks/local');
-    const [file] = existsSync(directory) ? readdirSync(directory) : [];
+    const [file] = existsSync(directory) ? readdirSync(directory).filter((each) => each.endsWith('.json')) : [];
     return file === undefined ? undefined : (JSON.parse(readFileSync(join(directory, file), 'utf8')) as { pid: number }).pid;
   }
 

@@ -1,6 +1,4 @@
 /** Builds that fail: what is said, and how to go on. */
-import { statusRows } from '../../../local/platform';
-import { ensurePlatform } from '../../../local/platform';
 import { Checkout, digestOf, forget } from './checkout';
 
 test('a failed build fails up with the last lines of the step and its exit code, each time until something changes', async () => {
@@ -26,20 +24,20 @@ test('what failed because the mirror was away is retried without touching a decl
   const image = checkout.image();
   await forget(image);
   try {
-    const cache = (await statusRows()).find(({ component }) => component === 'package-cache');
-    process.kill(Number(cache?.pid), 'SIGKILL');
+    const [, cache] = /package-cache\s*│\s*(\d+)/.exec(await checkout.local('status')) ?? [];
+    process.kill(Number(cache), 'SIGKILL');
     const failed = await checkout.csb('up');
     expect(failed.output).toContain("step 'root-filesystem' exited with");
     expect(failed.code).toBe(1);
 
-    await ensurePlatform({ renderer: 'silent' });
+    await checkout.local('up');
     const run = /csb -- retry (\S+)/.exec(failed.output)?.[1] ?? '';
     const { code, output } = await checkout.csb('retry', run);
     expect(output).toContain('built');
     expect(code).toBe(0);
     expect(await digestOf(image)).toMatch(/^sha256:/);
   } finally {
-    await ensurePlatform({ renderer: 'silent' });
+    await checkout.local('up');
     await checkout.remove();
   }
 });
