@@ -223,7 +223,8 @@ describe('uwsgi', () => {
     ['without its python3 plugin', 'rm lib/uwsgi/plugins/python3_plugin.so', 'no lib/uwsgi/plugins/python3_plugin.so'],
     ['that looks for plugins elsewhere', 'printf "#!/bin/sh\\necho 2.0.31\\n" >bin/uwsgi', 'not compiled with plugin_dir = '],
     ['of another version', 'sed -i s/2.0.31/2.0.1/ bin/uwsgi', 'expected version 2.0.31, got 2.0.1'],
-    ['that does not start', 'sed -i "s/echo.*/exit 9/" bin/uwsgi', 'uwsgi does not start'],
+    ['that does not start', 'sed -i "s/^.*echo.*/exit 9/" bin/uwsgi', 'uwsgi does not start'],
+    ['without routing', 'sed -i s/--route// bin/uwsgi', 'no option --route'],
   ])('is refused %s', (_, change, message) => {
     expectRefusal(uwsgi(`${uwsgiTree}; ${change}`), message);
   });

@@ -11,6 +11,6 @@ printf '\\247\\r\\r\\n\\1\\0\\0\\0hashhash' >lib/python3.11/__pycache__/os.cpyth
 
 export const uwsgiTree = `
 mkdir -p bin lib/uwsgi/plugins
-printf '#!/bin/sh\\n# plugin_dir=%s/lib/uwsgi/plugins\\necho 2.0.31\\n' "$prefix" >bin/uwsgi
+printf '#!/bin/sh\\n# plugin_dir=%s/lib/uwsgi/plugins\\n[ $1 = --version ] && echo 2.0.31 || echo --route x --log-maxsize x\\n' "$prefix" >bin/uwsgi
 chmod 755 bin/uwsgi
 touch lib/uwsgi/plugins/python3_plugin.so`;

@@ -1,0 +1,120 @@
+/** The whole group under the real lifecycle of the embedded platform: what it makes of detection, plan and layers. */
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildFolder } from '../../../local/toolchain/modules';
+import { Buildpack, descriptorOf, partsOfWeb } from './buildpack';
+import { describeInside, inside, type Outcome } from './namespace';
+import { pythonTree, uwsgiTree } from './runtimes';
+import { temporaryFolder } from './temporary-folder';
+
+const bringers = ['python', 'uwsgi', 'webservice-runner', 'webservice-python-bootstrap'];
+
+/** The folder that holds the lifecycle, or undefined. */
+function lifecycleFolder(): string | undefined {
+  const given = process.env['CSB_LIFECYCLE'];
+  if (given !== undefined) return given;
+  try {
+    const folder = buildFolder('lifecycle');
+    return existsSync(join(folder, 'lifecycle')) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const folder = lifecycleFolder();
+
+function builder(): Record<string, string> {
+  const layersOf = (name: string): string => `/layers/toolforge_${name}/${name}`;
+  const buildpacks = [...bringers, 'platform-image'].map((name) => new Buildpack(name));
+  for (const buildpack of buildpacks) {
+    const facts = { prefix: layersOf(buildpack.name) };
+    const tree = (text: string): string => `prefix=${facts.prefix}; ${text}`;
+    if (buildpack.name === 'python') buildpack.withRuntime(tree(pythonTree), facts);
+    if (buildpack.name === 'uwsgi') {
+      buildpack.withRuntime(tree(uwsgiTree), { ...facts, version: '2.0.31', needs: { python: '3.11' } });
+    }
+  }
+  return Object.fromEntries(buildpacks.map(({ name, folder }) => [`/cnb/buildpacks/toolforge_${name}/0.1.0`, folder]));
+}
+
+const order = `[[order]]\n${[
+  ...bringers.map((name) => `[[order.group]]\nid = "toolforge/${name}"\nversion = "0.1.0"\noptional = true\n`),
+  '[[order.group]]\nid = "toolforge/platform-image"\nversion = "0.1.0"\n',
+].join('')}`;
+const analyzed = `[run-image]\nreference = "run"\n[run-image.target]\nos = "linux"\narch = "amd64"\n[run-image.target.distro]
+name = "debian"\nversion = "12"\n`;
+
+const tests = (): void => {
+  const buildpacks = builder();
+  const layers = temporaryFolder();
+
+  function phase(name: 'detector' | 'builder', parts: unknown): Outcome {
+    const application = temporaryFolder();
+    writeFileSync(join(application, 'platform-image.json'), descriptorOf(parts));
+    return inside({
+      command: [`/cnb/lifecycle/${name}`, '-log-level', 'debug'],
+      files: {
+        [`/cnb/lifecycle/${name}`]: { linkTo: '/cnb/programs/lifecycle' },
+        '/cnb/order.toml': order,
+        '/platform/env/.keep': '',
+      },
+      folders: { ...buildpacks, '/cnb/programs': folder ?? '', '/layers': layers, '/workspace': application },
+      environment: { CNB_PLATFORM_API: '0.13', CNB_APP_DIR: '/workspace', CNB_LAYERS_DIR: '/layers', HOME: '/tmp' },
+      uid: 61312,
+    });
+  }
+  const group = (): string[] =>
+    [...readFileSync(join(layers, 'group.toml'), 'utf8').matchAll(/id = "toolforge\/(.*)"/g)].map(([, name]) => name ?? '');
+
+  beforeEach(() => {
+    chmodSync(layers, 0o777);
+    for (const file of ['group.toml', 'plan.toml']) writeFileSync(join(layers, file), '', { mode: 0o666 });
+    for (const file of ['group.toml', 'plan.toml']) chmodSync(join(layers, file), 0o666);
+    writeFileSync(join(layers, 'analyzed.toml'), analyzed);
+  });
+
+  test.each([
+    ['of a web image', partsOfWeb, bringers],
+    ['of a base image', { python: { version: '3.11' } }, ['python']],
+    ['without a language', { 'webservice-runner': { type: 'generic' } }, ['webservice-runner']],
+  ])('the group %s is what its descriptor wants', (_, parts, names) => {
+    expect(phase('detector', parts)).toMatchObject({ code: 0 });
+    expect(group()).toEqual([...names, 'platform-image']);
+  });
+
+  test('a wrong descriptor fails detection, and the log says why', () => {
+    const { code, stdout, stderr } = phase('detector', { pythn: {} });
+    expect(code).not.toBe(0);
+    expect(stdout + stderr).toContain('parts: unknown key "pythn"');
+  });
+
+  test('a part whose optional buildpack fails is missed, not left out', () => {
+    const other = new Buildpack('uwsgi');
+    writeFileSync(join(other.folder, 'bin/detect'), '#!/bin/sh\nexit 3\n');
+    const kept = buildpacks['/cnb/buildpacks/toolforge_uwsgi/0.1.0'] ?? '';
+    buildpacks['/cnb/buildpacks/toolforge_uwsgi/0.1.0'] = other.folder;
+    const missed = phase('detector', partsOfWeb);
+    buildpacks['/cnb/buildpacks/toolforge_uwsgi/0.1.0'] = kept;
+    expect(missed.code).not.toBe(0);
+    expect(missed.stdout + missed.stderr).toMatch(/toolforge\/platform-image@0\.1\.0 requires uwsgi/);
+  });
+
+  test('builds the layers of a web image, with labels and without processes', () => {
+    expect(phase('detector', partsOfWeb)).toMatchObject({ code: 0 });
+    mkdirSync(join(layers, 'config'), { recursive: true });
+    chmodSync(join(layers, 'config'), 0o777);
+    const { code, stdout, stderr } = phase('builder', partsOfWeb);
+    expect({ code, log: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, log: '' });
+    expect(readdirSync(layers)).toEqual(
+      expect.arrayContaining([...bringers, 'platform-image'].map((name) => `toolforge_${name}`)),
+    );
+    const metadata = readFileSync(join(layers, 'config/metadata.toml'), 'utf8');
+    expect(metadata).toContain('org.toolforge.platform-image.name');
+    expect(metadata).not.toContain('[[processes]]');
+    const reports = readdirSync(join(layers, 'sbom'), { recursive: true, encoding: 'utf8' });
+    expect(reports.filter((file) => file.endsWith('.cdx.json'))).toHaveLength(bringers.length);
+  });
+};
+
+if (folder === undefined) test.skip('the lifecycle [not built here, and no CSB_LIFECYCLE]', () => undefined);
+else describeInside('the lifecycle', tests);
