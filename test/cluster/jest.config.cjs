@@ -5,5 +5,5 @@ module.exports = {
   roots: ['<rootDir>/test/cluster'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 600_000,
-  maxWorkers: 1,
+  verbose: true,
 };

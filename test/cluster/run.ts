@@ -1,21 +1,60 @@
-/** `npm run test:cluster`: makes the embedded platform if need be, then runs the tests that need a real cluster on it. */
+/** `npm run test:cluster [pattern ...]`: makes the embedded platform if need be, then runs on it the tests that need a real cluster. */
 import { execa } from 'execa';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../../local/platform';
 
 const root = join(__dirname, '../..');
 
-async function main(): Promise<void> {
+/** One after the other: what kills components must not run beside what needs them. */
+const stages = [
+  { directory: 'provider', workers: 2 },
+  { directory: 'deployment', workers: 1 },
+  { directory: 'platform', workers: 1 },
+] as const;
+
+interface Counts {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
+
+async function runStage({ directory, workers }: (typeof stages)[number], patterns: readonly string[]): Promise<Counts> {
   await ensurePlatform();
-  const args = ['--config', 'test/cluster/jest.config.cjs', ...process.argv.slice(2)];
-  const { exitCode } = await execa('jest', args, {
+  const report = join(mkdtempSync(join(tmpdir(), 'csb-test-')), 'report.json');
+  const paths =
+    patterns.length === 0 ? [`test/cluster/${directory}/`] : patterns.map((each) => `test/cluster/${directory}/.*${each}`);
+  const args = [
+    '--config',
+    'test/cluster/jest.config.cjs',
+    '--maxWorkers',
+    String(workers),
+    '--passWithNoTests',
+    '--json',
+    '--outputFile',
+    report,
+  ];
+  // Jest's JSON goes to the file and, unasked, to standard output; what people read is on standard error.
+  await execa('jest', [...args, ...paths], {
     cwd: root,
     preferLocal: true,
-    stdio: 'inherit',
+    stdio: ['ignore', 'ignore', 'inherit'],
     env: platformEnvironment(),
     reject: false,
   });
-  process.exitCode = exitCode;
+  return JSON.parse(readFileSync(report, 'utf8')) as Counts;
+}
+
+async function main(): Promise<void> {
+  const counts: Counts[] = [];
+  for (const stage of stages) counts.push(await runStage(stage, process.argv.slice(2)));
+  const sum = (key: keyof Counts): number => counts.reduce((total, each) => total + each[key], 0);
+  const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
+  const skipped = sum('numPendingTests');
+  console.log(`${sum('numPassedTests')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = failed > 0 || sum('numPassedTests') === 0 ? 1 : 0;
 }
 
 main().catch((error: unknown) => {

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const repository = join(__dirname, '../../..');
+
+/** A command of the embedded platform; its output. */
+export function local(...args: readonly string[]): string {
+  return execFileSync('node', ['--import', 'tsx', 'local/main.ts', ...args], {
+    cwd: repository,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+export function kubectl(args: readonly string[], input?: string): string {
+  return execFileSync('kubectl', args, {
+    encoding: 'utf8',
+    ...(input !== undefined && { input }),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+}
+
+/** The process of each component, as `status` shows it. */
+export function processes(): ReadonlyMap<string, number> {
+  const rows = [...local('status').matchAll(/│ ([a-z-]+)\s*│ (\d+)\s*│/g)];
+  return new Map(rows.map(([, component, pid]) => [component ?? '', Number(pid)]));
+}
+
+/** The lines of `status` that do not say 'healthy'. It fails when there are any, so this is their text or nothing. */
+export function unhealthy(): string[] {
+  const rows = local('status')
+    .split('\n')
+    .filter((line) => /^│ [a-z]/.test(line));
+  return rows.filter((line) => !line.startsWith('│ component') && !/│ healthy\s*│/.test(line));
+}

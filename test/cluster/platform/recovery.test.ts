@@ -1,0 +1,59 @@
+/** Whatever is killed, `up` puts right, and nothing is lost. */
+import { kubectl, local, processes, unhealthy } from './platform';
+
+const NAME = 'recovery-test';
+const value = (): string => kubectl(['get', 'configmap', NAME, '-n', 'default', '-o', 'jsonpath={.data.value}']);
+
+beforeAll(() => {
+  kubectl(
+    ['apply', '-f', '-'],
+    JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: NAME, namespace: 'default' },
+      data: { value: 'kept' },
+    }),
+  );
+});
+afterAll(() => {
+  kubectl(['delete', 'configmap', NAME, '-n', 'default']);
+});
+
+test.each([
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-scheduler',
+  'containerd',
+  'kubelet',
+  'kube-proxy',
+  'registry',
+  'package-cache',
+  'sssd',
+])('kill -9 of %s', (component) => {
+  const before = processes().get(component);
+  expect(before).toBeDefined();
+  process.kill(Number(before), 'SIGKILL');
+  local('up');
+  expect(processes().get(component)).not.toBe(before);
+  expect(unhealthy()).toEqual([]);
+  expect(value()).toBe('kept');
+});
+
+test('kill -9 of the whole node', () => {
+  process.kill(Number(processes().get('node')), 'SIGKILL');
+  local('up');
+  expect(unhealthy()).toEqual([]);
+  expect(value()).toBe('kept');
+});
+
+test('restart of a component is another process', () => {
+  const before = processes().get('registry');
+  local('restart', 'registry');
+  expect(processes().get('registry')).not.toBe(before);
+  expect(unhealthy()).toEqual([]);
+});
+
+test('a second up has nothing to do', () => {
+  expect(local('up')).toContain('nothing was to do');
+});
