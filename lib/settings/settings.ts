@@ -51,7 +51,7 @@ export function readSettings(root: string, environment: string): Settings {
     throw new SettingsError(
       `no environment '${environment}': there is no ${file}. Known: ${known.join(', ')}. Copy one of their files to start`,
     );
-  const document = load(readFileSync(join(root, file), 'utf8')) as { config?: Record<string, unknown> } | undefined;
+  const document = parseYaml(root, file);
   const config = Object.entries(document?.config ?? {})
     .filter(([key]) => key.startsWith(`${PROJECT}:`))
     .map(([key, value]) => [key.slice(PROJECT.length + 1), value]);
@@ -61,4 +61,12 @@ export function readSettings(root: string, environment: string): Settings {
     ({ path, message }) => `  - ${PROJECT}:${path.join('.') || '(the whole)'}: ${message}`,
   );
   throw new SettingsError(`${file} cannot be used:\n${problems.join('\n')}`);
+}
+
+function parseYaml(root: string, file: string): { readonly config?: Record<string, unknown> } | undefined {
+  try {
+    return load(readFileSync(join(root, file), 'utf8')) as { config?: Record<string, unknown> } | undefined;
+  } catch (error) {
+    throw new SettingsError(`${file} cannot be used: ${(error as Error).message}`);
+  }
 }

@@ -8,11 +8,15 @@ export async function labelCluster(): Promise<void> {
   await kubectl('annotate', '--overwrite', 'namespace', 'kube-system', annotation);
 }
 
-/** The node is Ready, by a word of the running kubelet, not by one that its predecessor left in the API server. */
+/**
+ * The node is Ready, by a word of the running kubelet, not by one that its predecessor left in the API server.
+ *
+ * The kubelet renews its lease every ten seconds, to the microsecond; it writes its conditions every five minutes only, to the second.
+ */
 export async function probeNode(since: Date): Promise<void> {
+  const renewed = await kubectl('get', 'lease', nodeName, '--namespace=kube-node-lease', '--output=jsonpath={.spec.renewTime}');
+  if (Date.parse(renewed) < since.getTime()) throw new Error('the kubelet has not reported since it started');
   const ready = await kubectl('get', 'node', nodeName, '--output=jsonpath={.status.conditions[?(@.type=="Ready")]}');
-  const { status, message, lastHeartbeatTime } = JSON.parse(ready) as Record<'status' | 'message' | 'lastHeartbeatTime', string>;
-  // Kubernetes' times have whole seconds.
-  if (Date.parse(lastHeartbeatTime) + 999 < since.getTime()) throw new Error('the kubelet has not reported since it started');
+  const { status, message } = JSON.parse(ready) as Record<'status' | 'message', string>;
   if (status !== 'True') throw new Error(message);
 }

@@ -26,7 +26,11 @@ test('an unknown environment is answered with the known ones', () => {
 });
 
 test.each([
-  ['a key that is not known', (text: string) => `${text}  cloud-services-buildpacks:mirrror: x\n`, /Unrecognized key: "mirrror"/],
+  [
+    'a key that is not known',
+    (text: string) => text.replace('config:\n', 'config:\n  cloud-services-buildpacks:mirrror: x\n'),
+    /Unrecognized key: "mirrror"/,
+  ],
   [
     'a registry with a scheme',
     (text: string) => text.replace('host: registry', 'host: http://registry'),
@@ -37,6 +41,7 @@ test.each([
     (text: string) => text.replace('toolbox:bookworm', 'toolbox'),
     /toolbox: an image reference with a tag or digest/,
   ],
+  ['what is no YAML', (text: string) => `${text}  bad: [`, /bad indentation/],
   ['no namespace', (text: string) => text.replace(/.*:namespace:.*\n/, ''), /namespace: /],
 ])('%s is refused, naming file and key', (_, change, message) => {
   const directory = rootWith(change);
