@@ -15,12 +15,15 @@ export const linkPrefix = 30;
 /** The host's network interface; its peer in the node is called eth0. */
 export const hostInterface = 'csb0';
 
+/** The pods of all nodes; the only node's are the first part of it. */
+export const clusterNetwork = '10.244.0.0/16';
 export const podNetwork = '10.244.0.0/24';
 export const serviceNetwork = '10.96.0.0/16';
 export const apiServiceAddress = '10.96.0.1';
 export const dnsServiceAddress = '10.96.0.10';
 
-export const apiServerUrl = `https://${nodeAddress}:6443`;
+export const apiServerPort = 6443;
+export const apiServerUrl = `https://${nodeAddress}:${apiServerPort}`;
 export const registryPort = 5000;
 export const packageCachePort = 3142;
 

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { statePath } from './directories';
 import { buildFolder } from './toolchain/modules';
-import { hasKubernetesPlugin, pulumiFolders } from './toolchain/pulumi-installation';
+import { kubernetesPlugin, pulumiFolders } from './toolchain/pulumi-installation';
 
 /**
  * The passphrase of the environment `local`, whose salt stands in Pulumi.local.yaml. Nothing secret is in that environment: what it
@@ -14,7 +14,8 @@ const LOCAL_PASSPHRASE = 'local';
 /** Variables to add to a process's environment; PATH is complete, with the platform's programs first. */
 export function platformEnvironment(): Record<string, string> {
   mkdirSync(statePath('pulumi'), { recursive: true });
-  const standIn = hasKubernetesPlugin() ? [] : [join(__dirname, 'provider', 'bin')];
+  const isOfficial = kubernetesPlugin().isInstalled;
+  const standIn = isOfficial ? [] : [join(__dirname, 'provider', 'bin')];
   return {
     KUBECONFIG: statePath('kubeconfig'),
     PATH: [...pulumiFolders(), buildFolder('kubernetes'), ...standIn, process.env['PATH'] ?? ''].join(':'),
@@ -23,7 +24,7 @@ export function platformEnvironment(): Record<string, string> {
     // `npm test` checks types; the language host need not do it again at every `up`.
     PULUMI_NODEJS_TRANSPILE_ONLY: 'true',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
-    // Without network access each attempt to download a plugin costs seconds, and none can succeed.
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+    // The stand-in is on PATH instead: `up` has tried to install the official plugin, and an attempt at every command costs seconds.
+    ...(isOfficial ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true' }),
   };
 }

@@ -2,6 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import { dnsServiceAddress, hostAddress, nodeAddress } from '../addresses';
 import { coreDnsImage } from '../images/coredns';
+import { referenceOf } from '../images/platform-image';
 import { applyObjects } from './kubectl';
 
 const corefile = `cluster.local:53 in-addr.arpa:53 {
@@ -39,7 +40,7 @@ const role = {
 
 const container = (): object => ({
   name: 'coredns',
-  image: coreDnsImage().reference,
+  image: referenceOf(coreDnsImage()),
   args: ['-conf', '/etc/coredns/Corefile'],
   volumeMounts: [{ name: 'configuration', mountPath: '/etc/coredns' }],
   readinessProbe: { httpGet: { path: '/ready', port: 8282 }, periodSeconds: 1 },

@@ -1,11 +1,11 @@
 /** What the cluster says of itself, and whether its node is there. */
+import { ENVIRONMENT_ANNOTATION } from '../../lib/deploy/annotations';
 import { nodeName } from '../addresses';
 import { kubectl } from './kubectl';
 
 /** The deploy program applies an environment only to the cluster that carries its name. */
 export async function labelCluster(): Promise<void> {
-  const annotation = 'cloud-services-buildpacks.toolforge.org/environment=local';
-  await kubectl('annotate', '--overwrite', 'namespace', 'kube-system', annotation);
+  await kubectl('annotate', '--overwrite', 'namespace', 'kube-system', `${ENVIRONMENT_ANNOTATION}=local`);
 }
 
 /**

@@ -11,6 +11,11 @@ export async function kubectl(...arguments_: readonly string[]): Promise<string>
   return (await run(program(), [...always(), ...arguments_])).stdout;
 }
 
+/** Runs kubectl with our terminal; how it ends is its own affair. */
+export async function showKubectl(...arguments_: readonly string[]): Promise<void> {
+  await run(program(), [...always(), ...arguments_], { inherit: true, reject: false });
+}
+
 /** Applies objects by server-side apply, as the owner of their fields. */
 export async function applyObjects(manifest: string, ...options: readonly string[]): Promise<void> {
   const apply = [

@@ -1,7 +1,8 @@
 /** Tekton Pipelines, from the manifests of the very module that its programs are built from. */
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shortHash } from '../hash';
+import { referenceOf } from '../images/platform-image';
 import { tektonImage, tektonPrograms } from '../images/tekton';
 import { toolboxImage } from '../images/toolbox';
 import { tektonVersion, toolPath } from '../toolchain/modules';
@@ -19,20 +20,34 @@ async function manifest(): Promise<string> {
   // Some of the files lack the final newline: without one of ours their last line and the separator would be one.
   let text = (await Promise.all(wanted.map((file) => readFile(join(folder, file), 'utf8')))).join('\n---\n');
   for (const program of tektonPrograms) {
-    text = text.replaceAll(`ko://github.com/tektoncd/pipeline/cmd/${program}`, tektonImage(program).reference);
+    text = text.replaceAll(`ko://github.com/tektoncd/pipeline/cmd/${program}`, referenceOf(tektonImage(program)));
   }
   return text
-    .replace(/cgr\.dev\/chainguard\/busybox@sha256:[0-9a-f]+/g, toolboxImage().reference)
+    .replace(/cgr\.dev\/chainguard\/busybox@sha256:[0-9a-f]+/g, referenceOf(toolboxImage()))
     .replace(/(release|version): "devel"/g, `$1: "v${tektonVersion}"`);
 }
 
-/** Applies Tekton unless exactly this manifest has been applied completely. */
+/** The Deployments of a manifest that the cluster has not. */
+async function missingDeployments(text: string): Promise<string[]> {
+  // Upstream's files repeat keys, which YAML readers refuse; what stands at two spaces is the Deployment's own metadata.
+  const field = (document: string, name: string): string => new RegExp(`^  ${name}: (\\S+)$`, 'm').exec(document)?.[1] ?? '';
+  const wanted = text
+    .split(/^---$/m)
+    .filter((document) => /^kind: Deployment$/m.test(document))
+    .map((document) => `${field(document, 'namespace')}/${field(document, 'name')}`);
+  const names = 'jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name}{"\\n"}{end}';
+  const found = (await kubectl('get', 'deployments', '--all-namespaces', `--output=${names}`)).split('\n');
+  return wanted.filter((name) => !found.includes(name));
+}
+
+/** Applies Tekton unless exactly this manifest has been applied completely and its Deployments are still there. */
 export async function applyTekton(): Promise<boolean> {
   const text = await manifest();
   if (text.includes('ko://')) throw new Error('a Tekton manifest names a program that local/images/tekton.ts does not list');
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const hash = shortHash(16, text);
   const jsonPath = `jsonpath={.metadata.annotations.${annotation.replaceAll('.', '\\.')}}`;
-  if ((await kubectl('get', 'namespace', namespace, '--ignore-not-found', `--output=${jsonPath}`)) === hash) return false;
+  const applied = await kubectl('get', 'namespace', namespace, '--ignore-not-found', `--output=${jsonPath}`);
+  if (applied === hash && (await missingDeployments(text)).length === 0) return false;
   await applyObjects(text);
   await kubectl('annotate', '--overwrite', 'namespace', namespace, `${annotation}=${hash}`);
   return true;

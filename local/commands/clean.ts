@@ -1,14 +1,14 @@
 /** `clean`: removes every trace of the platform, also what a crash has left. */
 import { rm } from 'node:fs/promises';
 import { cachePath, statePath } from '../directories';
-import { restoreDaemonPolicy } from '../host/quiet-daemons';
+import { finishInstallation } from '../host/quiet-daemons';
 import { withLock } from '../lock';
 import { stopPlatform, waiting } from './down';
 
 export async function clean(options: { caches?: true }): Promise<void> {
   await withLock('clean', waiting, async () => {
     const stopped = await stopPlatform();
-    if (process.getuid?.() === 0) await restoreDaemonPolicy();
+    if (process.getuid?.() === 0) await finishInstallation();
     await rm(statePath(), { recursive: true, force: true });
     await rm(cachePath('temporary'), { recursive: true, force: true });
     if (options.caches === true) await rm(cachePath(), { recursive: true, force: true });

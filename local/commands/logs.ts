@@ -1,7 +1,7 @@
 /** `logs`: what a component has written. */
 import { existsSync } from 'node:fs';
 import { run } from '../run';
-import { kubectl } from '../cluster/kubectl';
+import { showKubectl } from '../cluster/kubectl';
 import { componentNames } from '../components/all';
 import { logFile } from '../directories';
 
@@ -14,7 +14,16 @@ export async function logs(component: string, options: { follow?: true; lines: s
   const namespace = podNamespaces[component];
   if (namespace !== undefined) {
     const selector = component === 'coredns' ? 'k8s-app=kube-dns' : 'app.kubernetes.io/part-of=tekton-pipelines';
-    console.log(await kubectl('--namespace', namespace, 'logs', '--prefix', `--selector=${selector}`, `--tail=${options.lines}`));
+    const follow = options.follow === true ? ['--follow', '--max-log-requests=20'] : [];
+    await showKubectl(
+      '--namespace',
+      namespace,
+      'logs',
+      '--prefix',
+      `--selector=${selector}`,
+      `--tail=${options.lines}`,
+      ...follow,
+    );
     return;
   }
   if (!logNames.includes(component)) throw new Error(`no component is called "${component}"; there are ${logNames.join(', ')}`);

@@ -3,13 +3,13 @@ import { homedir } from 'node:os';
 import Table from 'cli-table3';
 import { probeDns } from '../cluster/dns';
 import { probeTekton } from '../cluster/tekton';
-import { nodeAddress } from '../addresses';
+import { dnsServiceAddress, nodeAddress } from '../addresses';
 import { allComponents } from '../components/all';
 import { logFile } from '../directories';
 import { findNode } from '../node/holder';
 import { findProcesses } from '../node/processes';
 
-export interface StatusRow {
+interface StatusRow {
   readonly component: string;
   readonly pid: number | undefined;
   readonly since: Date | undefined;
@@ -27,7 +27,7 @@ async function healthOf(probe: () => Promise<void>): Promise<string> {
 }
 
 /** One row for the node and for each component, and one for each part that runs in pods. */
-export async function statusRows(): Promise<StatusRow[]> {
+async function statusRows(): Promise<StatusRow[]> {
   const processes = await findProcesses();
   const node = processes.get('node');
   const isNodeReady = (await findNode()) !== undefined;
@@ -44,7 +44,7 @@ export async function statusRows(): Promise<StatusRow[]> {
   return Promise.all([
     row('node', nodeAddress, nodeProbe),
     ...(await allComponents()).map(({ name, address, probe }) => row(name, address, probe)),
-    pods('coredns', '10.96.0.10:53', 'kube-system', probeDns),
+    pods('coredns', `${dnsServiceAddress}:53`, 'kube-system', probeDns),
     pods('tekton', 'in pods', 'tekton-pipelines', () => probeTekton(node?.since ?? new Date())),
   ]);
 }

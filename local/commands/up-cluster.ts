@@ -12,6 +12,7 @@ import { ensureImage } from '../images/platform-image';
 import { tektonImage, tektonPrograms } from '../images/tekton';
 import { toolboxImage } from '../images/toolbox';
 import { findProcess } from '../node/processes';
+import { tryKubernetesPlugin } from '../toolchain/pulumi-installation';
 import type { Changes } from './changes';
 import type { Step } from './steps';
 
@@ -74,7 +75,8 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
   const tekton: Step = {
     name: 'tekton',
     title: 'Tekton Pipelines answers',
-    after: ['dns', ...tektonImages],
+    // Its manifest names the toolbox, too, which its shell is taken from.
+    after: ['dns', 'platform/toolbox', ...tektonImages],
     work: async (progress) => {
       const since = await startOf('node');
       progress('applying its manifest');
@@ -87,5 +89,13 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
       });
     },
   };
-  return [...components, ...images, node, dns, tekton];
+  const plugin: Step = {
+    name: 'plugin',
+    title: "Pulumi's Kubernetes plugin",
+    after: [],
+    work: async () => {
+      if (await tryKubernetesPlugin()) changes.record('installed', "Pulumi's official Kubernetes plugin");
+    },
+  };
+  return [...components, ...images, node, dns, tekton, plugin];
 }

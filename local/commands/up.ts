@@ -5,12 +5,13 @@ import { Listr, PRESET_TIMER } from 'listr2';
 import { cachePath, logFile } from '../directories';
 import { requireCapabilities } from '../host/capabilities';
 import { installPackages, missingPackages } from '../host/debian-packages';
+import { finishInstallation, isInstallationUnfinished } from '../host/quiet-daemons';
+import { pauseImage } from '../images/pause';
+import { ensureComposed } from '../images/platform-image';
 import { withLock } from '../lock';
 import { findNode } from '../node/holder';
 import { ensureBuilt, isBuilt } from '../toolchain/build';
-import type { GoModuleName } from '../toolchain/modules';
-import { clusterModules } from '../toolchain/modules';
-import { isPulumiInstalled } from '../toolchain/pulumi-installation';
+import { describeKubernetesPlugin, neededModules } from '../toolchain/pulumi-installation';
 import { Changes } from './changes';
 import { concurrentTasks } from './steps';
 import { clusterSteps } from './up-cluster';
@@ -21,13 +22,13 @@ export interface PlatformOptions {
   readonly renderer?: 'default' | 'simple' | 'verbose' | 'silent';
 }
 
-const neededModules = (): GoModuleName[] => [
-  ...clusterModules,
-  ...(isPulumiInstalled() ? [] : (['pulumi', 'pulumi-nodejs'] as const)),
-];
-
 const tasks: ListrTask<Changes>[] = [
   { title: 'Look at what this machine can do', task: () => requireCapabilities() },
+  {
+    title: 'Finish an interrupted installation of Debian packages',
+    enabled: isInstallationUnfinished,
+    task: finishInstallation,
+  },
   {
     title: 'Install Debian packages',
     skip: async () => ((await missingPackages()).length === 0 ? 'Debian packages: all there' : false),
@@ -58,6 +59,8 @@ const tasks: ListrTask<Changes>[] = [
     task: async (changes, task) => {
       const pid = await findNode();
       if (pid === undefined) throw new Error(`the node has ended; see ${logFile('node')}`);
+      // containerd's configuration has its digest.
+      await ensureComposed(pauseImage(), (message) => (task.output = message));
       return task.newListr(concurrentTasks<Changes>(await clusterSteps(changes, pid)), { concurrent: true });
     },
   },
@@ -85,6 +88,7 @@ export async function ensurePlatform(options: PlatformOptions = {}): Promise<voi
       }).run(changes);
     },
   );
+  say(describeKubernetesPlugin());
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   if (changes.isEmpty) say(`The platform is up; nothing was to do (${seconds} s).`);
   else say(`The platform is up after ${seconds} s: ${changes.toString()}.`);

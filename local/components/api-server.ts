@@ -1,5 +1,5 @@
 /** kube-apiserver, with TLS, node authorization and RBAC as in production. */
-import { apiServerUrl, nodeAddress, serviceNetwork } from '../addresses';
+import { apiServerPort, apiServerUrl, nodeAddress, serviceNetwork } from '../addresses';
 import { nodeStatePath } from '../directories';
 import { toolPath } from '../toolchain/modules';
 import type { Component } from './component';
@@ -22,7 +22,7 @@ export function apiServer(): Component {
       `--etcd-keyfile=${pki('etcd-client.key')}`,
       `--bind-address=${nodeAddress}`,
       `--advertise-address=${nodeAddress}`,
-      '--secure-port=6443',
+      `--secure-port=${apiServerPort}`,
       `--tls-cert-file=${pki('apiserver.crt')}`,
       `--tls-private-key-file=${pki('apiserver.key')}`,
       `--client-ca-file=${pki('ca.crt')}`,

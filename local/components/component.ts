@@ -1,5 +1,5 @@
 /** What a component of the platform is: a daemon, its files, where it runs, and how to ask whether it works. */
-import { createHash } from 'node:crypto';
+import { shortHash } from '../hash';
 
 /** A file that a component reads, written before it starts. */
 export interface ComponentFile {
@@ -26,10 +26,7 @@ export interface Component {
 
 /** Identifies what a component is started with: when it changes, the running process is the wrong one. */
 export function definitionOf({ command, files }: Component): string {
-  return createHash('sha256')
-    .update(JSON.stringify([command, files]))
-    .digest('hex')
-    .slice(0, 16);
+  return shortHash(16, JSON.stringify([command, files]));
 }
 
 /** A configuration file as JSON, which every YAML reader accepts. */

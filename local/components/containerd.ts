@@ -1,6 +1,7 @@
 /** containerd, with the CNI network that pods get. */
-import { nodeAddress, podNetwork, registryAddress, registryName } from '../addresses';
+import { podNetwork, registryAddress, registryName } from '../addresses';
 import { pauseImage } from '../images/pause';
+import { referenceOf } from '../images/platform-image';
 import type { Component } from './component';
 import { inNode, jsonFile } from './component';
 import { probeSocket } from './probes';
@@ -14,7 +15,7 @@ disabled_plugins = ["io.containerd.snapshotter.v1.aufs", "io.containerd.snapshot
 [grpc]
   address = "${containerdSocket}"
 [plugins."io.containerd.grpc.v1.cri"]
-  sandbox_image = "${pauseImage().reference}"
+  sandbox_image = "${referenceOf(pauseImage())}"
   # Negative scores are not ours to give in every place where this runs.
   restrict_oom_score_adj = true
   disable_apparmor = true
@@ -72,7 +73,7 @@ export function containerd(): Component {
     files: [
       { path: 'containerd/config.toml', content: configuration() },
       { path: `containerd/certs.d/${registryName}/hosts.toml`, content: registryHosts },
-      { path: `containerd/certs.d/${nodeAddress}:5000/hosts.toml`, content: registryHosts },
+      { path: `containerd/certs.d/${registryAddress}/hosts.toml`, content: registryHosts },
       jsonFile('containerd/cni/10-pods.conflist', podNetworkConfiguration),
     ],
     probe: () => probeSocket(containerdSocket),

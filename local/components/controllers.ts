@@ -1,5 +1,5 @@
 /** The two control loops beside the API server: kube-controller-manager and kube-scheduler. */
-import { nodeAddress, serviceNetwork } from '../addresses';
+import { clusterNetwork, nodeAddress, serviceNetwork } from '../addresses';
 import { toolPath } from '../toolchain/modules';
 import type { Component } from './component';
 import { probeHttp } from './probes';
@@ -31,8 +31,7 @@ function controlLoop(name: string, port: number, options: readonly string[]): Co
 export function controllerManager(): Component {
   return controlLoop('kube-controller-manager', 10257, [
     '--allocate-node-cidrs=true',
-    // A network of which the only node's pods get the first part, as the CNI configuration says too.
-    '--cluster-cidr=10.244.0.0/16',
+    `--cluster-cidr=${clusterNetwork}`,
     `--service-cluster-ip-range=${serviceNetwork}`,
     '--root-ca-file=/node/pki/ca.crt',
     '--service-account-private-key-file=/node/pki/service-accounts.key',

@@ -1,12 +1,11 @@
 /** etcd, the cluster's memory. It syncs to disk as in production: what the API server accepted survives any kill. */
-import { nodeAddress } from '../addresses';
 import type { Component } from './component';
-import { probeHttp } from './probes';
+import { probeInNode } from './probes';
 
 export const etcdUrl = 'https://127.0.0.1:2379';
+const metricsPort = 2381;
 
 export function etcd(): Component {
-  const health = `http://${nodeAddress}:2381`;
   return {
     name: 'etcd',
     place: 'node',
@@ -25,12 +24,12 @@ export function etcd(): Component {
       '--key-file=/node/pki/etcd.key',
       '--client-cert-auth',
       '--trusted-ca-file=/node/pki/etcd-ca.crt',
-      `--listen-metrics-urls=${health}`,
+      `--listen-metrics-urls=http://127.0.0.1:${metricsPort}`,
       '--auto-compaction-retention=1',
       '--logger=zap',
       '--log-level=warn',
     ],
     files: [],
-    probe: () => probeHttp(`${health}/health`, { contains: 'true' }),
+    probe: () => probeInNode(metricsPort, '/health', '"true"'),
   };
 }

@@ -1,5 +1,5 @@
 /** kube-proxy, which gives services their addresses. */
-import { nodeAddress, nodeName } from '../addresses';
+import { clusterNetwork, nodeAddress, nodeName } from '../addresses';
 import { toolPath } from '../toolchain/modules';
 import type { Component } from './component';
 import { inNode, jsonFile } from './component';
@@ -10,7 +10,7 @@ const configuration = {
   kind: 'KubeProxyConfiguration',
   clientConnection: { kubeconfig: '/node/pki/kube-proxy.kubeconfig' },
   mode: 'iptables',
-  clusterCIDR: '10.244.0.0/16',
+  clusterCIDR: clusterNetwork,
   hostnameOverride: nodeName,
   bindAddress: nodeAddress,
   healthzBindAddress: `${nodeAddress}:10256`,

@@ -4,6 +4,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { createConnection } from 'node:net';
 import { findNode } from '../node/holder';
+import { run } from '../run';
 
 const TIMEOUT = 3000;
 
@@ -34,6 +35,16 @@ export function probeHttp(url: string, { authority, contains = '', status = 200 
     });
     request.end();
   });
+}
+
+/** What listens on the node's loopback interface, by plain HTTP, answers a GET request with a text that contains `contains`. */
+export async function probeInNode(port: number, path: string, contains: string): Promise<void> {
+  const pid = await findNode();
+  if (pid === undefined) throw new Error('the node is not running');
+  const ask = `exec 3<>/dev/tcp/127.0.0.1/${port} && printf 'GET ${path} HTTP/1.0\\r\\n\\r\\n' >&3 && cat <&3`;
+  const inNode = ['nsenter', '--target', String(pid), '--net', 'bash', '-c', ask];
+  const { stdout } = await run('timeout', [String(TIMEOUT / 1000), ...inNode], { reject: false });
+  if (!stdout.includes(contains)) throw new Error(`port ${port} answers ${JSON.stringify(stdout.slice(0, 300))}`);
 }
 
 /** Something accepts connections on a socket of the node's filesystem. */

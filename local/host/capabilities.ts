@@ -1,15 +1,14 @@
 /** What a machine must be able to do to carry the platform, asked of the machine itself and reported all at once. */
-import { mkdir, readFile, rm, statfs } from 'node:fs/promises';
-import { homedir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, stat, statfs } from 'node:fs/promises';
+import { totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
 import { run } from '../run';
 import semver from 'semver';
-import { statePath } from '../directories';
+import { cachePath, statePath } from '../directories';
 import { missingControllers } from '../node/cgroups';
 import { isBuilt } from '../toolchain/build';
-import type { GoModuleName } from '../toolchain/modules';
-import { clusterModules, moduleFolder } from '../toolchain/modules';
-import { isPulumiInstalled } from '../toolchain/pulumi-installation';
+import { moduleFolder } from '../toolchain/modules';
+import { isPulumiInstalled, neededModules } from '../toolchain/pulumi-installation';
 import { hasApt, installCommand, missingPackages } from './debian-packages';
 
 const GIB = 1024 ** 3;
@@ -17,10 +16,9 @@ const GIB = 1024 ** 3;
 const succeeds = async (program: string, ...arguments_: string[]): Promise<boolean> =>
   (await run(program, arguments_, { reject: false })).exitCode === 0;
 
-/** The newest Go that a module which still has to be built asks for in its go.mod. */
+/** The newest Go that a module which has to be built asks for in its go.mod. */
 async function neededGo(): Promise<semver.SemVer | null> {
-  const modules: GoModuleName[] = [...clusterModules, ...(isPulumiInstalled() ? [] : (['pulumi', 'pulumi-nodejs'] as const))];
-  const files = modules.map((name) => readFile(join(moduleFolder(name), 'go.mod'), 'utf8'));
+  const files = neededModules().map((name) => readFile(join(moduleFolder(name), 'go.mod'), 'utf8'));
   const versions = (await Promise.all(files)).map((text) => semver.coerce(/^go (\S+)$/m.exec(text)?.[1]));
   return versions.reduce((newest, version) =>
     version !== null && (newest === null || semver.gt(version, newest)) ? version : newest,
@@ -32,7 +30,8 @@ async function checkGo(): Promise<string[]> {
   const found = semver.coerce(exitCode === 0 ? stdout : '');
   const needed = await neededGo();
   if (needed === null || (found !== null && semver.gte(found, needed))) return [];
-  return [`Go ${needed.version} or newer on PATH, to build the cluster's programs (found: ${found?.version ?? 'none'})`];
+  const programs = `the cluster's programs${isPulumiInstalled() ? '' : ' and Pulumi, of which PATH has none that is new enough'}`;
+  return [`Go ${needed.version} or newer on PATH, to build ${programs} (found: ${found?.version ?? 'none'})`];
 }
 
 async function checkKernel(): Promise<string[]> {
@@ -64,12 +63,46 @@ async function checkKernel(): Promise<string[]> {
   return missing;
 }
 
+// Directories may be made later: what counts is the filesystem that they will be on.
+async function existing(directory: string): Promise<string> {
+  return stat(directory).then(
+    () => directory,
+    () => existing(dirname(directory)),
+  );
+}
+
+interface Space {
+  readonly directory: string;
+  readonly gib: number;
+}
+
+async function neededSpace(): Promise<Space[]> {
+  const ours = [
+    { directory: statePath(), gib: 4 },
+    { directory: cachePath(), gib: 2 },
+  ];
+  if (neededModules().every(isBuilt)) return ours;
+  // What Go downloads and what it compiles.
+  const { stdout } = await run('go', ['env', 'GOMODCACHE', 'GOCACHE']);
+  const [modules = '/', builds = '/'] = stdout.split('\n');
+  return [...ours, { directory: modules, gib: 5 }, { directory: builds, gib: 7 }];
+}
+
 async function checkSize(): Promise<string[]> {
   const missing: string[] = [];
-  const { bavail, bsize } = await statfs(homedir());
-  const needed = clusterModules.every(isBuilt) ? 5 : 18;
-  if (bavail * bsize < needed * GIB)
-    missing.push(`${needed} GiB of free disk at ${homedir()} (found: ${((bavail * bsize) / GIB).toFixed(1)})`);
+  const byDevice = new Map<number, Space[]>();
+  for (const { directory, gib } of await neededSpace()) {
+    const place = await existing(directory);
+    const { dev } = await stat(place);
+    byDevice.set(dev, [...(byDevice.get(dev) ?? []), { directory: place, gib }]);
+  }
+  for (const spaces of byDevice.values()) {
+    const needed = spaces.reduce((sum, { gib }) => sum + gib, 0);
+    const { bavail, bsize } = await statfs(spaces[0]?.directory ?? '/');
+    const places = [...new Set(spaces.map(({ directory }) => directory))].join(', ');
+    if (bavail * bsize < needed * GIB)
+      missing.push(`${needed} GiB of free disk at ${places} (found: ${((bavail * bsize) / GIB).toFixed(1)})`);
+  }
   if (totalmem() < 3.5 * GIB) missing.push(`4 GiB of memory (found: ${(totalmem() / GIB).toFixed(1)})`);
   return missing;
 }

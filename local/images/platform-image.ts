@@ -1,14 +1,15 @@
 /**
  * Images that the platform itself needs. Each is composed once into the cache, under the hash of its definition, and pushed to
- * the registry when it lacks it. The hash is part of the tag: a changed definition is another image, and what refers to it rolls.
+ * the registry when it lacks it. Pods may push there too, so that a tag is no promise: the cluster names what it runs by the digest
+ * of what is in the cache. A changed definition is another image, and what refers to it rolls.
  */
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../run';
 import { registryAddress, registryName } from '../addresses';
 import { cachePath } from '../directories';
+import { shortHash } from '../hash';
 
 /** What a runtime needs to know of an image. */
 export interface ImageSettings {
@@ -23,10 +24,8 @@ export interface PlatformImage {
   readonly repository: string;
   /** The tag that names exactly this definition. */
   readonly tag: string;
-  /** A tag that people use, moved to this definition. */
+  /** A tag that people use, moved to this definition; the only one that moves. */
   readonly alias?: string;
-  /** The name that manifests use. */
-  readonly reference: string;
   readonly settings: ImageSettings;
   /** Puts the layers into an OCI layout that holds an empty image. */
   compose(image: string, progress: (message: string) => void): Promise<void>;
@@ -34,28 +33,40 @@ export interface PlatformImage {
 
 /** An image whose tag is made of a version and the hash of all that defines it. */
 export function defineImage(
-  image: Omit<PlatformImage, 'tag' | 'reference'> & { readonly version: string; readonly definition: unknown },
+  image: Omit<PlatformImage, 'tag'> & { readonly version: string; readonly definition: unknown },
 ): PlatformImage {
   const { version, definition, ...rest } = image;
-  const hash = createHash('sha256')
-    .update(JSON.stringify([definition, image.settings]))
-    .digest('hex')
-    .slice(0, 12);
-  const tag = `${version}-${hash}`;
-  return { ...rest, tag, reference: `${registryName}/${image.repository}:${tag}` };
+  return { ...rest, tag: `${version}-${shortHash(12, JSON.stringify([definition, image.settings]))}` };
 }
 
-async function isInRegistry(repository: string, tag: string): Promise<boolean> {
+const nameInCache = ({ repository, tag }: PlatformImage): string => `${repository.replaceAll('/', '-')}-${tag}`;
+const layoutOf = (image: PlatformImage): string => cachePath('images', nameInCache(image));
+
+function digestOf(image: PlatformImage): string {
+  const index = JSON.parse(readFileSync(join(layoutOf(image), 'index.json'), 'utf8')) as { manifests: { digest: string }[] };
+  const [manifest] = index.manifests;
+  if (manifest === undefined) throw new Error(`${layoutOf(image)} has no image; remove it, and up makes it again`);
+  return manifest.digest;
+}
+
+/** The name by which the cluster runs an image; by its tag where it has not been composed yet, and so cannot run either. */
+export function referenceOf(image: PlatformImage): string {
+  const isComposed = existsSync(layoutOf(image));
+  return `${registryName}/${image.repository}${isComposed ? `@${digestOf(image)}` : `:${image.tag}`}`;
+}
+
+async function digestInRegistry(repository: string, reference: string): Promise<string | null> {
   const accept = 'application/vnd.oci.image.manifest.v1+json';
-  const url = `http://${registryAddress}/v2/${repository}/manifests/${tag}`;
-  const { ok } = await fetch(url, { method: 'HEAD', headers: { accept } });
-  return ok;
+  const url = `http://${registryAddress}/v2/${repository}/manifests/${reference}`;
+  const { ok, headers } = await fetch(url, { method: 'HEAD', headers: { accept } });
+  return ok ? headers.get('docker-content-digest') : null;
 }
 
-async function ensureComposed(image: PlatformImage, progress: (message: string) => void): Promise<string> {
-  const name = `${image.repository.replaceAll('/', '-')}-${image.tag}`;
-  const layout = cachePath('images', name);
-  if (existsSync(layout)) return layout;
+/** Composes an image unless the cache has it. */
+export async function ensureComposed(image: PlatformImage, progress: (message: string) => void): Promise<void> {
+  const name = nameInCache(image);
+  const layout = layoutOf(image);
+  if (existsSync(layout)) return;
   progress(`composing ${image.repository}`);
   const draft = cachePath('temporary', name);
   await rm(draft, { recursive: true, force: true });
@@ -73,19 +84,21 @@ async function ensureComposed(image: PlatformImage, progress: (message: string) 
   await run('umoci', ['config', '--image', `${draft}:latest`, '--no-history', ...settings]);
   await mkdir(cachePath('images'), { recursive: true });
   await rename(draft, layout);
-  return layout;
 }
 
-/** Makes an image and pushes it where the registry lacks it; returns whether it did. */
+/** Makes an image and pushes it where the registry lacks it, or has another by one of its names; returns whether it did. */
 export async function ensureImage(image: PlatformImage, progress: (message: string) => void): Promise<boolean> {
+  await ensureComposed(image, progress);
+  const digest = digestOf(image);
   const tags = image.alias === undefined ? [image.tag] : [image.tag, image.alias];
-  if (await isInRegistry(image.repository, image.tag)) return false;
-  const layout = await ensureComposed(image, progress);
-  progress(`pushing ${image.repository}`);
-  // The tag that says the work is done comes last.
-  for (const tag of tags.reverse()) {
+  let pushed = false;
+  for (const tag of tags) {
+    if ((await digestInRegistry(image.repository, tag)) === digest) continue;
+    progress(`pushing ${image.repository}`);
     const target = `docker://${join(registryAddress, image.repository)}:${tag}`;
-    await run('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${layout}:latest`, target]);
+    const options = ['--quiet', '--preserve-digests', '--dest-tls-verify=false'];
+    await run('skopeo', ['copy', ...options, `oci:${layoutOf(image)}:latest`, target]);
+    pushed = true;
   }
-  return true;
+  return pushed;
 }

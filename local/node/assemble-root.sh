@@ -60,6 +60,20 @@ mount -t tmpfs -o mode=0755 run "$root/run"
 mkdir -p "$root/run/lock"
 mount -t proc proc "$root/proc"
 
+# The kubelet insists on six settings of the kernel, which is the host's too. It finds them as it wants them, and cannot write.
+mkdir "$root/run/sysctl"
+setting() {
+  echo "$2" >"$root/run/sysctl/$1"
+  mount --bind "$root/run/sysctl/$1" "$root/proc/sys/$(echo "$1" | tr . /)"
+  mount -o remount,bind,ro "$root/proc/sys/$(echo "$1" | tr . /)"
+}
+setting vm.overcommit_memory 1
+setting vm.panic_on_oom 0
+setting kernel.panic 10
+setting kernel.panic_on_oops 1
+setting kernel.keys.root_maxkeys 1000000
+setting kernel.keys.root_maxbytes 25000000
+
 # A copy, so that the node's files are its own and the host's are untouched.
 cp -a /etc "$root/etc"
 rm -rf "$root/etc/resolv.conf" "$root/etc/hosts" "$root/etc/sssd"

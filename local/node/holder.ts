@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdir, open, rename, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dnsServiceAddress, nodeName } from '../addresses';
@@ -34,7 +35,7 @@ export async function launch(component: string, command: readonly string[], envi
         // A clean environment: what a shell happens to export must not decide how a cluster behaves.
         env: {
           PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-          HOME: '/root',
+          HOME: homedir(),
           LANG: 'C.UTF-8',
           ...environment,
         },

@@ -3,7 +3,17 @@
  * only thing outside that its pods can reach.
  */
 import { run } from '../run';
-import { hostAddress, hostInterface, linkPrefix, nodeAddress, packageCachePort, podNetwork, serviceNetwork } from '../addresses';
+import {
+  apiServerPort,
+  hostAddress,
+  hostInterface,
+  linkPrefix,
+  nodeAddress,
+  packageCachePort,
+  podNetwork,
+  registryPort,
+  serviceNetwork,
+} from '../addresses';
 import { enter } from './holder';
 
 interface Interface {
@@ -40,12 +50,35 @@ ip link set eth0 up
 ip route replace ${serviceNetwork} dev eth0 src ${nodeAddress}
 echo 1 >/proc/sys/net/ipv4/ip_forward
 [ ! -e /proc/sys/net/bridge/bridge-nf-call-iptables ] || echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
-# Pods reach the package cache and nothing else of the host; answers to what the host asked them pass.
-iptables -w -N CSB-EGRESS 2>/dev/null || iptables -w -F CSB-EGRESS
-iptables -w -A CSB-EGRESS -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN
-iptables -w -A CSB-EGRESS -p tcp -d ${hostAddress} --dport ${packageCachePort} -j RETURN
-iptables -w -A CSB-EGRESS -j REJECT
-iptables -w -C FORWARD -i cni0 -o eth0 -j CSB-EGRESS 2>/dev/null || iptables -w -I FORWARD -i cni0 -o eth0 -j CSB-EGRESS
+# Answers always pass. Beyond them, the node and its pods reach the package cache and nothing else of the host, and pods reach the
+# API server and the registry and nothing else of the node (what they reach by a service is another pod, or the API server).
+iptables-restore -w --noflush <<RULES
+*filter
+:CSB-EGRESS - [0:0]
+-A CSB-EGRESS -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN
+-A CSB-EGRESS -p tcp -d ${hostAddress} --dport ${packageCachePort} -j RETURN
+-A CSB-EGRESS -j REJECT
+:CSB-PODS - [0:0]
+-A CSB-PODS -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN
+-A CSB-PODS -p icmp -j RETURN
+-A CSB-PODS -p tcp -d ${nodeAddress} --dport ${apiServerPort} -j RETURN
+-A CSB-PODS -p tcp -d ${nodeAddress} --dport ${registryPort} -j RETURN
+-A CSB-PODS -j REJECT
+COMMIT
+*mangle
+:CSB-EGRESS - [0:0]
+-A CSB-EGRESS -m conntrack --ctstate ESTABLISHED,RELATED -j RETURN
+-A CSB-EGRESS -p tcp -d ${hostAddress} --dport ${packageCachePort} -j RETURN
+-A CSB-EGRESS -j DROP
+COMMIT
+RULES
+use() { iptables -w -C "$@" 2>/dev/null || iptables -w -I "$@"; }
+use FORWARD -i cni0 -o eth0 -j CSB-EGRESS
+# By address: here a packet to a service is still on its first way, to eth0, although it has its pod's address already.
+use OUTPUT -d ${hostAddress} -j CSB-EGRESS
+use INPUT -i cni0 -j CSB-PODS
+# kube-proxy's rules may accept a packet before ours refuse it, say for a service whose endpoint is the host: here is no way around.
+use POSTROUTING -t mangle -o eth0 -j CSB-EGRESS
 `;
 
 /** Makes the veth pair, its addresses and routes, unless they are there. */

@@ -2,11 +2,11 @@
  * The programs that the platform builds from Go modules. Each is a folder here with a committed go.mod and go.sum; its build is
  * kept in the cache under the hash of everything that decides it.
  */
-import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachePath } from '../directories';
+import { shortHash } from '../hash';
 
 export interface GoModule {
   /** What `go build` is asked for: the module's own program, or all its tool directives. */
@@ -109,11 +109,10 @@ const folders = new Map<GoModuleName, string>();
 export function buildFolder(name: GoModuleName): string {
   const known = folders.get(name);
   if (known !== undefined) return known;
-  const hash = createHash('sha256').update(JSON.stringify([goModules[name], linkerFlags(name), compilerVersion()]));
-  for (const file of readdirSync(moduleFolder(name)).sort()) {
-    hash.update(`\0${file}\0`).update(readFileSync(join(moduleFolder(name), file)));
-  }
-  const folder = cachePath('toolchain', `${name}-${hash.digest('hex').slice(0, 16)}`);
+  const files = readdirSync(moduleFolder(name)).sort();
+  const contents = files.flatMap((file) => [`\0${file}\0`, readFileSync(join(moduleFolder(name), file))]);
+  const hash = shortHash(16, JSON.stringify([goModules[name], linkerFlags(name), compilerVersion()]), ...contents);
+  const folder = cachePath('toolchain', `${name}-${hash}`);
   folders.set(name, folder);
   return folder;
 }
