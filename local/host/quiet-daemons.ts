@@ -8,7 +8,6 @@
 import { existsSync } from 'node:fs';
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execa } from 'execa';
 import { run } from '../run';
 
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -46,14 +45,15 @@ async function begin(packages: readonly string[]): Promise<void> {
 /** Has dpkg set up what it has unpacked; it may still be at it, for a killed command does not take its apt along. */
 async function configure(): Promise<void> {
   for (let attempt = 0; ; attempt++) {
-    const { exitCode, stderr } = await execa('dpkg', ['--configure', '-a', '--force-confdef', '--force-confold'], {
-      reject: false,
-      stdin: 'ignore',
-      env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
-    });
-    if (exitCode === 0) return;
-    if (!/lock/.test(stderr) || attempt >= 300) throw new Error(`dpkg --configure -a failed: ${stderr}`);
-    await sleep(1000);
+    try {
+      await run('dpkg', ['--configure', '-a', '--force-confdef', '--force-confold'], {
+        env: { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+      });
+      return;
+    } catch (error) {
+      if (!(error as Error).message.includes('lock') || attempt >= 300) throw error;
+      await sleep(1000);
+    }
   }
 }
 
