@@ -1,7 +1,7 @@
 /** The Pulumi program: the objects that main.ts writes to dist/, applied to the cluster of the Pulumi stack's environment. */
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import { deployCharts } from './lib/deploy/adapter';
+import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
 import { refusal } from './lib/deploy/refusal';
@@ -12,11 +12,11 @@ import { declareEnvironment } from './stacks/environment';
 async function deploy(): Promise<Record<string, unknown>> {
   const environment = pulumi.getStack();
   const settings = readSettings(__dirname, environment);
-  const charts = declareEnvironment(environment, settings).synthesize();
+  const { objects } = declareEnvironment(environment, settings).synthesize();
 
   const cluster = await Cluster.connect(settings.kubeContext);
   await cluster.mustBelongTo(environment);
-  await cluster.mustNotTakeOver(charts);
+  await cluster.mustNotTakeOver(objects);
 
   const provider = new k8s.Provider('cluster', {
     ...(settings.kubeContext !== undefined && { context: settings.kubeContext }),
@@ -25,7 +25,7 @@ async function deploy(): Promise<Record<string, unknown>> {
     enableSecretMutable: true,
     upsertExistingObjects: true, // safe after mustNotTakeOver: docs/decisions/0002
   });
-  const { runs } = deployCharts(charts, {
+  const { runs } = deployObjects(objects, {
     provider,
     attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
     explain: (namespace, run) => cluster.explain(namespace, run),

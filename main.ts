@@ -1,7 +1,10 @@
-/** Synthesizes every environment into dist/; with --check it only says what is out of date. */
+/** `npm run synth`: synthesizes every environment into dist/; with --check it only says what is out of date. */
+import { Command } from 'commander';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments, readSettings, SettingsError } from './lib/settings/settings';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
+import type { Synthesis } from './lib/synth/synthesized';
 import { SynthesisError } from './lib/synth/validation';
 import { declareEnvironment } from './stacks/environment';
 
@@ -10,22 +13,42 @@ const root = __dirname;
 function main(check: boolean): number {
   const stale: string[] = [];
   for (const environment of environments(root)) {
-    const files = renderEnvironment(declareEnvironment(environment, readSettings(root, environment)).synthesize());
+    const files = renderEnvironment(synthesize(environment).charts);
     const directory = join('dist', environment);
     if (check) stale.push(...staleFiles(directory, files));
     else writeDist(directory, files);
     console.log(`${directory}: ${files.size} files`);
+  }
+  for (const gone of readdirSync('dist').filter((name) => !environments(root).includes(name))) {
+    if (check) stale.push(`${join('dist', gone)}: there is no Pulumi.${gone}.yaml`);
+    else rmSync(join('dist', gone), { recursive: true });
   }
   if (stale.length > 0)
     console.error(`dist/ is stale; run \`npm run synth\` and review the change:\n${stale.map((each) => `  ${each}`).join('\n')}`);
   return stale.length > 0 ? 1 : 0;
 }
 
-try {
-  process.chdir(root);
-  process.exitCode = main(process.argv.includes('--check'));
-} catch (error) {
-  if (!(error instanceof SynthesisError || error instanceof SettingsError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+function synthesize(environment: string): Synthesis {
+  const settings = readSettings(root, environment);
+  try {
+    return declareEnvironment(environment, settings).synthesize();
+  } catch (error) {
+    if (error instanceof SynthesisError) throw error;
+    throw new SynthesisError(environment, [(error as Error).message]);
+  }
 }
+
+new Command('synth')
+  .description('writes what the declarations say to dist/, for every environment')
+  .option('--check', 'write nothing; fail when dist/ is out of date', false)
+  .action(({ check }: { check: boolean }) => {
+    try {
+      process.chdir(root);
+      process.exitCode = main(check);
+    } catch (error) {
+      if (!(error instanceof SynthesisError || error instanceof SettingsError)) throw error;
+      console.error(error.message);
+      process.exitCode = 1;
+    }
+  })
+  .parse();

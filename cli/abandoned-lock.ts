@@ -1,5 +1,5 @@
 import type { Stack } from '@pulumi/pulumi/automation';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,22 +16,27 @@ interface Lock {
  * Waits for a live `up` of this machine to end; takes away the lock of a dead one, with the processes that it left.
  *
  * Only for a file:// backend, whose locks name a process. Other backends keep their own counsel: there `pulumi cancel` is for people.
+ *
+ * @throws Error when a process of another machine holds the lock
  */
-export async function releaseAbandonedLock(stack: Stack, backend: string | undefined): Promise<void> {
-  if (backend?.startsWith('file://') !== true) return;
+export async function releaseAbandonedLock(stack: Stack, backend: string): Promise<void> {
+  if (!backend.startsWith('file://')) return;
   const directory = join(backend.slice('file://'.length), '.pulumi/locks/organization', 'cloud-services-buildpacks', stack.name);
   let told = false;
   for (;;) {
     const locks = readLocks(directory);
+    if (locks.length === 0) return;
     const foreign = locks.find((lock) => lock.hostname !== hostname());
     if (foreign)
       throw new Error(
-        `the Pulumi stack '${stack.name}' is locked by process ${foreign.pid} on ${foreign.hostname} since ${foreign.timestamp}`,
+        `the Pulumi stack '${stack.name}' is locked by process ${foreign.pid} on ${foreign.hostname} since ${foreign.timestamp}; ` +
+          `when it is dead: pulumi cancel --stack ${stack.name}`,
       );
     const holder = locks.find((lock) => isPulumi(lock.pid));
     if (holder === undefined) {
-      if (locks.length === 0) return;
-      console.log(`An earlier \`up\` was killed: ended ${endOrphans(stack.name)} left-over processes, released its lock.`);
+      console.log(
+        `An earlier \`up\` was killed: ended ${endOrphans(backend, stack.name)} left-over processes, released its lock.`,
+      );
       await stack.cancel();
       return;
     }
@@ -45,10 +50,14 @@ export async function releaseAbandonedLock(stack: Stack, backend: string | undef
 }
 
 function readLocks(directory: string): Lock[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((file) => file.endsWith('.json')) // beside the backend's own .attrs files
-    .map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Lock);
+  try {
+    return readdirSync(directory)
+      .filter((file) => file.endsWith('.json')) // beside the backend's own .attrs files
+      .map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')) as Lock);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // never locked, or released in between
+    throw error;
+  }
 }
 
 /** A process that is alive and still Pulumi: pids are used again. */

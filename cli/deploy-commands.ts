@@ -1,8 +1,10 @@
 import type { UpResult } from '@pulumi/pulumi/automation';
 import Table from 'cli-table3';
-import { ATTEMPTS_VARIABLE, parseRunName } from '../lib/deploy/attempts';
+import { ATTEMPTS_VARIABLE } from '../lib/deploy/attempts';
+import { Cluster } from '../lib/deploy/cluster';
 import type { RunOutcome } from '../lib/deploy/run-outcome';
-import { openStack, runsInState } from './pulumi-stack';
+import { readSettings } from '../lib/settings/settings';
+import { openStack, ROOT, runsInState, withLock } from './pulumi-stack';
 
 const show = (text: string): void => {
   process.stdout.write(text);
@@ -12,7 +14,7 @@ const quiet = { color: 'never', suppressOutputs: true, suppressProgress: true } 
 /** `csb up`: what the declarations say becomes so; ends with a table of the runs and what they put into the registry. */
 export async function up(environment: string): Promise<void> {
   const stack = await openStack(environment);
-  report(await stack.up({ ...quiet, onOutput: show }));
+  report(await withLock(stack, () => stack.up({ ...quiet, onOutput: show })));
 }
 
 /** `csb preview`: what `up` would do. */
@@ -24,7 +26,10 @@ export async function preview(environment: string): Promise<void> {
 /** `csb destroy`: nothing of the environment stays but the registry's content. */
 export async function destroy(environment: string): Promise<void> {
   const stack = await openStack(environment);
-  await stack.destroy({ ...quiet, onOutput: show });
+  // `pulumi destroy` does not run the program, which looks at this for `up`.
+  const cluster = await Cluster.connect(readSettings(ROOT, environment).kubeContext);
+  await cluster.mustBelongTo(environment);
+  await withLock(stack, () => stack.destroy({ ...quiet, onOutput: show }));
 }
 
 /**
@@ -34,24 +39,24 @@ export async function destroy(environment: string): Promise<void> {
  */
 export async function retry(environment: string, name: string): Promise<void> {
   const stack = await openStack(environment);
-  const runs = (await runsInState(stack)).flatMap((each) => parseRunName(each.name) ?? []);
+  const runs = await runsInState(stack);
   const found = runs.find(({ run, attempt }) => name === run || name === `${run}-${attempt}`);
   if (found === undefined) {
-    const known = runs.map(({ run, attempt }) => `${run}-${attempt}`).join(', ') || 'none';
+    const known = runs.map(({ run, attempt }) => `${run}-${attempt}`).join(', ') || 'none yet; `up` makes them';
     throw new Error(`'${environment}' has no run '${name}'. It has: ${known}`);
   }
   process.env[ATTEMPTS_VARIABLE] = `${found.run}=${found.attempt + 1}`;
-  report(await stack.up({ ...quiet, onOutput: show }));
+  report(await withLock(stack, () => stack.up({ ...quiet, onOutput: show })));
 }
+
+/** What Pulumi calls its operations, as people say them. The other steps of a replacement are part of it. */
+const DONE: Readonly<Record<string, string>> = { create: 'created', update: 'updated', delete: 'deleted', replace: 'replaced' };
 
 function report({ summary, outputs }: UpResult): void {
   const changes = Object.entries(summary.resourceChanges ?? {}).filter(([operation, count]) => operation !== 'same' && count > 0);
   console.log(runTable((outputs['runs']?.value ?? {}) as Record<string, RunOutcome>));
-  console.log(
-    changes.length === 0
-      ? 'Nothing changed.'
-      : `Changed: ${changes.map(([operation, count]) => `${count} ${operation}d`).join(', ')}.`,
-  );
+  const counted = changes.flatMap(([operation, count]) => (DONE[operation] === undefined ? [] : `${count} ${DONE[operation]}`));
+  console.log(changes.length === 0 ? 'Nothing changed.' : `Changed: ${counted.join(', ')}.`);
 }
 
 function runTable(runs: Readonly<Record<string, RunOutcome>>): string {

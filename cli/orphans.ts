@@ -1,20 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Marks the process tree of an `up`: Pulumi's CLI, its language host, its providers. The value is the environment's name. */
+/** Marks the process tree of an `up`: Pulumi's CLI, its language host, its providers. */
 export const UP_VARIABLE = 'CSB_UP';
 
-/** The processes of this machine that an `up` of an environment started and that still run. */
-function processesOf(environment: string): number[] {
-  const wanted = `${UP_VARIABLE}=${environment}`;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => pid !== process.pid && environmentOf(pid).includes(wanted));
+/** What an `up` of this process writes into the variable: the stack in its backend, and this process, which no other one can be. */
+export function upMarker(backend: string, stack: string): string {
+  return `${backend}|${stack}|${process.pid}|${startTime(process.pid) ?? ''}`;
 }
 
-/** Ends what a killed Pulumi CLI left running: its language host and providers do not notice its death (facts/proofs.md). */
-export function endOrphans(environment: string): number {
-  const orphans = processesOf(environment);
+/**
+ * Ends what killed `up`s of a stack left running: language hosts and providers do not notice that Pulumi's CLI was killed.
+ *
+ * What belongs to a living `csb` is left alone, and so is everything of other stacks and backends.
+ *
+ * @returns how many processes were ended
+ */
+export function endOrphans(backend: string, stack: string): number {
+  const orphans = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      const [ofBackend, ofStack, owner, since] = markerOf(pid)?.split('|') ?? [];
+      return ofBackend === backend && ofStack === stack && startTime(Number(owner)) !== since;
+    });
   for (const pid of orphans) {
     try {
       process.kill(pid, 'SIGKILL');
@@ -25,10 +33,21 @@ export function endOrphans(environment: string): number {
   return orphans.length;
 }
 
-function environmentOf(pid: number): string[] {
+function markerOf(pid: number): string | undefined {
+  const variables = read(`/proc/${pid}/environ`)?.split('\0') ?? [];
+  return variables.find((each) => each.startsWith(`${UP_VARIABLE}=`))?.slice(UP_VARIABLE.length + 1);
+}
+
+/** When a process started, in clock ticks since boot (proc(5), stat, field 22); undefined when there is no such process. */
+function startTime(pid: number): string | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+function read(file: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+    return readFileSync(file, 'utf8');
   } catch {
-    return []; // gone, or of another user
+    return undefined; // gone, or of another user
   }
 }

@@ -1,52 +1,72 @@
-import { LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
+import { ConcurrentUpdateError, LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Attempt, parseRunName } from '../lib/deploy/attempts';
 import { readSettings } from '../lib/settings/settings';
 import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
-import { UP_VARIABLE } from './orphans';
+import { UP_VARIABLE, upMarker } from './orphans';
 
 export const ROOT = join(__dirname, '..');
 
-/**
- * Opens the Pulumi stack of an environment, making it when the backend has none, and takes away what a killed `up` left behind.
- *
- * Waits while another live `up` holds the stack's lock, and says so.
- */
+/** Set to '1', it says that the variables for the environment `local` are given: the tests have a backend of their own. */
+const GIVEN_VARIABLE = 'CSB_ENVIRONMENT_GIVEN';
+
+/** Opens the Pulumi stack of an environment, making it when the backend has none. */
 export async function openStack(environment: string): Promise<Stack> {
   readSettings(ROOT, environment);
-  prepareEnvironment(environment);
-  const stack = await LocalWorkspace.createOrSelectStack(
-    { stackName: environment, workDir: ROOT },
-    { envVars: { [UP_VARIABLE]: environment, PULUMI_SKIP_UPDATE_CHECK: 'true' } },
-  );
-  await releaseAbandonedLock(stack, process.env['PULUMI_BACKEND_URL']);
-  return stack;
-}
-
-/**
- * The environment `local` lives on the embedded platform: its kubeconfig, backend and programs are
- * found without being asked for. What the caller has set stays.
- */
-function prepareEnvironment(environment: string): void {
-  if (environment !== 'local') return;
-  for (const [name, value] of Object.entries(platformEnvironment())) {
-    if (name === 'PATH' || process.env[name] === undefined) process.env[name] = value;
+  if (environment === 'local' && process.env[GIVEN_VARIABLE] !== '1') useEmbeddedPlatform();
+  const envVars = { [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
+  try {
+    return await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars });
+  } catch (error) {
+    throw new Error(openingFailure(error as Error), { cause: error });
   }
 }
 
-/** The name of a run in a stack's state, for each of its PipelineRuns. */
-export async function runsInState(
-  stack: Stack,
-): Promise<{ readonly urn: string; readonly name: string; readonly namespace: string }[]> {
+/**
+ * Does something that needs the stack's lock: takes away what a killed `up` left behind, and waits while another one holds the lock.
+ */
+export async function withLock<T>(stack: Stack, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    await releaseAbandonedLock(stack, backend());
+    try {
+      return await work();
+    } catch (error) {
+      // Another `up` was quicker since we looked.
+      if (!(error instanceof ConcurrentUpdateError) || !backend().startsWith('file://')) throw error;
+      console.log(`Another \`up\` of '${stack.name}' is running; waiting for it to end ...`);
+    }
+  }
+}
+
+/** The runs in a stack's state. */
+export async function runsInState(stack: Stack): Promise<Attempt[]> {
   const exported = await stack.exportStack();
   const resources = (exported.deployment as { resources?: StateResource[] } | undefined)?.resources ?? [];
   return resources
-    .filter(({ type, outputs }) => type === 'kubernetes:tekton.dev/v1:PipelineRun' && outputs !== undefined)
-    .map(({ urn, outputs }) => ({ urn, name: outputs?.metadata?.name ?? '', namespace: outputs?.metadata?.namespace ?? '' }));
+    .filter(({ type }) => type === 'kubernetes:tekton.dev/v1:PipelineRun')
+    .flatMap(({ outputs }) => parseRunName(outputs?.metadata?.name ?? '') ?? []);
 }
 
 interface StateResource {
-  readonly urn: string;
   readonly type: string;
-  readonly outputs?: { readonly metadata?: { readonly name?: string; readonly namespace?: string } };
+  readonly outputs?: { readonly metadata?: { readonly name?: string } };
+}
+
+const backend = (): string => process.env['PULUMI_BACKEND_URL'] ?? '';
+
+/** Its kubeconfig, backend and programs, whatever the caller uses for other environments. */
+function useEmbeddedPlatform(): void {
+  const variables = platformEnvironment();
+  if (!existsSync(variables['KUBECONFIG'] ?? ''))
+    throw new Error('the embedded platform does not run on this machine; start it with: npm start');
+  Object.assign(process.env, variables);
+}
+
+function openingFailure({ message }: Error): string {
+  if (message.includes('ENOENT'))
+    return 'there is no `pulumi` on PATH. Install Pulumi\'s CLI, or take the embedded platform\'s: eval "$(npm run -s local -- env)"';
+  // Pulumi's own words, without the command's frame.
+  return /stderr: (.*?)\n(?:err\?|$)/s.exec(message)?.[1]?.trim() ?? message;
 }

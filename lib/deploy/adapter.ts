@@ -1,10 +1,11 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import { Chart } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { SynthesizedChart, SynthesizedObject } from '../synth/synthesized';
+import type { SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
-import { attemptOf, type Attempts } from './attempts';
+import { attemptOf, type Attempts, parseRunName } from './attempts';
+import { refusal } from './refusal';
 import { type Explain, isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';
 
 export interface DeployOptions {
@@ -36,38 +37,40 @@ type TypedClass = new (name: string, args: object, opts: pulumi.CustomResourceOp
  * Registers every synthesized object with Pulumi: one resource an object, named by construct path, one component a chart.
  *
  * Dependencies between constructs become dependsOn. What depends on a run waits for its outcome and is not touched when it failed.
+ *
+ * @throws RunError when an attempt is wanted of a run that is not declared
  */
-export function deployCharts(charts: readonly SynthesizedChart[], options: DeployOptions): Deployment {
+export function deployObjects(objects: readonly SynthesizedObject[], options: DeployOptions): Deployment {
+  mustBeDeclared(objects, options.attempts);
   const components = new Map<IConstruct, ChartComponent>();
   const resources = new Map<IConstruct, pulumi.Input<pulumi.Resource>>();
   const runs: Record<string, pulumi.Output<RunOutcome>> = {};
 
-  for (const chart of charts) {
-    const component = new ChartComponent(chart.name, { dependsOn: chartDependencies(chart.construct, components) });
-    components.set(chart.construct, component);
-    for (const object of chart.objects) {
-      const opts: pulumi.CustomResourceOptions = {
-        parent: component,
-        provider: options.provider,
-        dependsOn: objectDependencies(object, resources),
-      };
-      if (isRun(object.manifest)) {
-        const attempt = attemptOf(object.manifest.metadata.name, options.attempts);
-        const resource = register(
-          { ...object, manifest: attempt.rename(object.manifest) },
-          { ...opts, ...runOptions(object.manifest, attempt) },
-        );
-        const outcome = outcomeOf(resource, options.explain);
-        runs[object.path] = outcome;
-        // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
-        resources.set(object.construct, pulumi.runtime.isDryRun() ? resource : outcome.apply(() => resource));
-      } else {
-        resources.set(object.construct, register(object, opts));
-      }
+  for (const object of objects) {
+    const parent = componentOf(Chart.of(object.construct), components);
+    const dependsOn = dependenciesOf(object, components, resources);
+    const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn };
+    if (isRun(object.manifest)) {
+      const attempt = attemptOf(object.manifest.metadata.name, options.attempts);
+      const renamed = { ...object, manifest: attempt.rename(object.manifest) };
+      const resource = register(renamed, { ...opts, ...runOptions(object.manifest, attempt) });
+      const outcome = outcomeOf(resource, options.explain);
+      runs[object.path] = outcome;
+      // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
+      resources.set(object.construct, pulumi.runtime.isDryRun() ? resource : outcome.apply(() => resource));
+    } else {
+      resources.set(object.construct, register(object, opts));
     }
-    component.close();
   }
+  for (const component of components.values()) component.close();
   return { runs };
+}
+
+function mustBeDeclared(objects: readonly SynthesizedObject[], attempts: Attempts): void {
+  const declared = new Set(objects.map(({ manifest }) => parseRunName(manifest.metadata.name)?.run));
+  for (const run of attempts.keys())
+    if (!declared.has(run))
+      throw refusal(`no run '${run}' is declared any more: its spec has changed since. \`up\` makes the new one`);
 }
 
 function register(object: SynthesizedObject, opts: pulumi.CustomResourceOptions): pulumi.CustomResource {
@@ -95,17 +98,33 @@ function typedClass(apiVersion: string, kind: string): TypedClass | undefined {
   return modules[module]?.[version]?.[kind];
 }
 
-function chartDependencies(chart: IConstruct, components: ReadonlyMap<IConstruct, ChartComponent>): pulumi.Resource[] {
-  return chart.node.dependencies.map((each) => components.get(Chart.of(each))).filter((each) => each !== undefined);
+/** A chart's component, made when the first of its objects is: all objects of the charts it depends on are registered by then. */
+function componentOf(chart: Chart, components: Map<IConstruct, ChartComponent>): ChartComponent {
+  const known = components.get(chart);
+  if (known !== undefined) return known;
+  // A chart without objects has no component, and nothing that could be waited for.
+  const dependsOn = chart.node.dependencies.map((each) => components.get(each)).filter((each) => each !== undefined);
+  const component = new ChartComponent(chart.node.path, { dependsOn });
+  components.set(chart, component);
+  return component;
 }
 
-/** What an object, or a construct around it below its chart, depends on. */
-function objectDependencies(
-  { construct }: SynthesizedObject,
+/** What an object, or a construct around it below its chart, depends on. The chart's own dependencies are its component's. */
+function dependenciesOf(
+  { construct, path }: SynthesizedObject,
+  components: ReadonlyMap<IConstruct, ChartComponent>,
   resources: ReadonlyMap<IConstruct, pulumi.Input<pulumi.Resource>>,
 ): pulumi.Input<pulumi.Resource>[] {
-  const chart = Chart.of(construct);
-  const around = construct.node.scopes.slice(construct.node.scopes.indexOf(chart) + 1);
-  const targets = new Set(around.flatMap((each) => each.node.dependencies).flatMap((each) => each.node.findAll()));
-  return [...targets].map((each) => resources.get(each)).filter((each) => each !== undefined);
+  const around = construct.node.scopes.slice(construct.node.scopes.indexOf(Chart.of(construct)) + 1);
+  const targets = new Set(around.flatMap((each) => each.node.dependencies));
+  return [...targets].flatMap((target) => {
+    const component = components.get(target);
+    if (component !== undefined) return [component];
+    const below = target.node.findAll().filter((each) => ApiObject.isApiObject(each));
+    return below.map((each) => {
+      const resource = resources.get(each);
+      if (resource === undefined) throw new Error(`${path} depends on ${each.node.path}, which is not registered before it`);
+      return resource;
+    });
+  });
 }

@@ -6,8 +6,14 @@ export type Attempts = ReadonlyMap<string, number>;
 /** How `csb retry` tells the Pulumi program which attempts are wanted: `<run>=<attempt>`, with commas between them. */
 export const ATTEMPTS_VARIABLE = 'CSB_ATTEMPTS';
 
+/** A run and one of its attempts. */
+export interface Attempt {
+  readonly run: string;
+  readonly attempt: number;
+}
+
 /** Splits `bookworm-base-aced1081ae-2` into the run and its attempt. Undefined for a name of another form. */
-export function parseRunName(name: string): { readonly run: string; readonly attempt: number } | undefined {
+export function parseRunName(name: string): Attempt | undefined {
   const [, run, attempt] = /^(.+-[0-9a-f]{10})-([1-9][0-9]*)$/.exec(name) ?? [];
   return run === undefined ? undefined : { run, attempt: Number(attempt) };
 }
@@ -30,14 +36,14 @@ export function parseAttempts(value: string | undefined): Attempts {
 }
 
 /** Which attempt of a run is to be deployed. */
-export interface Attempt {
+export interface DeployedAttempt {
   /** True when it was asked for: then it replaces the attempt that Pulumi's state holds. */
   readonly wanted: boolean;
   rename(manifest: Manifest): Manifest;
 }
 
 /** The attempt of a run. Unless one was asked for, the attempt in Pulumi's state stays: it made the same thing. */
-export function attemptOf(name: string, attempts: Attempts): Attempt {
+export function attemptOf(name: string, attempts: Attempts): DeployedAttempt {
   const parsed = parseRunName(name);
   const wanted = parsed && attempts.get(parsed.run);
   if (parsed === undefined || wanted === undefined) return { wanted: false, rename: (manifest) => manifest };

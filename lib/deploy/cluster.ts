@@ -1,5 +1,5 @@
 import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
-import type { SynthesizedChart } from '../synth/synthesized';
+import type { SynthesizedObject } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
 import { ENVIRONMENT_ANNOTATION, PATH_ANNOTATION } from './annotations';
 
@@ -52,11 +52,12 @@ export class Cluster {
   /**
    * Refuses a cluster that does not answer, and one that belongs to another environment.
    *
-   * Pulumi previews and no-op updates succeed on an unreachable cluster without a word (facts/proofs.md).
+   * Pulumi previews and no-op updates succeed on an unreachable cluster without a word.
    */
   async mustBelongTo(environment: string): Promise<void> {
     const system = await this.core.readNamespace({ name: 'kube-system' }).catch((error: unknown) => {
-      throw new ClusterError(`the API server of context '${this.context}' (${this.server}) does not answer: ${describe(error)}`);
+      const what = (error as { code?: unknown }).code === undefined ? 'does not answer' : 'refuses to show namespace kube-system';
+      throw new ClusterError(`the API server of context '${this.context}' (${this.server}) ${what}: ${describe(error)}`);
     });
     const owner = system.metadata?.annotations?.[ENVIRONMENT_ANNOTATION];
     if (owner === environment) return;
@@ -72,18 +73,16 @@ export class Cluster {
    *
    * With that known, taking over an existing object only ever means to go on where a killed `up` stopped (docs/decisions/0002).
    */
-  async mustNotTakeOver(
-    charts: readonly SynthesizedChart[],
-    formerPaths: ReadonlyMap<string, string> = new Map(),
-  ): Promise<void> {
-    const declared = charts.flatMap((chart) => chart.objects);
+  async mustNotTakeOver(objects: readonly SynthesizedObject[]): Promise<void> {
     const problems = await Promise.all(
-      declared.map(async ({ path, manifest }) => {
+      objects.map(async ({ path, manifest }) => {
         const owner = await this.ownerOf(manifest);
         if (owner === 'absent' || owner === path) return undefined;
-        if (owner !== undefined && owner === formerPaths.get(path)) return undefined;
-        const found = owner === undefined ? 'was not made by this project' : `was declared by ${owner}`;
-        return `${path}: ${objectKey(manifest)} exists and ${found}; delete it, or name the construct's former path as an alias`;
+        const found =
+          owner === undefined
+            ? 'was not made by this project; remove it, or give one of the two another name'
+            : `was declared by ${owner}; give the construct its former path back, or remove the object first`;
+        return `${path}: ${objectKey(manifest)} exists and ${found}`;
       }),
     );
     const refused = problems.filter((each) => each !== undefined);
@@ -109,6 +108,7 @@ export class Cluster {
         .map((step) => ({ ...step, pod: status?.podName ?? '' })),
     );
     const first = failed.find(({ terminated }) => terminated?.reason !== 'TaskRunCancelled') ?? failed[0];
+    if (list.items.length === 0) return '(its task runs are gone, and their logs with them)';
     if (first === undefined) return 'No step of it failed by itself.';
     const log = await this.core
       .readNamespacedPodLog({ name: first.pod, namespace, container: first.container, tailLines: 20 })

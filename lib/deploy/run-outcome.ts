@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { Manifest } from '../synth/synthesized';
-import type { Attempt } from './attempts';
+import type { DeployedAttempt } from './attempts';
 import { refusal } from './refusal';
 
 /** The part of a PipelineRun's status that says how it ended. @see https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
@@ -39,7 +39,7 @@ export function isRun(manifest: Manifest): boolean {
  * How Pulumi treats a run: waits for its end, however it ends (waiting for success never sees a failure, pulumi-kubernetes#4428), and
  * keeps the attempt that the state holds unless another was asked for.
  */
-export function runOptions(manifest: Manifest, attempt: Attempt): pulumi.CustomResourceOptions {
+export function runOptions(manifest: Manifest, attempt: DeployedAttempt): pulumi.CustomResourceOptions {
   const { timeouts } = manifest['spec'] as { timeouts: { pipeline: string } };
   // Tekton ends the run at its own limit; half as long again for scheduling and clean-up means that the cluster itself is stuck.
   const timeout = `${Math.ceil(minutes(timeouts.pipeline) * 1.5)}m`;
@@ -92,10 +92,13 @@ async function failure(
 ): Promise<string> {
   const summary = `run ${run.name} did not succeed: ${condition?.reason ?? 'no condition'}: ${condition?.message ?? 'it has not ended'}`;
   const remedy = `Mend the cause, or try the same again with: npm run csb -- retry ${run.name}`;
-  return [summary, await explain(run.namespace, run.name), remedy].join('\n');
+  const detail = await explain(run.namespace, run.name).catch((error: unknown) => `(its log cannot be read: ${String(error)})`);
+  return [summary, detail, remedy].join('\n');
 }
 
 function minutes(goDuration: string): number {
-  const [, hours = '0', mins = '0', seconds = '0'] = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(goDuration) ?? [];
+  const parsed = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(goDuration);
+  if (parsed === null) throw new Error(`the timeout '${goDuration}' is not of the form 1h30m0s`);
+  const [, hours = '0', mins = '0', seconds = '0'] = parsed;
   return Number(hours) * 60 + Number(mins) + Number(seconds) / 60;
 }

@@ -8,12 +8,15 @@ export type Address = string & { readonly [address]: true };
 export class Registry {
   /** Host and port. */
   readonly host: string;
-  /** Where its HTTP API starts, without a closing slash. */
-  readonly url: string;
+  /** Whether it speaks TLS. */
+  readonly tls: boolean;
+  /** The Secret with the credentials for pushing. Undefined when it takes pushes without. */
+  readonly pushSecret: string | undefined;
 
   constructor(settings: Settings['registry']) {
     this.host = settings.host;
-    this.url = `${settings.plainHttp ? 'http' : 'https'}://${settings.host}`;
+    this.tls = !settings.plainHttp;
+    this.pushSecret = settings.pushSecret;
   }
 
   /** The immutable reference of what has this address: `<host>/<repository>:c-<address>`. */

@@ -4,6 +4,7 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 
 const PROJECT = 'cloud-services-buildpacks';
+const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -');
 const httpUrl = z.url({ protocol: /^https?$/ });
 
 /** What differs between environments. Everything else is a declaration in stacks/. */
@@ -11,16 +12,21 @@ const settingsSchema = z.strictObject({
   /** The name of the kubeconfig context to deploy to. Without one, kubeconfig's current context. */
   kubeContext: z.string().min(1).optional(),
   /** The namespace of the build pipelines. */
-  namespace: z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -'),
+  namespace: dnsLabel,
   registry: z.strictObject({
     /** Host and port, as image references start. */
     host: z.string().regex(/^[a-z0-9.-]+(:[0-9]+)?$/, 'a host name, perhaps with :port, without a scheme'),
     /** Plain HTTP; only for a registry that never leaves its machine. */
     plainHttp: z.boolean().default(false),
+    /**
+     * The Secret with the credentials for pushing, of type kubernetes.io/dockerconfigjson, in the namespace of the builds. It is made
+     * by people, outside of this project. Only steps that ask or write the registry mount it.
+     */
+    pushSecret: dnsLabel.optional(),
   }),
   /** The Debian mirror that stack builds read, and no other pod. */
   mirror: z.strictObject({ debian: httpUrl, security: httpUrl }),
-  /** The image whose tools make root filesystems and OCI images: mmdebstrap, umoci, skopeo, jq. */
+  /** The image whose tools make root filesystems and OCI images: mmdebstrap, umoci, skopeo. */
   toolbox: z.string().regex(/^[^\s@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/, 'an image reference with a tag or digest'),
 });
 

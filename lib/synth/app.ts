@@ -1,14 +1,14 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dependencyOrder } from './dependency-order';
-import type { Manifest, SynthesizedChart, SynthesizedObject } from './synthesized';
+import type { Manifest, SynthesizedObject, Synthesis } from './synthesized';
 import { problemsOf, SynthesisError } from './validation';
 
 /**
  * The root of an environment's construct tree.
  *
  * cdk8s' own synthesis takes exponential time on chains of dependencies and neither sees two objects of one name nor a name that the API
- * server will refuse (facts/cdk8s-pulumi.md, F and E7). This one walks the tree once and reports every problem at once.
+ * server will refuse. This one walks the tree once and reports every problem at once.
  */
 export class EnvironmentApp extends App {
   constructor(readonly environment: string) {
@@ -16,25 +16,25 @@ export class EnvironmentApp extends App {
   }
 
   /**
-   * The objects of the environment, by chart, in dependency order.
+   * The objects of the environment, in dependency order.
    *
-   * @throws SynthesisError naming every invalid, doubled or cyclic object by construct path
+   * @throws SynthesisError naming every invalid or doubled object by construct path
+   * @throws Error naming the path of a dependency cycle
    */
-  synthesize(): readonly SynthesizedChart[] {
-    const ordered = dependencyOrder(this);
-    const charts = new Map<Chart, SynthesizedObject[]>();
-    for (const construct of ordered) {
-      if (Chart.isChart(construct)) charts.set(construct, charts.get(construct) ?? []);
-      if (!ApiObject.isApiObject(construct)) continue;
-      const chart = Chart.of(construct);
-      const objects = charts.get(chart) ?? [];
-      objects.push({ construct, path: identity(construct), manifest: manifestOf(construct) });
-      charts.set(chart, objects);
-    }
-    const synthesized = [...charts].map(([construct, objects]) => ({ construct, name: construct.node.id, objects }));
-    const problems = problemsOf(this, synthesized);
+  synthesize(): Synthesis {
+    const objects = dependencyOrder(this)
+      .filter((construct) => ApiObject.isApiObject(construct))
+      .map((construct) => ({ construct, path: identity(construct), manifest: manifestOf(construct) }));
+    const problems = problemsOf(this, objects);
     if (problems.length > 0) throw new SynthesisError(this.environment, problems);
-    return synthesized.filter(({ objects }) => objects.length > 0);
+    const byChart = new Map<Chart, SynthesizedObject[]>();
+    for (const object of objects) {
+      const chart = Chart.of(object.construct);
+      const own = byChart.get(chart) ?? [];
+      own.push(object);
+      byChart.set(chart, own);
+    }
+    return { objects, charts: [...byChart].map(([construct, own]) => ({ construct, name: construct.node.id, objects: own })) };
   }
 
   /** cdk8s would write files by itself; `writeDist` does it here. */

@@ -3,29 +3,47 @@ import type { IConstruct } from 'constructs';
 /**
  * All constructs below a root, each after what it depends on, otherwise in the order in which they were declared.
  *
- * A dependency on a construct is one on everything below it. Time is linear in constructs and declared dependencies.
+ * A dependency binds whole subtrees: everything below the dependant comes after everything below its target. So each construct has two
+ * moments, its begin and its end; what depends on it begins after its end. Time is linear in constructs and declared dependencies.
  *
  * @throws Error naming the path of a cycle
  */
 export function dependencyOrder(root: IConstruct): readonly IConstruct[] {
   const ordered: IConstruct[] = [];
-  const done = new Set<IConstruct>();
-  const open: IConstruct[] = [];
+  const begun = new Set<IConstruct>();
+  const ended = new Set<IConstruct>();
+  const open: string[] = [];
 
-  const visit = (construct: IConstruct): void => {
+  const once = (done: Set<IConstruct>, moment: string, construct: IConstruct, work: () => void): void => {
     if (done.has(construct)) return;
-    const since = open.indexOf(construct);
-    if (since >= 0) {
-      const cycle = [...open.slice(since), construct].map((each) => each.node.path || 'the app');
-      throw new Error(`dependency cycle: ${cycle.join(' -> ')}; remove one of these dependencies`);
-    }
-    open.push(construct);
-    construct.node.dependencies.forEach(visit);
-    ordered.push(construct);
-    construct.node.children.forEach(visit);
+    const label = `${moment} ${construct.node.path}`;
+    const since = open.indexOf(label);
+    if (since >= 0) throw new Error(cycleMessage(open.slice(since)));
+    open.push(label);
+    work();
     open.pop();
     done.add(construct);
   };
-  visit(root);
+  const begin = (construct: IConstruct): void => {
+    once(begun, 'begin', construct, () => {
+      if (construct !== root && construct.node.scope !== undefined) begin(construct.node.scope);
+      construct.node.dependencies.forEach(end);
+      ordered.push(construct);
+    });
+  };
+  const end = (construct: IConstruct): void => {
+    once(ended, 'end', construct, () => {
+      begin(construct);
+      construct.node.children.forEach(end);
+    });
+  };
+  end(root);
   return ordered;
+}
+
+function cycleMessage(moments: readonly string[]): string {
+  const paths = moments
+    .filter((moment) => moment.startsWith('begin '))
+    .map((moment) => moment.slice('begin '.length) || 'the app');
+  return `dependency cycle: ${[...paths, paths[0]].join(' -> ')}; remove one of these dependencies`;
 }

@@ -21,6 +21,13 @@ export interface SynthesizedObject {
   readonly manifest: Manifest;
 }
 
+/** An environment, synthesized. */
+export interface Synthesis {
+  readonly charts: readonly SynthesizedChart[];
+  /** All objects of all charts, each after what it depends on. */
+  readonly objects: readonly SynthesizedObject[];
+}
+
 /** One chart: a file in dist/, a component in Pulumi. Charts and objects stand in dependency order. */
 export interface SynthesizedChart {
   readonly construct: Chart;

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import type { Manifest, SynthesizedChart, SynthesizedObject } from './synthesized';
+import type { Manifest, SynthesizedObject } from './synthesized';
 
 /** Everything that is wrong with an environment, one line a problem. */
 export class SynthesisError extends Error {
@@ -19,29 +19,29 @@ export function objectKey({ apiVersion, kind, metadata }: Manifest): string {
 }
 
 /** The problems of a tree: what constructs say of themselves, names the API server refuses, objects declared twice. */
-export function problemsOf(root: IConstruct, charts: readonly SynthesizedChart[]): string[] {
+export function problemsOf(root: IConstruct, objects: readonly SynthesizedObject[]): string[] {
   const own = root.node.findAll().flatMap((construct) => construct.node.validate());
-  const objects = charts.flatMap((chart) => chart.objects);
   return [...own, ...objects.flatMap(nameProblems), ...doubled(objects)];
 }
 
-// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ ; names of labels and runs are the stricter kind.
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/;
-const STRICT_KINDS = new Set(['Namespace', 'Service', 'Task', 'Pipeline', 'PipelineRun']);
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+const LABEL = { pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, longest: 63, words: "lower-case letters, digits and '-'" };
+const SUBDOMAIN = { pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, longest: 253, words: "lower-case letters, digits, '-' and '.'" };
+const PATH_SEGMENT = { pattern: /^[^/%]+$/, longest: 253, words: "anything without '/' and '%'" };
+// Names of runs, tasks and pipelines become label values of the pods they make.
+const LABEL_KINDS = new Set(['Namespace', 'Service', 'Task', 'Pipeline', 'PipelineRun']);
+const PATH_SEGMENT_KINDS = new Set(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
 
 function nameProblems({ path, manifest }: SynthesizedObject): string[] {
-  const { name } = manifest.metadata as { name?: string };
-  if (name === undefined)
-    return [`${path}: the ${manifest.kind} has no metadata.name; give it one, names here are never generated`];
-  const longest = STRICT_KINDS.has(manifest.kind) ? 63 : 253;
-  if (name.length > longest)
+  const { kind, metadata } = manifest;
+  const { name } = metadata as { name?: string };
+  if (name === undefined) return [`${path}: the ${kind} has no metadata.name; give it one, names here are never generated`];
+  const rule = LABEL_KINDS.has(kind) ? LABEL : PATH_SEGMENT_KINDS.has(kind) ? PATH_SEGMENT : SUBDOMAIN;
+  if (name.length > rule.longest)
     return [
-      `${path}: the name '${name}' of the ${manifest.kind} has ${name.length} characters; at most ${longest} are allowed, shorten the id`,
+      `${path}: the name '${name}' of the ${kind} has ${name.length} characters; at most ${rule.longest} are allowed, shorten the id`,
     ];
-  if (!SUBDOMAIN.test(name))
-    return [
-      `${path}: the name '${name}' of the ${manifest.kind} is not lower-case letters, digits and '-'; rename the construct`,
-    ];
+  if (!rule.pattern.test(name)) return [`${path}: the name '${name}' of the ${kind} is not ${rule.words}; rename the construct`];
   return [];
 }
 

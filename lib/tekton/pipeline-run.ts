@@ -19,7 +19,7 @@ export interface PipelineRunProps<P extends Params> {
 export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
 
 /**
- * A run of a pipeline, named `<id>-<hash of its whole spec>-<attempt>`.
+ * A run of a pipeline, named `<id>-<hash>-<attempt>`: the hash of its whole spec and of the pipeline and tasks that it executes.
  *
  * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb retry` deploys a
  * higher one without touching a declaration (docs/decisions/0001).
@@ -37,7 +37,7 @@ export class PipelineRun<const P extends Params> extends Construct {
       taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
     };
     const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
-    this.name = `${id}-${contentHash({ spec, annotations }).slice(0, 10)}-1`;
+    this.name = `${id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
     this.node.addDependency(props.pipeline);
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',

@@ -51,8 +51,10 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
   /** The variables that stand for the run's arguments. */
   readonly params: References<P>;
   readonly workspaces: readonly W[];
+  private readonly used = new Set<Pick<Task, 'name' | 'spec'>>();
   private readonly tasks: object[] = [];
   private readonly resultList: object[] = [];
+  private sealed = false;
 
   constructor(scope: Construct, id: string, props: PipelineProps<P, W>) {
     super(scope, id);
@@ -84,7 +86,10 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     task: Task<TP, R, TW, V>,
     use: TaskUse<TP, TW, W>,
   ): PipelineTask<R> {
+    if (this.sealed)
+      throw new Error(`${this.node.path}: add task '${name}' before the first run: a run's name covers all that it executes`);
     this.node.addDependency(task);
+    this.used.add(task);
     this.tasks.push({
       name,
       taskRef: { kind: 'Task', name: task.name },
@@ -95,6 +100,12 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     });
     const results = task.results.map((result) => [result, variable(`tasks.${name}.results.${result}`)]);
     return { name, results: Object.fromEntries(results) as { [K in R]: Reference } };
+  }
+
+  /** All that a run of it executes: the pipeline and the specs of its tasks. Nothing can be added afterwards. */
+  seal(): object {
+    this.sealed = true;
+    return { tasks: this.tasks, results: this.resultList, specs: [...this.used].map(({ name, spec }) => ({ name, spec })) };
   }
 
   /** Hands a task's result on as the pipeline's own. */

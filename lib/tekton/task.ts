@@ -27,7 +27,7 @@ export interface TaskProps<P extends Params, R extends string, W extends string,
   /** @default - none */
   readonly workspaces?: readonly W[];
   /** @default - none */
-  readonly volumes?: Readonly<Record<V, Volume>>;
+  readonly volumes?: { readonly [K in V]?: Volume };
   /** Environment of every step. @default - none */
   readonly env?: (scope: TaskScope<P, R, W>) => Readonly<Record<string, string | Reference>>;
   readonly steps: (scope: TaskScope<P, R, W>) => readonly Step<NoInfer<V>>[];
@@ -64,15 +64,19 @@ export class Task<
       results: pick(this.results, (name) => variable(`results.${name}.path`)),
       workspaces: pick(this.workspaces, (name) => variable(`workspaces.${name}.path`)),
     };
+    const steps: readonly Step[] = props.steps(handles);
     this.spec = {
       description: props.description,
       params: unlessEmpty(renderParams(this.params)),
       results: unlessEmpty(this.results.map((name) => ({ name }))),
       workspaces: unlessEmpty(this.workspaces.map((name) => ({ name }))),
-      volumes: unlessEmpty(Object.entries<Volume>(props.volumes ?? {}).map(renderVolume)),
+      volumes: unlessEmpty(Object.entries<Volume>((props.volumes ?? {}) as Record<string, Volume>).map(renderVolume)),
       ...(props.env && { stepTemplate: { env: Object.entries(props.env(handles)).map(([name, value]) => ({ name, value })) } }),
-      steps: props.steps(handles).map(renderStep),
+      steps: steps.map(renderStep),
     };
+    this.node.addValidation({
+      validate: () => stepProblems(steps, Object.keys(props.volumes ?? {})).map((each) => `${this.node.path}: ${each}`),
+    });
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'Task',
@@ -93,4 +97,23 @@ function renderVolume([name, volume]: [string, Volume]): object {
     case 'secret':
       return { name, secret: { secretName: volume.secretName } };
   }
+}
+
+/** What the types of steps cannot rule out: a list of different steps loses the check for excess names. */
+function stepProblems(steps: readonly Step[], volumes: readonly string[]): string[] {
+  const names = steps.map(({ name }) => name);
+  const doubled = names.filter((name, i) => names.indexOf(name) < i).map((name) => `two steps are called '${name}'; rename one`);
+  const own = steps.flatMap(({ name, mounts, env }) => [
+    ...Object.keys(mounts ?? {})
+      .filter((volume) => !volumes.includes(volume))
+      .map(
+        (volume) => `step '${name}' mounts '${volume}', which is no volume of the task; it has: ${volumes.join(', ') || 'none'}`,
+      ),
+    ...Object.entries<string | undefined>(env ?? {})
+      .filter(([, value]) => value === undefined)
+      .map(
+        ([variable]) => `step '${name}': the environment variable ${variable} has no value; name a declared parameter or result`,
+      ),
+  ]);
+  return [...doubled, ...own];
 }

@@ -2,21 +2,19 @@ import { baseAddress, type DebianBase } from '../../lib/buildpacks/base/base';
 import { readSettings } from '../../lib/settings/settings';
 import { declareEnvironment } from '../../stacks/environment';
 
-const base: DebianBase = { kind: 'debian', suite: 'bookworm', packages: ['b', 'a'] };
+const base: DebianBase = { kind: 'debian', suite: 'bookworm', packages: ['bb', 'aa'] };
 
 test('the address says what is in the image, in any order of declaration', () => {
   expect(baseAddress(base)).toMatch(/^[0-9a-f]{16}$/);
-  expect(baseAddress({ ...base, packages: ['a', 'b'] })).toBe(baseAddress(base));
-  expect(baseAddress({ ...base, packages: ['a'] })).not.toBe(baseAddress(base));
+  expect(baseAddress({ ...base, packages: ['aa', 'bb'] })).toBe(baseAddress(base));
+  expect(baseAddress({ ...base, packages: ['aa'] })).not.toBe(baseAddress(base));
   expect(baseAddress({ ...base, suite: 'trixie' })).not.toBe(baseAddress(base));
 });
 
 test('neither mirror nor registry changes an address', () => {
   const root = `${__dirname}/../..`;
   const tags = ['local', 'tools'].map((environment) => {
-    const objects = declareEnvironment(environment, readSettings(root, environment))
-      .synthesize()
-      .flatMap((chart) => chart.objects);
+    const objects = declareEnvironment(environment, readSettings(root, environment)).synthesize().objects;
     const run = objects.find(({ manifest }) => manifest.kind === 'PipelineRun')?.manifest['spec'] as {
       params: { name: string; value: string }[];
     };
@@ -26,4 +24,8 @@ test('neither mirror nor registry changes an address', () => {
       .at(-1);
   });
   expect(tags[0]).toBe(tags[1]);
+});
+
+test.each([[['locales all; rm']], [['Locales']], [['a2', 'a2']]])('%j is refused', (packages) => {
+  expect(() => baseAddress({ ...base, packages })).toThrow('each must be the name of a Debian package, and stand once');
 });

@@ -1,7 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart } from 'cdk8s';
-import { deployCharts } from '../../lib/deploy/adapter';
+import { deployObjects } from '../../lib/deploy/adapter';
 import type { RunOutcome, RunStatus } from '../../lib/deploy/run-outcome';
 import { EnvironmentApp } from '../../lib/synth/app';
 
@@ -61,7 +61,7 @@ function environment(): EnvironmentApp {
 
 async function deploy(attempts: ReadonlyMap<string, number> = new Map()): Promise<RunOutcome> {
   const provider = new k8s.Provider('cluster', {});
-  const { runs } = deployCharts(environment().synthesize(), { provider, attempts, explain: () => Promise.resolve('') });
+  const { runs } = deployObjects(environment().synthesize().objects, { provider, attempts, explain: () => Promise.resolve('') });
   return new Promise((resolve) => {
     runs['second/run']?.apply((outcome) => {
       setImmediate(() => {

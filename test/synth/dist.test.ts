@@ -8,7 +8,7 @@ import { declareEnvironment } from '../../stacks/environment';
 
 const root = join(__dirname, '../..');
 const render = (environment: string) =>
-  renderEnvironment(declareEnvironment(environment, readSettings(root, environment)).synthesize());
+  renderEnvironment(declareEnvironment(environment, readSettings(root, environment)).synthesize().charts);
 
 // dist/ is the snapshot: `npm run synth` writes it, people review it.
 test.each(environments(root))('dist/%s is what the declarations say', (environment) => {
@@ -34,7 +34,7 @@ test('files that nothing declares any more are removed, and named before', () =>
 });
 
 test('a YAML reader gives back what was synthesized', () => {
-  const [chart] = declareEnvironment('local', readSettings(root, 'local')).synthesize();
+  const [chart] = declareEnvironment('local', readSettings(root, 'local')).synthesize().charts;
   const documents =
     render('local')
       .get('platform.yaml')

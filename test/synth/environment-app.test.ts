@@ -24,8 +24,21 @@ describe('EnvironmentApp', () => {
     early.node.addDependency(late);
     configMap(second, 'base');
     first.addDependency(second);
-    const paths = app.synthesize().flatMap(({ objects }) => objects.map(({ path }) => path));
+    const paths = app.synthesize().objects.map(({ path }) => path);
     expect(paths).toEqual(['chart1/base', 'chart0/late', 'chart0/early']);
+  });
+
+  test('a dependency binds whole subtrees, across charts too', () => {
+    const {
+      app,
+      charts: [c0, c1, c2],
+    } = charts(3) as { app: EnvironmentApp; charts: [Chart, Chart, Chart] };
+    const a = configMap(c0, 'a');
+    const y = configMap(c1, 'y');
+    configMap(c2, 'z');
+    a.node.addDependency(y);
+    c1.addDependency(c2);
+    expect(app.synthesize().objects.map(({ path }) => path)).toEqual(['chart2/z', 'chart1/y', 'chart0/a']);
   });
 
   test('a chain of charts takes linear time: 12 chained charts of 10 objects, on which cdk8s needs minutes', () => {
@@ -35,7 +48,7 @@ describe('EnvironmentApp', () => {
       const before = chain[i - 1];
       if (before) chart.addDependency(before);
     });
-    expect(app.synthesize().flatMap(({ objects }) => objects)).toHaveLength(120);
+    expect(app.synthesize().objects).toHaveLength(120);
   });
 
   test('every problem is reported at once, by construct path', () => {
@@ -69,7 +82,7 @@ describe('EnvironmentApp', () => {
     const chart = new Chart(app, 'chart', { namespace: 'builds', disableResourceNameHashes: true });
     new ApiObject(chart, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'builds' } });
     configMap(chart, 'map');
-    expect(app.synthesize()[0]?.objects.map(({ manifest }) => manifest.metadata)).toEqual([
+    expect(app.synthesize().objects.map(({ manifest }) => manifest.metadata)).toEqual([
       { name: 'builds' },
       { name: 'map', namespace: 'builds' },
     ]);

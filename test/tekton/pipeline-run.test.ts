@@ -7,7 +7,7 @@ import { EnvironmentApp } from '../../lib/synth/app';
 function synthesize(declare: (chart: Chart) => void) {
   const app = new EnvironmentApp('test');
   declare(new Chart(app, 'chart', { disableResourceNameHashes: true }));
-  return app.synthesize().flatMap(({ objects }) => objects.map(({ manifest }) => manifest));
+  return app.synthesize().objects.map(({ manifest }) => manifest);
 }
 
 function pipelineIn(chart: Chart): Pipeline<{ readonly who: object }> {
@@ -68,4 +68,42 @@ test('a pipeline without tasks is refused', () => {
   expect(() => synthesize((chart) => new Pipeline(chart, 'empty', { description: 'x' }))).toThrow(
     'chart/empty: a pipeline needs at least one task',
   );
+});
+
+test('another script is another run, although the run itself says the same', () => {
+  const nameWith = (script: string): string =>
+    synthesize((chart) => {
+      const task = new Task(chart, 'greet', { description: 'x', steps: () => [{ name: 'greet', image: 'x:1', script }] });
+      const pipeline = new Pipeline(chart, 'greetings', { description: 'x' });
+      pipeline.addTask('greet', task, { params: {} });
+      new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccountName: 'b' });
+      expect(() => pipeline.addTask('late', task, { params: {} })).toThrow("add task 'late' before the first run");
+    }).at(-1)?.metadata.name ?? '';
+  expect(nameWith('#!/bin/sh\ntrue\n')).not.toBe(nameWith('#!/bin/sh\nfalse\n'));
+});
+
+test.each([
+  [
+    'a volume',
+    "step 'a' mounts 'wrok', which is no volume of the task; it has: work",
+    [{ name: 'a', image: 'x:1', script: '', mounts: { wrok: '/w' } }],
+  ],
+  [
+    'a step name twice',
+    "two steps are called 'a'",
+    [
+      { name: 'a', image: 'x:1', script: '' },
+      { name: 'a', image: 'x:1', script: '' },
+    ],
+  ],
+  [
+    'a value',
+    "step 'a': the environment variable URL has no value",
+    [{ name: 'a', image: 'x:1', script: '', env: { URL: undefined } }],
+  ],
+])('what types cannot see is said at synth: %s', (_, message, steps) => {
+  const declare = (chart: Chart): void => {
+    new Task(chart, 'task', { description: 'x', volumes: { work: { kind: 'scratch' } }, steps: () => steps as never });
+  };
+  expect(() => synthesize(declare)).toThrow(`chart/task: ${message}`);
 });

@@ -2,12 +2,13 @@ import { Construct } from 'constructs';
 import { Pipeline } from '../../tekton/pipeline';
 import { PipelineRun } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
+import { registryAccess } from '../../registry/registry-access';
 import type { Registry } from '../../registry/registry';
 import { BASE_SCRIPTS, baseAddress, type DebianBase } from './base';
 
 export interface BasePipelineProps {
   readonly registry: Registry;
-  /** The image with mmdebstrap, umoci, skopeo, curl and jq. */
+  /** The image with mmdebstrap, umoci and skopeo. */
   readonly toolbox: string;
   readonly mirror: { readonly debian: string; readonly security: string };
   readonly serviceAccountName: string;
@@ -28,10 +29,10 @@ export class BasePipeline extends Construct {
     private readonly props: BasePipelineProps,
   ) {
     super(scope, id);
-    const task = baseTask(this, props.toolbox);
+    const task = baseTask(this, props);
     const pipeline = new Pipeline(this, 'base', {
       description: 'Makes the root filesystem of a Debian release and pushes it under its address.',
-      params: { image: {}, 'registry-url': {}, suite: {}, packages: {}, mirror: {}, 'security-mirror': {} },
+      params: { image: {}, 'registry-tls': {}, suite: {}, packages: {}, mirror: {}, 'security-mirror': {} },
     });
     const made = pipeline.addTask('base', task, { params: pipeline.params });
     pipeline.addResult('digest', made.results.digest, 'The digest of the pushed image.');
@@ -50,7 +51,7 @@ export class BasePipeline extends Construct {
       image,
       params: {
         image,
-        'registry-url': registry.url,
+        'registry-tls': String(registry.tls),
         suite: base.suite,
         packages: [...base.packages].sort().join(','),
         mirror: mirror.debian,
@@ -61,23 +62,24 @@ export class BasePipeline extends Construct {
   }
 }
 
-function baseTask(scope: Construct, toolbox: string) {
+function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
+  const access = registryAccess(registry);
   return new Task(scope, 'debian-base', {
     description: 'Makes a Debian root filesystem from packages and pushes it as an image, unless the registry has it.',
     params: {
       image: { description: 'Where the image goes; the tag is its address.' },
-      'registry-url': { description: "Where the registry's HTTP API starts." },
+      'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
       suite: { description: 'The code name of the release.' },
       packages: { description: 'Names of packages, with commas between them.' },
       mirror: { description: 'The Debian mirror.' },
       'security-mirror': { description: 'The mirror of security updates.' },
     },
     results: ['digest', 'made'],
-    volumes: { work: { kind: 'scratch', sizeLimit: '4Gi' } },
+    volumes: { work: { kind: 'scratch', sizeLimit: '4Gi' }, ...access.volumes },
     env: ({ params, results }) => ({
       HOME: '/work',
       IMAGE: params.image,
-      REGISTRY_URL: params['registry-url'],
+      REGISTRY_TLS: params['registry-tls'],
       SUITE: params.suite,
       PACKAGES: params.packages,
       MIRROR: params.mirror,
@@ -86,12 +88,12 @@ function baseTask(scope: Construct, toolbox: string) {
       MADE_RESULT: results.made,
     }),
     steps: () => [
-      { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, mounts: { work: '/work' } },
+      { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, mounts: { ...WORK, ...access.mounts }, env: access.env },
       {
         name: 'root-filesystem',
         image: toolbox,
         script: BASE_SCRIPTS.rootFilesystem,
-        mounts: { work: '/work' },
+        mounts: WORK,
         user: 'root',
         resources: { cpu: '500m', memory: '1Gi' },
       },
@@ -99,16 +101,19 @@ function baseTask(scope: Construct, toolbox: string) {
         name: 'assemble',
         image: toolbox,
         script: BASE_SCRIPTS.assemble,
-        mounts: { work: '/work' },
+        mounts: WORK,
         resources: { cpu: '500m', memory: '512Mi' },
       },
       {
         name: 'push',
         image: toolbox,
         script: BASE_SCRIPTS.push,
-        mounts: { work: '/work' },
+        mounts: { ...WORK, ...access.mounts },
+        env: access.env,
         resources: { cpu: '250m', memory: '512Mi' },
       },
     ],
   });
 }
+
+const WORK = { work: '/work' } as const;

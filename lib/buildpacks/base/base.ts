@@ -28,6 +28,18 @@ export const BASE_SCRIPTS = {
 
 /** The address of a base: what is in it and how it is made, not the mirror that serves the packages nor the registry that takes it. */
 export function baseAddress({ kind, suite, packages }: DebianBase): Address {
+  mustBePackages(packages);
   const { rootFilesystem, assemble } = BASE_SCRIPTS;
   return contentHash({ kind, suite, packages: [...packages].sort(), recipe: [rootFilesystem, assemble] }).slice(0, 16) as Address;
+}
+
+// https://www.debian.org/doc/debian-policy/ch-controlfields.html#source
+const PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
+
+function mustBePackages(packages: readonly string[]): void {
+  const wrong = packages.filter((name, i) => !PACKAGE.test(name) || packages.indexOf(name) < i);
+  if (wrong.length > 0)
+    throw new Error(
+      `packages: ${wrong.map((name) => `'${name}'`).join(', ')}: each must be the name of a Debian package, and stand once`,
+    );
 }

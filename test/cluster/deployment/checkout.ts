@@ -108,7 +108,7 @@ export class Checkout {
   }
 
   private spawn(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-    const env = { ...process.env, PULUMI_BACKEND_URL: `file://${this.backend}`, ...environment };
+    const env = { ...process.env, CSB_ENVIRONMENT_GIVEN: '1', PULUMI_BACKEND_URL: `file://${this.backend}`, ...environment };
     const child = spawn(command, args, { cwd: this.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));

@@ -1,22 +1,16 @@
 #!/bin/bash
 # Asks the registry for the address. Found: the steps that follow have nothing to do.
 set -euo pipefail
-path=${IMAGE#*/}
-repository=${path%:*}
-tag=${path##*:}
-accept='Accept: application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json'
-status=$(curl --silent --show-error --head --header "$accept" --output /work/answer --write-out '%{http_code}' \
-  --retry 5 --retry-connrefused --max-time 60 "$REGISTRY_URL/v2/$repository/manifests/$tag")
-case $status in
-  200)
-    tr -d '\r' < /work/answer | sed -n 's/^[Dd]ocker-[Cc]ontent-[Dd]igest: *//p' > /work/found
-    grep -qE '^sha256:[0-9a-f]{64}$' /work/found || { echo "the registry names no digest for $IMAGE" >&2; cat /work/answer >&2; exit 1; }
-    echo "$IMAGE is in the registry already: $(cat /work/found)"
-    ;;
-  404) echo "$IMAGE is not in the registry yet" ;;
-  *)
-    echo "the registry answered $status for $IMAGE" >&2
-    cat /work/answer >&2
-    exit 1
-    ;;
-esac
+if skopeo inspect --retry-times 5 --tls-verify="$REGISTRY_TLS" --format '{{.Digest}}' "docker://$IMAGE" > /work/found 2> /work/answer; then
+  echo "$IMAGE is in the registry already: $(cat /work/found)"
+  exit
+fi
+rm /work/found
+# What registries answer for a tag, and for a repository, that they do not have (OCI distribution spec, error codes).
+if grep -qiE 'manifest unknown|name unknown|NAME_UNKNOWN|MANIFEST_UNKNOWN' /work/answer; then
+  echo "$IMAGE is not in the registry yet"
+  exit
+fi
+cat /work/answer >&2
+! grep -qiE 'unauthorized|denied|forbidden' /work/answer || echo "give the registry's credentials: pushSecret in the environment's settings" >&2
+exit 1

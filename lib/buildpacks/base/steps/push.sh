@@ -2,11 +2,12 @@
 # Puts the image under its address and hands its digest on.
 set -euo pipefail
 made=found
-if [ ! -e /work/found ]; then
+# Another run may have made the same meanwhile, and a tag that is an address is written once. (Between this look and the
+# copy another could still come; then both made the same from the same declaration, and the later one stays.)
+if [ ! -e /work/found ] &&
+  ! skopeo inspect --tls-verify="$REGISTRY_TLS" --format '{{.Digest}}' "docker://$IMAGE" > /work/found 2> /dev/null; then
   made=built
-  verify=true
-  case $REGISTRY_URL in http://*) verify=false ;; esac
-  skopeo copy --quiet --retry-times 5 --dest-tls-verify="$verify" --digestfile /work/found oci:/work/image:base "docker://$IMAGE"
+  skopeo copy --quiet --retry-times 5 --dest-tls-verify="$REGISTRY_TLS" --digestfile /work/found oci:/work/image:base "docker://$IMAGE"
 fi
 tr -d '\n' < /work/found > "$DIGEST_RESULT"
 printf %s "$made" > "$MADE_RESULT"

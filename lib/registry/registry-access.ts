@@ -1,0 +1,23 @@
+import type { Volume } from '../tekton/task';
+import type { Registry } from './registry';
+
+/** What a step needs to ask or write a registry. Other steps get none of it. */
+export interface RegistryAccess {
+  readonly volumes: { readonly credentials?: Volume };
+  readonly mounts: { readonly credentials?: string };
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * The credentials of a registry, for the steps that ask or write it: a mounted Secret and the variable by which skopeo finds it.
+ *
+ * Empty when the registry takes pushes without credentials.
+ */
+export function registryAccess({ pushSecret }: Registry): RegistryAccess {
+  if (pushSecret === undefined) return { volumes: {}, mounts: {}, env: {} };
+  return {
+    volumes: { credentials: { kind: 'secret', secretName: pushSecret } },
+    mounts: { credentials: '/credentials' },
+    env: { REGISTRY_AUTH_FILE: '/credentials/.dockerconfigjson' },
+  };
+}
