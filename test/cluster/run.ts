@@ -19,6 +19,7 @@ interface Counts {
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numRuntimeErrorTestSuites: number;
+  readonly success: boolean;
 }
 
 async function runStage({ directory, workers }: (typeof stages)[number], patterns: readonly string[]): Promise<Counts> {
@@ -50,11 +51,11 @@ async function runStage({ directory, workers }: (typeof stages)[number], pattern
 async function main(): Promise<void> {
   const counts: Counts[] = [];
   for (const stage of stages) counts.push(await runStage(stage, process.argv.slice(2)));
-  const sum = (key: keyof Counts): number => counts.reduce((total, each) => total + each[key], 0);
+  const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);
   const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
   const skipped = sum('numPendingTests');
   console.log(`${sum('numPassedTests')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  process.exitCode = failed > 0 || sum('numPassedTests') === 0 ? 1 : 0;
+  process.exitCode = counts.every(({ success }) => success) && failed === 0 && sum('numPassedTests') > 0 ? 0 : 1;
 }
 
 main().catch((error: unknown) => {

@@ -54,6 +54,13 @@ test('two up at once: the second waits and finds nothing to do', async () => {
   expect([(await first.result).code, second.code]).toEqual([0, 0]);
 });
 
+test('two up that start together: one waits for the other, whichever is quicker', async () => {
+  const results = await Promise.all([checkout.csb('up'), checkout.csb('up')]);
+  expect(results.map(({ code }) => code)).toEqual([0, 0]);
+  expect(results.filter(({ output }) => output.includes('Nothing changed.'))).toHaveLength(1);
+  expect(runs()).toHaveLength(1);
+});
+
 test('pulumi cancel in the middle: the next up recovers', async () => {
   const first = checkout.start(['up']);
   await until('the run is made', () => runs().length === 1);

@@ -18,9 +18,11 @@ test('a cluster that does not answer, although Pulumi itself would preview again
 
 test('the cluster of another environment', async () => {
   checkout.edit('Pulumi.tools.yaml', (text) => text.replace(/kubeContext: .*/, 'kubeContext: cloud-services-buildpacks-local'));
-  const { code, output } = await checkout.csb('preview', '--environment', 'tools');
-  expect(output).toContain("belongs to environment 'local', not to 'tools'");
-  expect(code).toBe(1);
+  for (const command of ['preview', 'up', 'destroy']) {
+    const { code, output } = await checkout.csb(command, '--environment', 'tools');
+    expect(output).toContain("belongs to environment 'local', not to 'tools'");
+    expect(code).toBe(1);
+  }
 });
 
 test('a context that kubeconfig does not have', async () => {

@@ -1,5 +1,5 @@
 /** Whatever is killed, `up` puts right, and nothing is lost. */
-import { kubectl, local, processes, unhealthy } from './platform';
+import { kubectl, local, processes, mustBeHealthy } from './platform';
 
 const NAME = 'recovery-test';
 const value = (): string => kubectl(['get', 'configmap', NAME, '-n', 'default', '-o', 'jsonpath={.data.value}']);
@@ -36,14 +36,14 @@ test.each([
   process.kill(Number(before), 'SIGKILL');
   local('up');
   expect(processes().get(component)).not.toBe(before);
-  expect(unhealthy()).toEqual([]);
+  mustBeHealthy();
   expect(value()).toBe('kept');
 });
 
 test('kill -9 of the whole node', () => {
   process.kill(Number(processes().get('node')), 'SIGKILL');
   local('up');
-  expect(unhealthy()).toEqual([]);
+  mustBeHealthy();
   expect(value()).toBe('kept');
 });
 
@@ -51,7 +51,7 @@ test('restart of a component is another process', () => {
   const before = processes().get('registry');
   local('restart', 'registry');
   expect(processes().get('registry')).not.toBe(before);
-  expect(unhealthy()).toEqual([]);
+  mustBeHealthy();
 });
 
 test('a second up has nothing to do', () => {

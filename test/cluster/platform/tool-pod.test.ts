@@ -42,7 +42,7 @@ function inToolPod(uid: number, script: string): string {
   }
 }
 
-test('a tool writes its own home, reads no other, and new files belong to it', () => {
+test('a tool writes its own home and no other, and new files belong to it', () => {
   const output = inToolPod(
     50001,
     'stat -c "%a %u %g" /data/project/demo-one; echo x > /data/project/demo-one/made && stat -c "%u %g" /data/project/demo-one/made && rm /data/project/demo-one/made; ' +

@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { local, unhealthy } from './platform';
+import { local, mustBeHealthy } from './platform';
 
 const state = dirname(process.env['KUBECONFIG'] ?? '');
 const shell = (command: string): string => execFileSync('sh', ['-c', command], { encoding: 'utf8' }).trim();
@@ -35,6 +35,6 @@ function marked(): string[] {
     expect(existsSync(state)).toBe(false);
 
     local('up');
-    expect(unhealthy()).toEqual([]);
+    mustBeHealthy();
   },
 );
