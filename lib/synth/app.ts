@@ -12,7 +12,8 @@ import { problemsOf, SynthesisError } from './validation';
  */
 export class EnvironmentApp extends App {
   constructor(readonly environment: string) {
-    super();
+    // Never written to; without a name, cdk8s makes a temporary directory under jest.
+    super({ outdir: 'dist' });
   }
 
   /**
