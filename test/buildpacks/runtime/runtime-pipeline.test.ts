@@ -1,5 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import { BUILD_PACKAGES } from '../../../lib/buildpacks/runtime/needs';
+import { RUNTIME_NEEDS } from '../../../lib/buildpacks/runtime/needs';
 import { RuntimePipeline } from '../../../lib/buildpacks/runtime/runtime-pipeline';
 import { RUNTIME_RECIPES } from '../../../lib/buildpacks/runtime/runtime';
 import { Registry } from '../../../lib/registry/registry';
@@ -78,7 +78,13 @@ test('what compiles sees no credential', () => {
   expect(seeing?.map(({ name }) => name)).toEqual(['look-up', 'fetch', 'push']);
 });
 
-test.each(['python', 'uwsgi'] as const)('the packages for %s are Debian package names, sorted', (kind) => {
-  expect([...BUILD_PACKAGES[kind]]).toEqual([...new Set(BUILD_PACKAGES[kind])].sort());
-  expect(RUNTIME_RECIPES[kind]).toMatch(/^#!\/bin\/bash\n/);
+test.each(Object.values(RUNTIME_NEEDS).flatMap(({ build, run }) => [[build], [run]]))(
+  'needed packages stand once, in order: %j',
+  (names) => {
+    expect(names).toEqual([...new Set<string>(names)].sort());
+  },
+);
+
+test('what is built as nobody gives up at the first failure', () => {
+  for (const recipe of Object.values(RUNTIME_RECIPES)) expect(recipe).toMatch(/^#!\/bin\/bash\n(#.*\n)+set -euo pipefail\n/);
 });

@@ -1,0 +1,39 @@
+import type { Settings } from '../../settings/settings';
+
+/** Files of the Debian archive, pinned by their checksums: one source package, or packages that lie in one folder of the pool. */
+export interface DebianFiles {
+  /** The archive that has them. */
+  readonly archive: keyof Settings['mirror'];
+  /** Their folder, such as `pool/main/p/python3.11`. */
+  readonly pool: string;
+  /** The SHA-256 of each file, in lower-case hex, as the archive's Sources and Packages indices give it. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** A file of the archive: where it is and what it has to be. */
+export interface DebianFile {
+  readonly name: string;
+  readonly sha256: string;
+  /** Below the mirror's address. */
+  readonly path: string;
+  readonly archive: keyof Settings['mirror'];
+}
+
+/** Each file by itself, in the order of the declaration. */
+export function eachFile({ archive, pool, files }: DebianFiles): DebianFile[] {
+  return Object.entries(files).map(([name, sha256]) => ({ name, sha256, path: `${pool}/${name}`, archive }));
+}
+
+const PUBLIC_ARCHIVE = { debian: 'debian', security: 'debian-security' };
+
+/** Where everyone finds the file, whichever mirror an environment reads. */
+export function publicUrl({ archive, path }: DebianFile): string {
+  return `${PUBLIC_ARCHIVE[archive]}/${path}`;
+}
+
+/** What a scanner for vulnerabilities has to know of a package: `name_version_architecture.deb`, or a source's `name_version.dsc`. */
+export function component({ name }: DebianFile, distro: string): { name: string; version: string; purl: string } {
+  const [packageName = '', version = '', architecture = 'source'] = name.replace(/\.(deb|dsc|orig\.tar\.\w+)$/, '').split('_');
+  const purl = `pkg:deb/debian/${packageName}@${encodeURIComponent(version)}?arch=${architecture}&distro=${distro}`;
+  return { name: packageName, version, purl };
+}
