@@ -12,8 +12,7 @@ import { problemsOf, SynthesisError } from './validation';
  */
 export class EnvironmentApp extends App {
   constructor(readonly environment: string) {
-    // Never written to; without a name, cdk8s makes a temporary directory under jest.
-    super({ outdir: 'dist' });
+    super();
   }
 
   /**

@@ -1,9 +1,10 @@
-import { Chart, Testing } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { RUNTIME_NEEDS } from '../../../lib/buildpacks/runtime/needs';
 import { RuntimePipeline } from '../../../lib/buildpacks/runtime/runtime-pipeline';
 import { RUNTIME_RECIPES } from '../../../lib/buildpacks/runtime/runtime';
 import { Registry } from '../../../lib/registry/registry';
 import { python311Runtime, uwsgiRuntime } from '../../../stacks/python311-runtime';
+import { EnvironmentApp } from '../../../lib/synth/app';
 
 interface Manifest {
   readonly kind: string;
@@ -15,7 +16,7 @@ interface Manifest {
 }
 
 function declare(settings: ConstructorParameters<typeof Registry>[0] = { host: 'registry.test', plainHttp: false }) {
-  const chart = new Chart(Testing.app(), 'runtimes');
+  const chart = new Chart(new EnvironmentApp('test'), 'runtimes');
   const pipeline = new RuntimePipeline(chart, 'runtime-pipeline', {
     registry: new Registry(settings),
     toolbox: 'registry.test/toolbox:1',
