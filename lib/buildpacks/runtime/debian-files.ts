@@ -24,11 +24,11 @@ export function eachFile({ archive, pool, files }: DebianFiles): DebianFile[] {
   return Object.entries(files).map(([name, sha256]) => ({ name, sha256, path: `${pool}/${name}`, archive }));
 }
 
-const PUBLIC_ARCHIVE = { debian: 'debian', security: 'debian-security' };
+const ARCHIVES = { debian: 'debian', security: 'debian-security' } as const;
 
-/** Where everyone finds the file, whichever mirror an environment reads. */
-export function publicUrl({ archive, path }: DebianFile): string {
-  return `${PUBLIC_ARCHIVE[archive]}/${path}`;
+/** Where the file is on any mirror of Debian, whichever one an environment reads. */
+export function archivePath({ archive, path }: DebianFile): string {
+  return `${ARCHIVES[archive]}/${path}`;
 }
 
 /** What a scanner for vulnerabilities has to know of a package: `name_version_architecture.deb`, or a source's `name_version.dsc`. */

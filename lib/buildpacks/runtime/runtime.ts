@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import type { Address } from '../../registry/registry';
 import { script } from '../../tekton/script';
-import { component, type DebianFiles, eachFile, publicUrl } from './debian-files';
+import { component, type DebianFiles, eachFile, archivePath } from './debian-files';
 
 /** What all runtimes say. A runtime is a tar file whose root is its prefix in a layer, built from pinned source. */
 interface BuiltRuntime {
@@ -83,7 +83,7 @@ export function runtimeMetadata(runtime: Runtime): object {
     name: runtime.kind,
     version: runtime.version,
     prefix: runtimePrefix(runtime),
-    source: { url: publicUrl(source), sha256: source.sha256 },
+    source: { url: archivePath(source), sha256: source.sha256 },
     target: { os: 'linux', arch: 'amd64', distro: { name: 'debian', version: runtime.debian } },
     ...(against && { needs: { [against.kind]: against.version.split('.').slice(0, 2).join('.') } }),
     components: [source, ...packages].map((file) => component(file, `debian-${runtime.debian}`)),

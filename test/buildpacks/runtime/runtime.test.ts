@@ -54,7 +54,7 @@ test('files lie in the folder of their package, the source before the packages',
 });
 
 describe('runtime.json', () => {
-  test('names the source by its public address, and all that is inside', () => {
+  test('names the source by its place on any mirror, and all that is inside', () => {
     expect(runtimeMetadata(python)).toEqual({
       name: 'python',
       version: '3.11.2',
