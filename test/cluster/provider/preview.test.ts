@@ -156,5 +156,5 @@ function denial(name: string, namespace: string): string {
     metadata: { name },
     spec: { policyName: name, validationActions: ['Deny'] },
   };
-  return `${JSON.stringify(policy)}\n---\n${JSON.stringify(binding)}\n`;
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [policy, binding] });
 }
