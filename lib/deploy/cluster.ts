@@ -56,7 +56,8 @@ export class Cluster {
    */
   async mustBelongTo(environment: string): Promise<void> {
     const system = await this.core.readNamespace({ name: 'kube-system' }).catch((error: unknown) => {
-      const what = (error as { code?: unknown }).code === undefined ? 'does not answer' : 'refuses to show namespace kube-system';
+      const what =
+        typeof (error as { code?: unknown }).code === 'number' ? 'refuses to show namespace kube-system' : 'does not answer';
       throw new ClusterError(`the API server of context '${this.context}' (${this.server}) ${what}: ${describe(error)}`);
     });
     const owner = system.metadata?.annotations?.[ENVIRONMENT_ANNOTATION];

@@ -52,6 +52,8 @@ export class Checkout {
       mkdirSync(dirname(join(this.directory, file)), { recursive: true });
       cpSync(join(repository, file), join(this.directory, file));
     }
+    // What a test that was killed may have left.
+    kubectl('delete', 'namespace', namespace, '--ignore-not-found');
     symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(this.backend);
     this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
