@@ -6,6 +6,12 @@ import { z } from 'zod';
 const PROJECT = 'cloud-services-buildpacks';
 const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -');
 const httpUrl = z.url({ protocol: /^https?$/ });
+const imageReference = z.string().regex(/^[^\s@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/, 'an image reference with a tag or digest');
+const tool = z.strictObject({
+  name: dnsLabel,
+  /** User and group id; Toolforge's tools start at 50000. */
+  uid: z.int().min(50000),
+});
 
 /** What differs between environments. Everything else is a declaration in stacks/. */
 const settingsSchema = z.strictObject({
@@ -27,7 +33,27 @@ const settingsSchema = z.strictObject({
   /** The Debian mirror that stack builds read, and no other pod. */
   mirror: z.strictObject({ debian: httpUrl, security: httpUrl }),
   /** The image whose tools make root filesystems and OCI images: mmdebstrap, umoci, skopeo. */
-  toolbox: z.string().regex(/^[^\s@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/, 'an image reference with a tag or digest'),
+  toolbox: imageReference,
+  /** The image with the CNB lifecycle's programs in /cnb/lifecycle. */
+  lifecycle: imageReference,
+  /**
+   * What a build does when the mirror has dropped a version that a stack's lock names, as mirrors do with each update: `refuse`, or
+   * `substitute` the newest, which the image says in a label.
+   */
+  vanishedPackages: z.enum(['refuse', 'substitute']).default('refuse'),
+  toolforge: z.strictObject({
+    /** The project: the first part of the names of tools' accounts, and what /etc/wmcs-project says. */
+    project: dnsLabel,
+    /**
+     * Who gives the pods of tools their mounts: `admission`, the webhook volume-admission of Toolforge, or `declared`, we ourselves,
+     * the same ones, where there is no such webhook.
+     */
+    mounts: z.enum(['admission', 'declared']),
+    /** The two tools as whose users the contract of images is tried, in a folder of its own in their homes. */
+    contractTools: z.tuple([tool, tool]),
+    /** Whether these tools also serve the applications of local/demo. */
+    demo: z.boolean().default(false),
+  }),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

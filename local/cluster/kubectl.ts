@@ -1,4 +1,5 @@
 /** kubectl against the embedded cluster, whatever kubeconfig the caller's shell names. */
+import { nodeName } from '../addresses';
 import { run } from '../run';
 import { statePath } from '../directories';
 import { toolPath } from '../toolchain/modules';
@@ -39,7 +40,8 @@ interface Deployment {
 }
 
 interface Pod {
-  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string };
+  readonly metadata: { readonly name: string; readonly uid: string; readonly deletionTimestamp?: string };
+  readonly spec: { readonly containers: readonly { readonly readinessProbe?: object }[] };
   readonly status: {
     readonly phase: string;
     readonly containerStatuses?: readonly {
@@ -62,6 +64,20 @@ function isRunningSince({ status }: Pod, since: Date): boolean {
 }
 
 /**
+ * The pods whose readiness the running kubelet has seen for itself. Of the others the API server has the word of its predecessor, which
+ * it is about to take back: a kubelet that starts takes pods for unready until it has asked them, up to a period of their probe later.
+ */
+async function askedByKubelet(): Promise<Set<string>> {
+  const metrics = await kubectl('get', '--raw', `/api/v1/nodes/${nodeName}/proxy/metrics/probes`);
+  const successes = metrics
+    .split('\n')
+    .filter((line) => /^prober_probe_total\{/.test(line) && /probe_type="Readiness"/.test(line) && /result="successful"/.test(line));
+  return new Set(successes.map((line) => /pod_uid="([^"]+)"/.exec(line)?.[1] ?? ''));
+}
+
+const hasProbe = ({ spec }: Pod): boolean => spec.containers.some(({ readinessProbe }) => readinessProbe !== undefined);
+
+/**
  * The Deployments and pods of a namespace that are not ready. Right after a restart of the node the API server still has the
  * statuses from before: only containers started since then count.
  */
@@ -74,6 +90,9 @@ export async function notReady(namespace: string, since: Date): Promise<string[]
   const pods = ((await list('pods')) as Pod[]).filter(
     ({ metadata, status }) => metadata.deletionTimestamp === undefined && !['Failed', 'Succeeded'].includes(status.phase),
   );
-  const stale = pods.filter((pod) => !isRunningSince(pod, since)).map(({ metadata }) => metadata.name);
+  const asked = await askedByKubelet();
+  const stale = pods
+    .filter((pod) => !isRunningSince(pod, since) || (hasProbe(pod) && !asked.has(pod.metadata.uid)))
+    .map(({ metadata }) => metadata.name);
   return unavailable.length > 0 ? unavailable : stale;
 }
