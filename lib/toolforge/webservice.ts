@@ -1,0 +1,96 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { MountsBy, MountStorage, Tool } from './tool';
+import { storageOf } from './tool';
+
+/** What webservice-runner is told by `--type`: the names that years of command lines and images agree on. */
+export type RunnerType = 'generic' | 'lighttpd' | 'lighttpd-plain' | 'nodejs' | 'uwsgi-python';
+
+const PORT = 8000;
+
+export interface WebserviceProps {
+  readonly tool: Tool;
+  readonly type: RunnerType;
+  /** The image as pods are to name it: a public tag, which moves, such as `<registry>/toolforge-python311-sssd-web:latest`. */
+  readonly image: string;
+  readonly mountsBy: MountsBy;
+  /** @default 'all' */
+  readonly mount?: MountStorage;
+  /** Arguments for the runner, after its own. @default none */
+  readonly extraArguments?: readonly string[];
+  /** @default 1 */
+  readonly replicas?: number;
+}
+
+/**
+ * What `webservice <type> start` makes for a tool: a Deployment and a Service of the tool's name in the tool's namespace.
+ *
+ * Without its annotation `toolforge.org/started-at`, because a declaration knows no clock, and without a route: gateways are the
+ * cluster's. The security context is what Toolforge's policy engine puts into the pods of tools.
+ *
+ * @see facts of Toolforge: command, labels and resources of toolforge-webservice, security context of jobs-api
+ */
+export class Webservice extends Construct {
+  /** The address inside the cluster. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: WebserviceProps) {
+    super(scope, id);
+    const { name, namespace } = props.tool;
+    this.url = `http://${name}.${namespace}.svc:${PORT}/`;
+    const labels = {
+      'app.kubernetes.io/component': 'web',
+      'app.kubernetes.io/managed-by': 'webservice',
+      toolforge: 'tool',
+      name,
+    };
+    const metadata = { name, namespace, labels };
+    new ApiObject(this, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: { replicas: props.replicas ?? 1, selector: { matchLabels: labels }, template: podTemplate(props, labels) },
+    });
+    new ApiObject(this, 'service', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: { selector: labels, ports: [{ name: 'http', port: PORT, targetPort: PORT, protocol: 'TCP' }] },
+    });
+  }
+}
+
+function podTemplate(props: WebserviceProps, labels: Readonly<Record<string, string>>): object {
+  const { tool, type, image, mountsBy, mount = 'all', extraArguments = [] } = props;
+  const { labels: storageLabels, volumes, ...container } = storageOf(tool, mount, mountsBy);
+  return {
+    metadata: { labels: { ...labels, ...storageLabels } },
+    spec: {
+      // A tool's credentials for the API are in its home.
+      automountServiceAccountToken: false,
+      securityContext: {
+        runAsUser: tool.uid,
+        runAsGroup: tool.uid,
+        fsGroup: tool.uid,
+        runAsNonRoot: true,
+        seccompProfile: { type: 'RuntimeDefault' },
+      },
+      containers: [
+        {
+          name: 'webservice',
+          image,
+          imagePullPolicy: 'Always',
+          command: ['/usr/bin/webservice-runner', '--type', type, '--port', String(PORT), ...extraArguments],
+          workingDir: `${tool.home}/`,
+          ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
+          resources: { limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '125m', memory: '256Mi' } },
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          // Two minutes: an application on NFS may take its time to be imported.
+          startupProbe: { tcpSocket: { port: PORT }, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 },
+          ...container,
+        },
+      ],
+      ...(volumes && { volumes }),
+    },
+  };
+}
