@@ -2,6 +2,7 @@
 import { CommandError } from '@pulumi/pulumi/automation';
 import { Command } from 'commander';
 import { destroy, preview, retry, up } from './deploy-commands';
+import { lock } from './lock';
 
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
@@ -24,6 +25,11 @@ program
   .command('destroy')
   .description("remove everything of the environment from the cluster; the registry's content stays")
   .action(() => destroy(environment()));
+
+program
+  .command('lock')
+  .description('lock the packages of all stacks to what the mirror has now; commit the result')
+  .action(() => lock(environment()));
 
 program.parseAsync().catch((error: unknown) => {
   // Pulumi's own output, with the reason, has been shown already.

@@ -1,16 +1,24 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, type ChartProps } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { BasePipeline } from '../lib/buildpacks/base/base-pipeline';
+import { RuntimePipeline } from '../lib/buildpacks/runtime/runtime-pipeline';
+import { StackPipeline } from '../lib/buildpacks/stack/stack-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 
 /** What all builds share: their namespace, their service account, their pipelines. */
 export class PlatformChart extends Chart {
   readonly basePipeline: BasePipeline;
+  readonly stackPipeline: StackPipeline;
+  readonly runtimePipeline: RuntimePipeline;
+  /** What the charts of builds have in common: the namespace, and names without hashes. */
+  readonly chartProps: ChartProps;
 
   constructor(scope: Construct, id: string, settings: Settings) {
-    super(scope, id, { namespace: settings.namespace, disableResourceNameHashes: true });
+    const chartProps = { namespace: settings.namespace, disableResourceNameHashes: true };
+    super(scope, id, chartProps);
+    this.chartProps = chartProps;
     const namespace = new Namespace(this, 'namespace', {
       metadata: {
         name: settings.namespace,
@@ -21,13 +29,18 @@ export class PlatformChart extends Chart {
     const builder = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     builder.node.addDependency(namespace);
     this.denyIngress(settings.namespace).node.addDependency(namespace);
-    this.basePipeline = new BasePipeline(this, 'base-pipeline', {
+    const shared = {
       registry: new Registry(settings.registry),
       toolbox: settings.toolbox,
       mirror: settings.mirror,
+      vanishedPackages: settings.vanishedPackages,
       serviceAccountName: builder.name,
-    });
-    this.basePipeline.node.addDependency(namespace, builder);
+    };
+    this.basePipeline = new BasePipeline(this, 'base-pipeline', shared);
+    this.stackPipeline = new StackPipeline(this, 'stack-pipeline', shared);
+    this.runtimePipeline = new RuntimePipeline(this, 'runtime-pipeline', shared);
+    for (const pipeline of [this.basePipeline, this.stackPipeline, this.runtimePipeline])
+      pipeline.node.addDependency(namespace, builder);
   }
 
   /** Nothing may call a build. cdk8s-plus can say so only of selected pods, this is of all. */

@@ -1,4 +1,4 @@
-import type { DebianFiles } from '../lib/buildpacks/runtime/debian-files';
+import type { DebianFiles } from '../lib/buildpacks/debian/debian-files';
 import type { PythonRuntime, UwsgiRuntime } from '../lib/buildpacks/runtime/runtime';
 
 const debian = (pool: string, files: Readonly<Record<string, string>>): DebianFiles => ({ archive: 'debian', pool, files });

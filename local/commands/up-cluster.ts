@@ -6,6 +6,7 @@ import { waitFor } from '../cluster/wait';
 import { allComponents } from '../components/all';
 import { ComponentFailure, ensureComponent } from '../components/supervisor';
 import { coreDnsImage } from '../images/coredns';
+import { lifecycleImage } from '../images/lifecycle';
 import { pauseImage } from '../images/pause';
 import type { PlatformImage } from '../images/platform-image';
 import { ensureImage } from '../images/platform-image';
@@ -28,7 +29,7 @@ const imageStep = (image: PlatformImage, changes: Changes, after: readonly strin
 function imageSteps(changes: Changes): Step[] {
   // One after the other: composing is the work of one core, and the cluster starts at the same time.
   const steps: Step[] = [];
-  const chain = [pauseImage(), coreDnsImage(), ...tektonPrograms.map(tektonImage)];
+  const chain = [pauseImage(), coreDnsImage(), ...tektonPrograms.map(tektonImage), lifecycleImage()];
   for (const image of chain) steps.push(imageStep(image, changes, ['registry', ...steps.slice(-1).map(({ name }) => name)]));
   return [...steps, imageStep(toolboxImage(), changes, ['registry', 'package-cache', 'platform/coredns'])];
 }

@@ -75,8 +75,8 @@ export const goModules = {
 
 export type GoModuleName = keyof typeof goModules;
 
-/** What the cluster cannot run without. Pulumi is built only where none is installed; the lifecycle when something asks for it. */
-export const clusterModules = ['pause', 'coredns', 'kubernetes', 'tekton'] as const satisfies readonly GoModuleName[];
+/** What the cluster cannot run without. Pulumi is built only where none is installed. */
+export const clusterModules = ['pause', 'coredns', 'kubernetes', 'tekton', 'lifecycle'] as const satisfies readonly GoModuleName[];
 
 /** The folder of a module's committed files. */
 export function moduleFolder(name: GoModuleName): string {

@@ -3,14 +3,18 @@ import { Pipeline } from '../../tekton/pipeline';
 import { PipelineRun } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
 import { registryAccess } from '../../registry/registry-access';
+import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
+import type { Settings } from '../../settings/settings';
+import { type LockedPackages, lockLines } from '../debian/locked-packages';
 import { BASE_SCRIPTS, baseAddress, type DebianBase } from './base';
 
 export interface BasePipelineProps {
   readonly registry: Registry;
   /** The image with mmdebstrap, umoci and skopeo. */
   readonly toolbox: string;
-  readonly mirror: { readonly debian: string; readonly security: string };
+  readonly mirror: Settings['mirror'];
+  readonly vanishedPackages: Settings['vanishedPackages'];
   readonly serviceAccountName: string;
 }
 
@@ -32,7 +36,16 @@ export class BasePipeline extends Construct {
     const task = baseTask(this, props);
     const pipeline = new Pipeline(this, 'base', {
       description: 'Makes the root filesystem of a Debian release and pushes it under its address.',
-      params: { image: {}, 'registry-tls': {}, suite: {}, packages: {}, mirror: {}, 'security-mirror': {} },
+      params: {
+        image: {},
+        'registry-tls': {},
+        suite: {},
+        packages: {},
+        lock: {},
+        'vanished-packages': {},
+        mirror: {},
+        'security-mirror': {},
+      },
     });
     const made = pipeline.addTask('base', task, { params: pipeline.params });
     pipeline.addResult('digest', made.results.digest, 'The digest of the pushed image.');
@@ -40,11 +53,11 @@ export class BasePipeline extends Construct {
     this.pipeline = pipeline;
   }
 
-  /** Declares that a base is to be in the registry; gives its reference. */
-  make(scope: Construct, name: string, base: DebianBase): string {
-    const { registry, mirror, serviceAccountName } = this.props;
-    const image = registry.addressed(`platform/${name}`, baseAddress(base));
-    new PipelineRun(scope, `${name}-base`, {
+  /** Declares that a base is to be in the registry, made of the packages of a lock. */
+  make(scope: Construct, name: string, base: DebianBase, lock: LockedPackages): MadeImage {
+    const { registry, mirror, vanishedPackages, serviceAccountName } = this.props;
+    const image = registry.addressed(`platform/${name}`, baseAddress(base, lock));
+    const run = new PipelineRun(scope, `${name}-base`, {
       pipeline: this.pipeline,
       serviceAccountName,
       timeout: '30m0s',
@@ -54,11 +67,13 @@ export class BasePipeline extends Construct {
         'registry-tls': String(registry.tls),
         suite: base.suite,
         packages: [...base.packages].sort().join(','),
+        lock: lockLines(lock),
+        'vanished-packages': vanishedPackages,
         mirror: mirror.debian,
         'security-mirror': mirror.security,
       },
     });
-    return image;
+    return { image, run };
   }
 }
 
@@ -71,6 +86,8 @@ function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
       'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
       suite: { description: 'The code name of the release.' },
       packages: { description: 'Names of packages, with commas between them.' },
+      lock: { description: 'All packages: a line of name, version and SHA-256 for each.' },
+      'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror has dropped a locked version." },
       mirror: { description: 'The Debian mirror.' },
       'security-mirror': { description: 'The mirror of security updates.' },
     },
@@ -82,6 +99,8 @@ function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
       REGISTRY_TLS: params['registry-tls'],
       SUITE: params.suite,
       PACKAGES: params.packages,
+      LOCK: params.lock,
+      VANISHED: params['vanished-packages'],
       MIRROR: params.mirror,
       SECURITY_MIRROR: params['security-mirror'],
       DIGEST_RESULT: results.digest,

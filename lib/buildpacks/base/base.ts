@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import type { Address } from '../../registry/registry';
 import { script } from '../../tekton/script';
+import { type LockedPackages, withApt } from '../debian/locked-packages';
 
 /**
  * The distro root filesystem on which stacks stand.
@@ -21,16 +22,16 @@ const steps = join(__dirname, 'steps');
 /** The scripts that make a base, in the order in which they run. Their text is part of every base's address. */
 export const BASE_SCRIPTS = {
   lookUp: script(steps, 'look-up.sh'),
-  rootFilesystem: script(steps, 'root-filesystem.sh'),
+  rootFilesystem: withApt(script(steps, 'root-filesystem.sh')),
   assemble: script(steps, 'assemble.sh'),
   push: script(steps, 'push.sh'),
 } as const;
 
 /** The address of a base: what is in it and how it is made, not the mirror that serves the packages nor the registry that takes it. */
-export function baseAddress({ kind, suite, packages }: DebianBase): Address {
+export function baseAddress({ kind, suite, packages }: DebianBase, lock: LockedPackages): Address {
   mustBePackages(packages);
   const { rootFilesystem, assemble } = BASE_SCRIPTS;
-  return contentHash({ kind, suite, packages: [...packages].sort(), recipe: [rootFilesystem, assemble] }).slice(0, 16) as Address;
+  return contentHash({ kind, suite, packages: [...packages].sort(), lock, recipe: [rootFilesystem, assemble] }).slice(0, 16) as Address;
 }
 
 // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source

@@ -3,6 +3,7 @@ import { Pipeline } from '../../tekton/pipeline';
 import { PipelineRun } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
 import { registryAccess } from '../../registry/registry-access';
+import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
 import type { Settings } from '../../settings/settings';
 import { BASE_SCRIPTS } from '../base/base';
@@ -27,7 +28,7 @@ export interface RuntimePipelineProps {
 
 export interface MakeRuntimeProps {
   /** The image with a compiler and headers, of the release that the runtime is for (see RUNTIME_NEEDS). */
-  readonly buildImage: string;
+  readonly buildImage: MadeImage;
 }
 
 /**
@@ -53,11 +54,11 @@ export class RuntimePipeline extends Construct {
   }
 
   /**
-   * Declares that a runtime is to be in the registry; gives its reference. What it is built against is to be declared before.
+   * Declares that a runtime is to be in the registry. What it is built against is to be declared before.
    *
    * @throws Error when it is not
    */
-  make(scope: Construct, name: string, runtime: Runtime, { buildImage }: MakeRuntimeProps): string {
+  make(scope: Construct, name: string, runtime: Runtime, { buildImage }: MakeRuntimeProps): MadeImage {
     const { registry, mirror, serviceAccountName } = this.props;
     const against = builtAgainst(runtime);
     const image = this.image(runtime);
@@ -69,7 +70,7 @@ export class RuntimePipeline extends Construct {
       params: {
         image,
         'registry-tls': String(registry.tls),
-        'build-image': buildImage,
+        'build-image': buildImage.image,
         name: runtime.kind,
         version: runtime.version,
         prefix: runtimePrefix(runtime),
@@ -81,8 +82,9 @@ export class RuntimePipeline extends Construct {
       },
     });
     if (against) run.node.addDependency(this.runOf(against, run));
+    run.node.addDependency(buildImage.run);
     this.runs.set(runtime, run);
-    return image;
+    return { image, run };
   }
 
   private image(runtime: Runtime): string {

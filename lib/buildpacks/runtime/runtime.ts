@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import type { Address } from '../../registry/registry';
 import { script } from '../../tekton/script';
-import { component, type DebianFiles, eachFile, archivePath } from './debian-files';
+import { component, type DebianFiles, eachFile, archivePath } from '../debian/debian-files';
 
 /** What all runtimes say. A runtime is a tar file whose root is its prefix in a layer, built from pinned source. */
 interface BuiltRuntime {

@@ -1,4 +1,4 @@
-import { component } from '../../../lib/buildpacks/runtime/debian-files';
+import { component } from '../../../lib/buildpacks/debian/debian-files';
 import {
   type PythonRuntime,
   runtimeAddress,

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { execa } from 'execa';
+import { declaredAbi, parseLock, type StackLock } from '../lib/buildpacks/stack/lock';
+import { baseOf, type Stack } from '../lib/buildpacks/stack/stack';
+import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/stack-image';
+import { readSettings, type Settings } from '../lib/settings/settings';
+import { lockFile } from '../stacks/locks/read-lock';
+import { stacks } from '../stacks/stacks';
+import { ROOT } from './pulumi-stack';
+
+type Packages = StackLock['run'];
+type Resolved = Record<string, { readonly packages: Packages; readonly sonames: readonly string[] }>;
+
+/** The sets of packages of a stack's images, and which set each stands on. */
+function setsOf({ name, extends: parent, packages }: Stack): [string, object][] {
+  const below = 'kind' in parent ? `${name}/base` : `${parent.name}/run`;
+  return [
+    ...('kind' in parent ? ([[below, { parent: null, packages: parent.packages, sonames: false }]] as [string, object][]) : []),
+    [`${name}/run`, { parent: below, packages: packages.run, sonames: true }],
+    [`${name}/build`, { parent: `${name}/run`, packages: packages.build, sonames: false }],
+  ];
+}
+
+/** Runs in the cluster, because that is where the mirror can be reached: one pod with the toolbox, which is gone afterwards. */
+async function resolve(settings: Settings, suite: string, sets: object): Promise<Resolved> {
+  const context = settings.kubeContext === undefined ? [] : ['--context', settings.kubeContext];
+  const variables = {
+    SUITE: suite,
+    MIRROR: settings.mirror.debian,
+    SECURITY_MIRROR: settings.mirror.security,
+    SETS: JSON.stringify(sets),
+  };
+  const pod = ['run', `lock-${suite}-${process.pid}`, '--rm', '--stdin', '--quiet', '--restart=Never', `--image=${settings.toolbox}`];
+  const env = Object.entries(variables).map(([name, value]) => `--env=${name}=${value}`);
+  const { stdout } = await execa(
+    'kubectl',
+    [...context, '--namespace', settings.namespace, ...pod, ...env, '--', 'bash', '-s'],
+    { input: RESOLVE_SCRIPT, stderr: 'inherit' },
+  );
+  return JSON.parse(stdout) as Resolved;
+}
+
+function lockOf(stack: Stack, resolved: Resolved): StackLock {
+  const packages = (set: string): Packages => resolved[`${stack.name}/${set}`]?.packages ?? {};
+  return parseLock(stack.name, {
+    abi: { ...declaredAbi(stack), sonames: resolved[`${stack.name}/run`]?.sonames ?? [] },
+    ...('kind' in stack.extends && { base: packages('base') }),
+    run: packages('run'),
+    build: packages('build'),
+  });
+}
+
+function changes(before: Packages, after: Packages): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return names.flatMap((name) => {
+    const [old, current] = [before[name]?.version, after[name]?.version];
+    if (old === current) return [];
+    return [`${name} ${old === undefined ? `new, ${current ?? ''}` : current === undefined ? `gone, was ${old}` : `${old} -> ${current}`}`];
+  });
+}
+
+/** `csb lock`: writes stacks/locks/ anew, from what the environment's mirror has now. Its diff is reviewed like code. */
+export async function lock(environment: string): Promise<void> {
+  const settings = readSettings(ROOT, environment);
+  const suites = [...new Set(stacks.map((stack) => baseOf(stack).suite))];
+  for (const suite of suites) {
+    const own = stacks.filter((stack) => baseOf(stack).suite === suite);
+    const resolved = await resolve(settings, suite, Object.fromEntries(own.flatMap(setsOf)));
+    for (const stack of own) {
+      const made = lockOf(stack, resolved);
+      const moved = [
+        ...changes(stack.lock.base ?? {}, made.base ?? {}),
+        ...changes(stack.lock.run, made.run),
+        ...changes(stack.lock.build, made.build),
+      ];
+      const isCompatible = JSON.stringify(stack.lock.abi) === JSON.stringify(made.abi);
+      writeFileSync(lockFile(stack.name), `${JSON.stringify(made, null, 2)}\n`);
+      console.log(`${stack.name}: ${moved.length === 0 ? 'nothing changed' : `${moved.length} packages changed`}`);
+      for (const each of moved) console.log(`  ${each}`);
+      if (moved.length > 0) console.log(isCompatible ? '  images will be rebased' : '  the interface changed: images will be rebuilt');
+    }
+  }
+  console.log('Now: npm run synth, review the diff, npm run csb -- up');
+}

@@ -1,0 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { EMPTY_LOCK, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock';
+
+/** Where the lock of a stack is committed. */
+export function lockFile(name: string): string {
+  return join(__dirname, `${name}.json`);
+}
+
+/** The committed lock of a stack; empty for one that has never been locked, which synthesis then says. */
+export function readLock(name: string): StackLock {
+  const file = lockFile(name);
+  return existsSync(file) ? parseLock(name, JSON.parse(readFileSync(file, 'utf8'))) : EMPTY_LOCK;
+}
