@@ -1,24 +1,41 @@
-/** `npm start`: the embedded platform, then the environment `local` on it, then what runs and what was built. */
+/** `npm start`: the embedded platform, the environment `local` on it, the demo tools, and in the end what runs and serves. */
 import { execa } from 'execa';
 import { join } from 'node:path';
+import { prepareHomes, serveTools } from './demo/demo';
+import { endTables } from './demo/end-table';
 import { ensurePlatform } from './platform';
+
+const root = join(__dirname, '..');
+const say = (message: string): void => {
+  console.log(message);
+};
+
+/** Runs a command as a process of its own: what it does is exactly what an administrator does by hand. */
+async function byHand(program: string, command: string): Promise<void> {
+  const { failed } = await execa('tsx', [join(root, program), command], {
+    stdio: 'inherit',
+    preferLocal: true,
+    localDir: root,
+    reject: false,
+  });
+  if (failed) throw new Error('Not started; the reason stands above.');
+}
 
 async function start(): Promise<void> {
   await ensurePlatform();
-  // A process of its own: what it does is exactly what an administrator does by hand.
-  await execa('tsx', [join(__dirname, '../cli/main.ts'), 'up'], {
-    stdio: 'inherit',
-    preferLocal: true,
-    localDir: join(__dirname, '..'),
-  });
-  await execa('tsx', [join(__dirname, 'main.ts'), 'status'], {
-    stdio: 'inherit',
-    preferLocal: true,
-    localDir: join(__dirname, '..'),
-  });
+  const homes = await prepareHomes(say);
+  await byHand('cli/main.ts', 'up');
+  const tools = await serveTools(homes, say);
+  await byHand('local/main.ts', 'status');
+  const tables = await endTables(tools);
+  if (tables !== undefined) say(tables);
 }
 
-start().catch((error: unknown) => {
-  console.error(error instanceof Error && !('command' in error) ? error.message : 'Not started; the reason stands above.');
-  process.exitCode = 1;
-});
+start().then(
+  // The connections of the last questions must not keep the command from ending.
+  () => process.exit(),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,71 @@
+/** The drop-in proof: what old tools have in their homes, served by the platform's image with nothing changed. */
+import { lstat, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { statePath } from '../directories';
+import { demoTools } from '../homes';
+import { withLock } from '../lock';
+import type { HomeOutcome } from './applications';
+import { ensureApplications } from './applications';
+import { typeIntoShell } from './shell-pod';
+import type { Answer, Webservice } from './webservice';
+import { answerOf, findWebservice, isBehind, restart } from './webservice';
+
+/** Whether a home's venv is one of this Python; the question that `webservice python3.11 start` asks, too. */
+async function hasVenv(tool: string, minor: string): Promise<boolean> {
+  const python = statePath('project', tool, 'www/python/venv/bin', `python${minor}`);
+  return lstat(python).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** `3.11` of `.../toolforge-python311-sssd-web:latest`. */
+function minorOf(image: string): string {
+  const [, major, minor] = /python(\d)(\d+)-/.exec(image) ?? [];
+  return major !== undefined && minor !== undefined ? `${major}.${minor}` : '3.11';
+}
+
+/** Fills the homes. Needs the platform's package cache, but no image yet. */
+export function prepareHomes(say: (message: string) => void): Promise<ReadonlyMap<string, HomeOutcome>> {
+  const waiting = (holder: string): void => {
+    say(`Waiting: another command changes the platform: ${holder}`);
+  };
+  return withLock('demo tools', waiting, () => ensureApplications(say));
+}
+
+export interface RunningTool {
+  readonly webservice: Webservice;
+  readonly answer: Answer;
+}
+
+/** Builds what a tool's maintainer builds in a shell, unless it is there; returns whether it did. */
+async function ensureExtension(webservice: Webservice, say: (message: string) => void): Promise<boolean> {
+  const { name } = webservice.tool;
+  if (name !== 'demo-two' || (await hasVenv(name, minorOf(webservice.image)))) return false;
+  say(`${name}: building a source distribution with a C extension in a shell pod of ${webservice.image}`);
+  await typeIntoShell(webservice, await readFile(join(__dirname, 'demo-two/build.sh'), 'utf8'));
+  return true;
+}
+
+/** Makes every declared demo tool run what it should, and waits until it answers; without declared tools, there is nothing to do. */
+export async function serveTools(
+  homes: ReadonlyMap<string, HomeOutcome>,
+  say: (message: string) => void,
+): Promise<readonly RunningTool[]> {
+  const found = (await Promise.all(demoTools.map(findWebservice))).filter((each) => each !== undefined);
+  if (found.length === 0) say('Demo tools: the environment declares none.');
+  return Promise.all(
+    found.map(async (webservice) => {
+      const { name, home } = webservice.tool;
+      const outcome = homes.get(name);
+      if (outcome === 'kept')
+        say(`${name}: ${home}/www/python is not ours, or has been changed: left alone. Moved away, it is made anew`);
+      const isBuilt = await ensureExtension(webservice, say);
+      if (isBuilt || outcome === 'installed' || outcome === 'replaced' || (await isBehind(webservice))) {
+        say(`${name}: restarting the webservice`);
+        await restart(webservice);
+      }
+      return { webservice, answer: await answerOf(webservice) };
+    }),
+  );
+}
