@@ -1,5 +1,5 @@
 /** The drop-in proof: what old tools have in their homes, served by the platform's image with nothing changed. */
-import { lstat, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statePath } from '../directories';
 import { demoTools } from '../homes';
@@ -10,13 +10,11 @@ import { typeIntoShell } from './shell-pod';
 import type { Answer, Webservice } from './webservice';
 import { answerOf, findWebservice, isBehind, restart } from './webservice';
 
-/** Whether a home's venv is one of this Python; the question that `webservice python3.11 start` asks, too. */
-async function hasVenv(tool: string, minor: string): Promise<boolean> {
-  const python = statePath('project', tool, 'www/python/venv/bin', `python${minor}`);
-  return lstat(python).then(
-    () => true,
-    () => false,
-  );
+/** Whether a home has the extension for this Python: where an attempt broke off, there is a venv without it. */
+async function hasExtension(tool: string, minor: string): Promise<boolean> {
+  const folder = statePath('project', tool, `www/python/venv/lib/python${minor}/site-packages`);
+  const modules = await readdir(folder).catch(() => []);
+  return modules.some((name) => name.startsWith('fnv1a.') && name.endsWith('.so'));
 }
 
 /** `3.11` of `.../toolforge-python311-sssd-web:latest`. */
@@ -41,7 +39,7 @@ export interface RunningTool {
 /** Builds what a tool's maintainer builds in a shell, unless it is there; returns whether it did. */
 async function ensureExtension(webservice: Webservice, say: (message: string) => void): Promise<boolean> {
   const { name } = webservice.tool;
-  if (name !== 'demo-two' || (await hasVenv(name, minorOf(webservice.image)))) return false;
+  if (name !== 'demo-two' || (await hasExtension(name, minorOf(webservice.image)))) return false;
   say(`${name}: building a source distribution with a C extension in a shell pod of ${webservice.image}`);
   await typeIntoShell(webservice, await readFile(join(__dirname, 'demo-two/build.sh'), 'utf8'));
   return true;

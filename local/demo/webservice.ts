@@ -48,6 +48,8 @@ const selector = ({ tool }: Webservice): string => `--selector=name=${tool.name}
 /** Whether one of its pods runs something else than what its image's tag names by now: nothing restarts pods when a tag moves. */
 export async function isBehind(webservice: Webservice): Promise<boolean> {
   const digest = await digestOfTag(webservice.image);
+  // Another pod could not start at all.
+  if (digest === undefined) return false;
   const output = await kubectl('--namespace', webservice.namespace, 'get', 'pods', selector(webservice), '--output=json');
   const pods = (JSON.parse(output) as { items: readonly Pod[] }).items.filter(
     ({ metadata }) => metadata.deletionTimestamp === undefined,

@@ -1,0 +1,63 @@
+/** The demo tools as the tests see them: over HTTP, by their pods, and by the files in their homes. */
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '../../..');
+
+/** Homes, as this machine has them: beside the platform's kubeconfig. */
+const homes = join(dirname(process.env['KUBECONFIG'] ?? ''), 'project');
+
+/** `npm start`, with what it said. */
+export function start(): string {
+  return execFileSync('node', ['--import', 'tsx', 'local/start.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+function kubectl(...args: readonly string[]): string {
+  return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+}
+
+export class ToolUnderTest {
+  constructor(
+    readonly name: string,
+    readonly uid: number,
+  ) {}
+
+  /** A path in the home, on this machine. */
+  home(path: string): string {
+    return join(homes, this.name, path);
+  }
+
+  async get(path: string): Promise<{ readonly status: number; readonly text: string }> {
+    const address = this.kubectl('get', 'service', this.name, '--output=jsonpath={.spec.clusterIP}');
+    const response = await fetch(`http://${address}:8000${path}`);
+    return { status: response.status, text: await response.text() };
+  }
+
+  async json(path: string): Promise<unknown> {
+    return JSON.parse((await this.get(path)).text) as unknown;
+  }
+
+  /** The webservice's pod, as one field of it. */
+  pod(field: string): string {
+    return this.kubectl('get', 'pods', '--selector=app.kubernetes.io/component=web', `--output=jsonpath={.items[*]${field}}`);
+  }
+
+  /** Runs a program in the webservice's container. */
+  exec(...command: readonly string[]): string {
+    return this.kubectl('exec', `deployment/${this.name}`, '--', ...command);
+  }
+
+  /** What in the home does not belong to the tool, user and group. */
+  strangeFiles(): string {
+    const home = this.home('');
+    return execFileSync('find', [home, '!', '(', '-uid', `${this.uid}`, '-gid', `${this.uid}`, ')'], { encoding: 'utf8' });
+  }
+
+  private kubectl(...args: readonly string[]): string {
+    return kubectl('--namespace', `tool-${this.name}`, ...args);
+  }
+}
