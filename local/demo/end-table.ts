@@ -1,9 +1,16 @@
 /** What `npm start` ends with: the images that people get, and the tools that they serve. */
 import Table from 'cli-table3';
 import type { RunningTool } from './demo';
+import type { ContractResult } from './registry-image';
 import { contractOf, describeImage, publicImages } from './registry-image';
 
 const plain = { style: { head: [], border: [], compact: true } };
+
+/** `27 of 28 passed, 1 does not apply` */
+function inWords({ passed, failed, notApplicable }: ContractResult): string {
+  const applies = notApplicable === 1 ? 'does not apply' : 'do not apply';
+  return `${passed} of ${passed + failed + notApplicable} passed${notApplicable > 0 ? `, ${notApplicable} ${applies}` : ''}`;
+}
 
 async function imageRow(reference: string, tools: readonly RunningTool[]): Promise<string[]> {
   const [image, contract] = await Promise.all([describeImage(reference), contractOf(reference)]);
@@ -12,7 +19,7 @@ async function imageRow(reference: string, tools: readonly RunningTool[]): Promi
     reference,
     image?.digest.slice(0, 'sha256:'.length + 12) ?? 'not in the registry',
     image === undefined ? '-' : `${image.layers} (${image.megabytes} MB)`,
-    contract === undefined ? '-' : `${contract.passed} of ${contract.passed + contract.failed} passed`,
+    contract === undefined ? '-' : inWords(contract),
     served.join(', ') || '-',
   ];
 }

@@ -51,12 +51,11 @@ export async function describeImage(reference: string): Promise<RegistryImage | 
   return { digest: found.digest, layers: layers.length, megabytes: Math.round(bytes / 1e6) };
 }
 
-/** How an image did in its contract. */
+/** How an image did in its contract: numbers of items. */
 export interface ContractResult {
   readonly passed: number;
   readonly failed: number;
-  /** Of the contract itself. */
-  readonly version: string;
+  readonly notApplicable: number;
 }
 
 /** Reads the attestation that stands beside an image, under the tag `sha256-<hex>.contract`; undefined when there is none. */
@@ -69,10 +68,9 @@ export async function contractOf(reference: string): Promise<ContractResult | un
   const blob = await get(`${repository}/blobs/${attestation.manifest.config.digest}`);
   if (blob === undefined) return undefined;
   const { config } = (await blob.json()) as { config?: { Labels?: Readonly<Record<string, string>> } };
-  const label = (name: string): string | undefined => config?.Labels?.[`org.toolforge.contract.${name}`];
-  const [passed, failed] = [Number(label('passed')), Number(label('failed'))];
-  if (Number.isNaN(passed) || Number.isNaN(failed)) return undefined;
-  return { passed, failed, version: label('version') ?? '' };
+  const count = (name: string): number => Number(config?.Labels?.[`org.toolforge.image-contract.${name}`]);
+  const result = { passed: count('passed'), failed: count('failed'), notApplicable: count('not-applicable') };
+  return Object.values(result).some(Number.isNaN) ? undefined : result;
 }
 
 /** The platform images that people get: every `toolforge-*` repository that has the tag `latest`. */
