@@ -8,6 +8,11 @@ module.exports = {
     floor('settings-stand-on-nothing', '^lib/settings/', '^(lib/(?!settings/)|stacks|cli|local)'),
     floor('tekton-knows-no-buildpacks', '^lib/tekton/', '^(lib/(?!tekton/|synth/)|stacks|cli|local)'),
     floor('registry-knows-no-buildpacks', '^lib/registry/', '^(lib/(?!registry/|tekton/|synth/|settings/)|stacks|cli|local)'),
+    floor(
+      'toolforge-knows-no-images',
+      '^lib/toolforge/',
+      '^(lib/(?!toolforge/|registry/|tekton/|synth/|settings/)|stacks|cli|local)',
+    ),
     floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
     floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|synth/|tekton/)|stacks|cli|local)'),
     floor('stacks-declare', '^stacks/', '^(lib/deploy/|cli|local)'),

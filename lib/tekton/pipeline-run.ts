@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
-import { type Arguments, type Params, renderArguments } from './params';
+import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { Pipeline } from './pipeline';
 
 export interface PipelineRunProps<P extends Params> {
@@ -9,6 +9,8 @@ export interface PipelineRunProps<P extends Params> {
   readonly params: Arguments<P>;
   /** The service account of its pods; it needs no permission and no token. */
   readonly serviceAccountName: string;
+  /** Other service accounts, by the name of a task in the pipeline: for the one that has to call the API. @default - none */
+  readonly serviceAccounts?: Readonly<Record<string, string>>;
   /** The longest time the run may take, as a Go duration. @default '1h0m0s' */
   readonly timeout?: string;
   /** What the run makes, for the table at the end of `up`. @default - none */
@@ -30,11 +32,18 @@ export class PipelineRun<const P extends Params> extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelineRunProps<P>) {
     super(scope, id);
+    const accounts = Object.entries(props.serviceAccounts ?? {});
+    const unknown = accounts.filter(([task]) => !props.pipeline.taskNames.includes(task)).map(([task]) => `'${task}'`);
+    if (unknown.length > 0)
+      throw new Error(
+        `${this.node.path}: serviceAccounts names ${unknown.join(', ')}; the pipeline has the tasks ${props.pipeline.taskNames.join(', ')}`,
+      );
     const spec = {
       pipelineRef: { name: props.pipeline.name },
       params: renderArguments(props.params),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
       taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
+      taskRunSpecs: unlessEmpty(accounts.map(([pipelineTaskName, serviceAccountName]) => ({ pipelineTaskName, serviceAccountName }))),
     };
     const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
     this.name = `${id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;

@@ -39,6 +39,12 @@ export interface PipelineTask<R extends string> {
   readonly results: { readonly [K in R]: Reference };
 }
 
+/** A task of the pipeline as Tekton writes it. */
+interface PlacedTask {
+  readonly name: string;
+  readonly [field: string]: unknown;
+}
+
 /**
  * A Tekton Pipeline. Tasks are added as objects and their results are typed handles.
  *
@@ -52,7 +58,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
   readonly params: References<P>;
   readonly workspaces: readonly W[];
   private readonly used = new Set<Pick<Task, 'name' | 'spec'>>();
-  private readonly tasks: object[] = [];
+  private readonly tasks: PlacedTask[] = [];
   private readonly resultList: object[] = [];
   private sealed = false;
 
@@ -78,6 +84,11 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       validate: () =>
         this.tasks.length === 0 ? [`${this.node.path}: a pipeline needs at least one task; add one with addTask()`] : [],
     });
+  }
+
+  /** The names under which it has its tasks. */
+  get taskNames(): readonly string[] {
+    return this.tasks.map(({ name }) => name);
   }
 
   /** Puts a task into the pipeline, under a name of its own. */

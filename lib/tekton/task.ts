@@ -6,7 +6,10 @@ import { renderStep, type Step } from './step';
 /** A volume of the task's pod. Tasks that need more than one pod's life belong in the registry, not on a disk: clusters may lack a provisioner. */
 export type Volume =
   | { readonly kind: 'scratch'; /** A Kubernetes quantity. @default - the node's limit */ readonly sizeLimit?: string }
-  | { readonly kind: 'secret'; readonly secretName: string };
+  | { readonly kind: 'secret'; readonly secretName: string }
+  | { readonly kind: 'config-map'; readonly configMapName: string }
+  /** `token` of the run's service account, for an hour, and `ca.crt` of the API server. Only steps that mount it have it. */
+  | { readonly kind: 'api-token' };
 
 /** The handles by which the steps of a task name what it declares. */
 export interface TaskScope<P, R extends string, W extends string> {
@@ -90,12 +93,20 @@ function pick<K extends string>(names: readonly K[], handle: (name: K) => Refere
   return Object.fromEntries(names.map((name) => [name, handle(name)])) as { [N in K]: Reference };
 }
 
+const TOKEN = { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } };
+// Kubernetes puts it into every namespace.
+const AUTHORITY = { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } };
+
 function renderVolume([name, volume]: [string, Volume]): object {
   switch (volume.kind) {
     case 'scratch':
       return { name, emptyDir: volume.sizeLimit === undefined ? {} : { sizeLimit: volume.sizeLimit } };
     case 'secret':
       return { name, secret: { secretName: volume.secretName } };
+    case 'config-map':
+      return { name, configMap: { name: volume.configMapName } };
+    case 'api-token':
+      return { name, projected: { sources: [TOKEN, AUTHORITY] } };
   }
 }
 

@@ -1,0 +1,10 @@
+#!/bin/bash
+# `command:` takes the place of the image's ENTRYPOINT, so nothing may come from a launcher: not a process, not PATH.
+set -euo pipefail
+first=$(tr '\0' ' ' < /proc/1/cmdline)
+same 'start of the command line of process 1' '/bin/sh -c -- ' "${first:0:14}"
+programs=(bash git make)
+[ -z "$CONTRACT_PYTHON" ] || programs+=(python3)
+for program in "${programs[@]}"; do
+  has "/bin/sh -c -- 'command -v $program', PATH=$PATH" / "$(/bin/sh -c -- "command -v $program" || echo nothing)"
+done

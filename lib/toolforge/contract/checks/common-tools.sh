@@ -1,0 +1,14 @@
+#!/bin/bash
+# The programs that every legacy image has. Each must run: one whose libraries are missing is found in PATH all the same.
+set -euo pipefail
+for program in bzip2 curl emacs gawk git jq less make nano sed vim zip unzip zstd ps pgrep ssh; do
+  case $program in
+    ssh) option=-V ;;
+    unzip | zip) option=-v ;;
+    bzip2) option=--help ;;
+    *) option=--version ;;
+  esac
+  status=0
+  output=$("$program" "$option" 2>&1 < /dev/null) || status=$?
+  same "$program $option" 'ends with 0' "ends with $status${output:+}$([ "$status" = 0 ] || echo ": $output")"
+done

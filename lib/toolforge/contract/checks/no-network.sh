@@ -1,0 +1,12 @@
+#!/bin/bash
+# This pod's name server is dead. Were it not, what runs here would prove nothing; and programs still start at once.
+set -euo pipefail
+status=0
+timeout 30 getent hosts kubernetes.default.svc > /dev/null || status=$?
+same 'getent hosts kubernetes.default.svc with a dead name server' 'no answer' "$([ "$status" = 0 ] && echo 'an answer' || echo 'no answer')"
+started=$SECONDS
+/bin/bash -lc : > /dev/null 2>&1 < /dev/null
+git --version > /dev/null
+id > /dev/null
+[ -z "$CONTRACT_PYTHON" ] || /usr/bin/python3 -c 'import socket, ssl'
+atMost 'seconds for bash -lc, git, id and the interpreter' 5 $((SECONDS - started))

@@ -1,0 +1,82 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Registry } from '../../registry/registry';
+import { registryAccess } from '../../registry/registry-access';
+import type { Settings } from '../../settings/settings';
+import { Task } from '../../tekton/task';
+import { ATTESTATION_LABEL, CONTRACT_STEPS, CONTRACT_VERSION, contractFiles } from './contract';
+
+export interface ContractTaskProps {
+  readonly registry: Registry;
+  /** The image with bash, curl, jq, skopeo and umoci. */
+  readonly toolbox: string;
+  readonly toolforge: Settings['toolforge'];
+}
+
+/** The parameters of the task. */
+export const contractParams = {
+  image: { description: 'The image to try: a reference with a tag or digest. Pods run it by digest.' },
+  name: { description: 'Its name in the report, python311-sssd-web.' },
+  family: { description: 'What it is, as JSON: {"kind":"web","language":{"python":"3.11"}}.' },
+} as const;
+
+/**
+ * The Tekton Task that tries an image in pods of tools and, when it passed everything, puts the report beside it in the registry.
+ *
+ * Its run needs the service account of `contractAccess()`. The step that has its token has no credentials of the registry, and the other
+ * way round. Results: the digest of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
+ */
+export function contractTask(scope: Construct, { registry, toolbox, toolforge }: ContractTaskProps) {
+  const access = registryAccess(registry);
+  const files = new ApiObject(scope, 'contract-files', {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    // Named by its content: a task and its runs say in their own spec which contract they mean.
+    metadata: { name: `contract-${CONTRACT_VERSION}` },
+    data: contractFiles,
+  });
+  const withRegistry = { ...access.env, REGISTRY_TLS: String(registry.tls), PROJECT_LABEL: ATTESTATION_LABEL };
+  const task = new Task(scope, 'contract', {
+    description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
+    params: contractParams,
+    results: ['attestation', 'summary'],
+    volumes: {
+      work: { kind: 'scratch', sizeLimit: '256Mi' },
+      contract: { kind: 'config-map', configMapName: files.name },
+      api: { kind: 'api-token' },
+      ...access.volumes,
+    },
+    env: ({ params }) => ({ HOME: '/work', IMAGE: params.image, FAMILY: params.family, CONTRACT_VERSION }),
+    steps: ({ params, results }) => [
+      {
+        name: 'look-up',
+        image: toolbox,
+        script: CONTRACT_STEPS.lookUp,
+        mounts: { work: '/work', ...access.mounts },
+        env: withRegistry,
+      },
+      {
+        name: 'pods',
+        image: toolbox,
+        script: CONTRACT_STEPS.pods,
+        mounts: { work: '/work', contract: '/contract', api: '/api' },
+        env: {
+          IMAGE_NAME: params.name,
+          TOOLBOX: toolbox,
+          PROJECT: toolforge.project,
+          MOUNTS: toolforge.mounts,
+          TOOLS: JSON.stringify(toolforge.contractTools),
+        },
+      },
+      {
+        name: 'attest',
+        image: toolbox,
+        script: CONTRACT_STEPS.attest,
+        mounts: { work: '/work', contract: '/contract', ...access.mounts },
+        env: { ...withRegistry, ATTESTATION_RESULT: results.attestation, SUMMARY_RESULT: results.summary },
+      },
+    ],
+  });
+  task.node.addDependency(files);
+  return task;
+}

@@ -1,0 +1,83 @@
+#!/bin/bash
+# The few calls to the Kubernetes API that the contract needs: to make, watch, read and delete pods.
+set -euo pipefail
+
+# api METHOD PATH [BODY]: the answer goes to standard output, the status to the end of it as a line of its own.
+api() {
+  local body=()
+  [ $# -lt 3 ] || body=(--header 'Content-Type: application/json' --data-binary "@$3")
+  # The token through a file, since arguments can be seen by every process.
+  curl --silent --show-error --retry 5 --retry-connrefused --max-time 30 --cacert /api/ca.crt \
+    --header "@"<(printf 'Authorization: Bearer %s' "$(< /api/token)") \
+    --request "$1" --write-out '\n%{http_code}\n' "${body[@]}" "https://kubernetes.default.svc/api/v1/namespaces/$2"
+}
+
+# refuse WHAT ANSWER: the cluster's no is not the image's fault.
+refuse() {
+  echo "$1: the cluster answered $(tail -n 1 <<< "$2"): $(sed '$d' <<< "$2" | jq -r '.message? // .' 2> /dev/null | head -c 600)" >&2
+  echo 'the service account of the contract needs create, get, list, delete on pods and get on pods/log in the namespaces of its tools' >&2
+  exit 1
+}
+
+# create_pod NAMESPACE FILE
+create_pod() {
+  local answer
+  answer=$(api POST "$1/pods" "$2")
+  [ "$(tail -n 1 <<< "$answer")" = 201 ] || refuse "creating a pod in $1" "$answer"
+}
+
+# get_pod NAMESPACE NAME: the pod, or nothing when there is none.
+get_pod() {
+  local answer
+  answer=$(api GET "$1/pods/$2")
+  case $(tail -n 1 <<< "$answer") in
+    200) sed '$d' <<< "$answer" ;;
+    404) ;;
+    *) refuse "reading the pod $2 in $1" "$answer" ;;
+  esac
+}
+
+# pod_log NAMESPACE NAME: what it has printed; a container that never started has no log.
+pod_log() {
+  local answer
+  answer=$(api GET "$1/pods/$2/log")
+  [ "$(tail -n 1 <<< "$answer")" != 200 ] || sed '$d' <<< "$answer" | tr -d '\r'
+}
+
+# delete_pod NAMESPACE NAME: asks for it, and returns when it is gone.
+delete_pod() {
+  api DELETE "$1/pods/$2" > /dev/null
+  local until=$((SECONDS + 90))
+  while [ -n "$(get_pod "$1" "$2")" ]; do
+    if [ "$SECONDS" -gt "$until" ]; then
+      echo "the pod $2 in $1 is still there 90 seconds after its deletion; look at the node it runs on" >&2
+      exit 1
+    fi
+    sleep 0.5
+  done
+}
+
+# delete_pods NAMESPACE LABEL: what an earlier run has left.
+delete_pods() {
+  local answer name
+  answer=$(api GET "$1/pods?labelSelector=$2")
+  [ "$(tail -n 1 <<< "$answer")" = 200 ] || refuse "listing pods in $1" "$answer"
+  for name in $(sed '$d' <<< "$answer" | jq -r '.items[].metadata.name'); do
+    delete_pod "$1" "$name"
+  done
+}
+
+# pod_state: of a pod on standard input, one word and its reason: waiting, running, ended, stuck.
+pod_state() {
+  jq -r '
+    .status as $status
+    | ($status.containerStatuses[0] // {}) as $container
+    | ($container.state.waiting.reason // "") as $waits
+    | if $status.phase == "Succeeded" then "ended Succeeded"
+      elif $status.phase == "Failed" then
+        "ended Failed " + ([$status.reason, $status.message, ($container.state.terminated | select(. != null) | "exit code \(.exitCode)", .reason, .message)] | map(select(. != null)) | join(", "))
+      elif $waits | IN("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError", "CreateContainerError", "RunContainerError") then
+        "stuck \($waits): \($container.state.waiting.message // "")"
+      elif $status.phase == "Running" and ($container.state.running != null) and $status.podIP != null then "running \($status.podIP)"
+      else "waiting \($status.conditions // [] | map(select(.status == "False")) | .[0].message // $waits)" end'
+}

@@ -1,0 +1,11 @@
+#!/bin/bash
+# In a pod of the toolbox, as the tool: a home for the candidate's pods inside of the tool's own, as a maintainer would have made it.
+set -euo pipefail
+umask 0022
+rm -rf "$CONTRACT_HOME"
+mkdir "$CONTRACT_HOME"
+# Homes are set-group-id: what is made in them belongs to the tool.
+chmod 2775 "$CONTRACT_HOME"
+mkdir -p "$CONTRACT_HOME/www/python/src"
+printf '%s' "$CONTRACT_APP" > "$CONTRACT_HOME/www/python/src/app.py"
+printf '%s' "$CONTRACT_INI" > "$CONTRACT_HOME/www/python/uwsgi.ini"

@@ -1,0 +1,34 @@
+# The report: every item with every run of its checks. Input: items.json; arguments: $plan, $shapes (of plan.jq), $records (lines of
+# tool, shape, check, result, seconds, where, expected, got), $states {"<tool> <shape>": how the pod ended}, $seconds, $version, $name.
+def applies: .appliesTo == "every" or (.appliesTo == "web" and $plan.family.kind == "web") or (.appliesTo == "python" and $plan.family.language.python != null);
+def family_reason: if .appliesTo == "web" then "only for web images" else "only for images with Python" end;
+($records | split("\n") | map(select(. != "") | split("\t"))) as $lines
+| . as $items
+| [ $items[] | . as $item
+    | { id, number, title, source }
+      + if .reason != null then { result: "not-applicable", reason: .reason, runs: [] }
+        elif applies | not then { result: "not-applicable", reason: family_reason, runs: [] }
+        else
+          [ (.checks[] | select(.onlyFor == null or .onlyFor == $plan.family.kind)) as $check | $shapes[] | select(.inside + .outside | index([$check.check])) | .shape as $shape
+            | select($check.in | index([$shape])) | $plan.tools[].name as $tool
+            | [$lines[] | select(.[0] == $tool and .[1] == $shape and .[2] == $check.check)] as $found
+            | { check: $check.check, shape: $shape, tool: $tool }
+              + if $found == [] then
+                  { result: "fail", seconds: 0, findings: [{ where: "the pod \($shape) of \($tool)", expected: "a result of the check \($check.check)", got: ($states["\($tool) \($shape)"] // "no pod") }] }
+                else
+                  { result: $found[0][3], seconds: ($found[0][4] | tonumber), findings: [$found[] | select(.[3] == "fail") | { where: .[5], expected: .[6], got: .[7] }] }
+                end ] as $runs
+          | { result: (if $runs == [] or any($runs[]; .result == "fail") then "fail" else "pass" end), runs: $runs }
+        end ] as $judged
+| {
+    contract: $version,
+    name: $name,
+    image: $plan.image,
+    family: $plan.family,
+    tools: [$plan.tools[].name],
+    seconds: ($seconds | tonumber),
+    passed: ($judged | map(select(.result == "pass")) | length),
+    failed: ($judged | map(select(.result == "fail")) | length),
+    notApplicable: ($judged | map(select(.result == "not-applicable")) | length),
+    items: $judged
+  }

@@ -1,0 +1,63 @@
+/** The pods in which checks run; driver/pod.jq says what each of them is. */
+export type Shape =
+  /** As `jobs` makes them, with Toolforge's mounts. */
+  | 'job'
+  /** The same without mounts: no home, and no pipes of sssd. */
+  | 'job-bare'
+  /** The same with mounts and with a dead name server. */
+  | 'job-offline'
+  /** As `webservice shell` makes them, with a terminal. */
+  | 'shell'
+  /** As `webservice start` makes them, in a home that no server has used. */
+  | 'web'
+  /** The next one in the same home, by the type's old name, with an environment for Python. */
+  | 'web-again'
+  /** One with a dead name server. */
+  | 'web-offline';
+
+/** One script of checks/, and the pods in which it runs. */
+export interface Check {
+  readonly check: string;
+  /** `inside` the pod, in the image that is tried; or `outside` of it, in the driver. */
+  readonly from: 'inside' | 'outside';
+  readonly in: readonly Shape[];
+  /** @default - every image that the item applies to */
+  readonly onlyFor?: 'web';
+}
+
+/** What is tried: which of the items apply. */
+export type Family =
+  | { readonly kind: 'base'; readonly language?: Language }
+  /** A server is needed that the contract knows how to start: today the one for Python. */
+  | { readonly kind: 'web'; readonly language: Language };
+
+export interface Language {
+  /** The minor version, `3.11`. */
+  readonly python: `${number}.${number}`;
+}
+
+/** What a tool can rely on, and how that is tried. */
+export type Item = {
+  /** `F1-06-nss`: the section of the facts, the number, a word. Reports and attestations name it, so it stays. */
+  readonly id: `F${1 | 2 | 3}-${string}`;
+  /** 1 to 28, as in facts/toolforge.md, section F. */
+  readonly number: number;
+  readonly title: string;
+  /** Where the rule comes from. */
+  readonly source: string;
+  readonly appliesTo: 'every' | 'web' | 'python';
+} & (
+  | { readonly checks: readonly Check[] }
+  /** Why nothing of it can be seen in an image. */
+  | { readonly reason: string }
+);
+
+/** A check inside of pods. */
+export const inside = (check: string, ...shapes: readonly [Shape, ...Shape[]]): Check => ({ check, from: 'inside', in: shapes });
+
+/** A check from outside of pods. */
+export const outside = (check: string, ...shapes: readonly [Shape, ...Shape[]]): Check => ({
+  check,
+  from: 'outside',
+  in: shapes,
+});

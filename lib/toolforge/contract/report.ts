@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const finding = z.object({
+  /** What was looked at, as a command or a path. */
+  where: z.string(),
+  expected: z.string(),
+  got: z.string(),
+});
+
+const run = z.object({
+  check: z.string(),
+  shape: z.string(),
+  tool: z.string(),
+  result: z.enum(['pass', 'fail']),
+  seconds: z.number(),
+  findings: z.array(finding),
+});
+
+const item = z.object({
+  id: z.string(),
+  number: z.int(),
+  title: z.string(),
+  source: z.string(),
+  result: z.enum(['pass', 'fail', 'not-applicable']),
+  reason: z.string().optional(),
+  runs: z.array(run),
+});
+
+const report = z.object({
+  /** CONTRACT_VERSION of what was tried. */
+  contract: z.string(),
+  name: z.string(),
+  /** `<repository>@<digest>`. */
+  image: z.string(),
+  family: z.object({ kind: z.enum(['base', 'web']), language: z.object({ python: z.string() }).optional() }),
+  tools: z.array(z.string()),
+  /** From the first pod to the last one. */
+  seconds: z.number(),
+  passed: z.int(),
+  failed: z.int(),
+  notApplicable: z.int(),
+  items: z.array(item),
+});
+
+/** What the driver has found: report.json of an attestation. */
+export type Report = z.infer<typeof report>;
+export type ReportItem = z.infer<typeof item>;
+
+/**
+ * The text of report.json as a report.
+ *
+ * @throws Error naming what is missing or wrong
+ */
+export function parseReport(text: string): Report {
+  const parsed = report.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  throw new Error(`this is no report of the contract: ${z.prettifyError(parsed.error)}`);
+}

@@ -1,0 +1,131 @@
+#!/bin/bash
+# Runs the checks in pods of the image, as both tools at once, and writes /work/report.json.
+set -euo pipefail
+[ ! -e /work/found ] || exit 0
+# shellcheck source=../driver/kubernetes.sh
+source /contract/kubernetes.sh
+
+mkdir -p /work/pods
+jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-17 /work/image-digest)" --arg toolbox "$TOOLBOX" --arg project "$PROJECT" \
+  --arg mounts "$MOUNTS" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
+  '{ $image, $id, $toolbox, $project, $mounts, $family, $tools }' > /work/plan.json
+id=$(jq -r .id /work/plan.json)
+jq --argjson family "$FAMILY" -f /contract/plan.jq /contract/items.json > /work/shapes.json
+for file in /contract/*; do
+  jq -n --arg name "${file##*/}" --rawfile text "$file" '{ ($name): $text }'
+done | jq -s add > /work/files.json
+
+# make_pod TOOL SHAPE: TOOL is {"name", "uid"}.
+make_pod() {
+  local name checks
+  name=$(jq -r .name <<< "$1")
+  checks=$(jq -c --arg shape "$2" '[.[] | select(.shape == $shape) | .inside] | add // []' /work/shapes.json)
+  jq -n --slurpfile plans /work/plan.json --slurpfile texts /work/files.json --argjson tool "$1" --arg shape "$2" --argjson checks "$checks" \
+    '$plans[0] as $plan | $texts[0] as $files | '"$(cat /contract/pod.jq)" > "/work/pods/$name-$2.json"
+  create_pod "tool-$name" "/work/pods/$name-$2.json"
+}
+
+# await_pod NAMESPACE POD STATE...: prints the first of these states that it comes to; after 300 seconds where it hangs.
+await_pod() {
+  local namespace=$1 pod=$2 state=waiting until=$((SECONDS + 300)) wanted
+  shift 2
+  while [ "$SECONDS" -lt "$until" ]; do
+    state=$(get_pod "$namespace" "$pod" | pod_state)
+    for wanted in stuck "$@"; do
+      [[ $state != "$wanted"* ]] || break 2
+    done
+    sleep 0.5
+  done
+  echo "${state:-gone}"
+}
+
+# note TOOL SHAPE STATE LOG: the findings of a pod, and how it ended, for checks that have none.
+note() {
+  sed -n "s/^@contract\t/$1\t$2\t/p" "$4" >> "/work/records-$1"
+  jq -n --arg key "$1 $2" --arg state "$3; its log ends with: $(grep -v '^@contract' "$4" | tail -n 2 | tr '\n' ' ')" '{ ($key): $state[0:300] }' >> "/work/states-$1"
+}
+
+# A pod that does its work and ends.
+run_pod() {
+  local name namespace pod state
+  name=$(jq -r .name <<< "$1")
+  namespace=tool-$name
+  pod=image-contract-$id-$2
+  make_pod "$1" "$2"
+  state=$(await_pod "$namespace" "$pod" ended)
+  pod_log "$namespace" "$pod" > "/work/pods/$name-$2.log"
+  note "$name" "$2" "$state" "/work/pods/$name-$2.log"
+  delete_pod "$namespace" "$pod"
+  if [[ $2 = prepare && $state != 'ended Succeeded' ]]; then
+    echo "the home for the contract in the home of $name could not be made: $state: $(< "/work/pods/$name-$2.log")" >&2
+    exit 1
+  fi
+}
+
+# A pod that serves, seen from outside.
+run_server() {
+  local name namespace pod state log stopping
+  name=$(jq -r .name <<< "$1")
+  namespace=tool-$name
+  pod=image-contract-$id-$2
+  log=/work/pods/$name-$2.log
+  make_pod "$1" "$2"
+  state=$(await_pod "$namespace" "$pod" running ended)
+  export POD_URL=http://none.invalid POD_LOG=$log.server POD_STOPPED_AFTER=never
+  if [[ $state = running* ]]; then
+    POD_URL=http://${state#running }:8000
+    curl --silent --output /dev/null --retry 30 --retry-delay 1 --retry-connrefused --max-time 10 "$POD_URL/" || true
+    curl --silent --output /dev/null --max-time 10 "$POD_URL/logged" || true
+    curl --silent --output /dev/null --max-time 10 "$POD_URL/healthz" || true
+    curl --silent --max-time 300 "$POD_URL/checks" > "$log" || true
+  fi
+  touch "$log"
+  pod_log "$namespace" "$pod" > "$POD_LOG"
+  outside "$2" before >> "$log"
+  [[ $state != running* ]] || state=$(get_pod "$namespace" "$pod" | pod_state)
+  stopping=$SECONDS
+  delete_pod "$namespace" "$pod"
+  # One that had ended by itself has not been stopped.
+  [[ $state != running* ]] || POD_STOPPED_AFTER=$((SECONDS - stopping))
+  outside "$2" after >> "$log"
+  note "$name" "$2" "$state; $(tail -n 1 "$POD_LOG")" "$log"
+}
+
+# outside SHAPE MOMENT: the checks that are made here; `stops` can be judged only after the pod is gone.
+outside() {
+  local checks check texts=()
+  checks=$(jq -r --arg shape "$1" --arg moment "$2" '[.[] | select(.shape == $shape) | .outside[] | select((. == "stops") == ($moment == "after"))] | join(" ")' /work/shapes.json)
+  for check in $checks; do
+    texts+=("CHECK_${check//-/_}=$(< "/contract/check.$check.sh")")
+  done
+  env CONTRACT_CHECKS="$checks" CONTRACT_CHECK_SECONDS=60 CONTRACT_VERDICT="$(< /contract/verdict.sh)" "${texts[@]}" bash /contract/run-checks.sh
+}
+
+try_as() {
+  local name shape
+  name=$(jq -r .name <<< "$1")
+  delete_pods "tool-$name" "image-contract=$id"
+  run_pod "$1" prepare
+  for shape in $(jq -r '.[].shape' /work/shapes.json); do
+    case $shape in
+      web*) run_server "$1" "$shape" ;;
+      *) run_pod "$1" "$shape" ;;
+    esac
+    echo "$name $shape, after $SECONDS s: $(grep -c "^$name"$'\t'"$shape"$'\t'".*"$'\tfail\t' "/work/records-$name" || true) findings"
+  done
+  run_pod "$1" remove
+}
+
+started=$SECONDS
+pids=()
+while IFS= read -r tool; do
+  try_as "$tool" &
+  pids+=($!)
+done < <(jq -c '.tools[]' /work/plan.json)
+for pid in "${pids[@]}"; do
+  wait "$pid"
+done
+jq --slurpfile plans /work/plan.json --slurpfile shape /work/shapes.json --rawfile records <(cat /work/records-*) \
+  --slurpfile ended <(cat /work/states-*) --arg seconds "$((SECONDS - started))" --arg version "$CONTRACT_VERSION" --arg name "$IMAGE_NAME" \
+  '$plans[0] as $plan | $shape[0] as $shapes | ($ended | add) as $states | '"$(cat /contract/report.jq)" /contract/items.json > /work/report.json
+jq -r '"\(.passed) items passed, \(.failed) failed, \(.notApplicable) do not apply, in \(.seconds) seconds"' /work/report.json

@@ -1,0 +1,114 @@
+import { Chart } from 'cdk8s';
+import { Registry } from '../../lib/registry/registry';
+import { EnvironmentApp } from '../../lib/synth/app';
+import { Pipeline } from '../../lib/tekton/pipeline';
+import { PipelineRun } from '../../lib/tekton/pipeline-run';
+import { attestationReference, CONTRACT_STEPS, CONTRACT_VERSION } from '../../lib/toolforge/contract/contract';
+import { ContractAccess, toolNamespaces } from '../../lib/toolforge/contract/contract-access';
+import { contractParams, contractTask } from '../../lib/toolforge/contract/contract-task';
+
+const contractTools: [{ name: string; uid: number }, { name: string; uid: number }] = [
+  { name: 'one', uid: 50001 },
+  { name: 'two', uid: 50002 },
+];
+
+function synthesize(declare: (chart: Chart) => void) {
+  const app = new EnvironmentApp('test');
+  declare(new Chart(app, 'chart', { namespace: 'builds', disableResourceNameHashes: true }));
+  return app.synthesize().objects.map(({ manifest }) => manifest);
+}
+
+const contract = (chart: Chart) =>
+  contractTask(chart, {
+    registry: new Registry({ host: 'registry.test', plainHttp: false, pushSecret: 'push' }),
+    toolbox: 'registry.test/toolbox:1',
+    toolforge: { project: 'tools', mounts: 'admission', contractTools, demo: false },
+  });
+
+interface TaskSpec {
+  readonly steps: readonly {
+    readonly name: string;
+    readonly securityContext: object;
+    readonly volumeMounts: readonly { readonly name: string }[];
+  }[];
+  readonly volumes: readonly { readonly name: string }[];
+}
+
+test('the token and the credentials of the registry are never in one step', () => {
+  const task = synthesize((chart) => contract(chart)).find(({ kind }) => kind === 'Task')?.['spec'] as TaskSpec;
+  expect(task.steps.map(({ name, volumeMounts }) => [name, ...volumeMounts.map((mount) => mount.name)])).toEqual([
+    ['look-up', 'work', 'credentials'],
+    ['pods', 'work', 'contract', 'api'],
+    ['attest', 'work', 'contract', 'credentials'],
+  ]);
+  for (const { securityContext } of task.steps)
+    expect(securityContext).toMatchObject({ runAsUser: 65534, capabilities: { drop: ['ALL'] } });
+});
+
+test('the token is projected into the one volume, with the authority of the API server', () => {
+  const task = synthesize((chart) => contract(chart)).find(({ kind }) => kind === 'Task')?.['spec'] as TaskSpec;
+  expect(task.volumes).toContainEqual({
+    name: 'api',
+    projected: {
+      sources: [
+        { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+      ],
+    },
+  });
+});
+
+test('the files stand before the task, under the name of their content', () => {
+  const objects = synthesize((chart) => contract(chart));
+  expect(objects.map(({ kind, metadata }) => [kind, metadata.name])).toEqual([
+    ['ConfigMap', `contract-${CONTRACT_VERSION}`],
+    ['Task', 'contract'],
+  ]);
+});
+
+test('the run gives the task a service account of its own', () => {
+  const run = synthesize((chart) => {
+    const pipeline = new Pipeline(chart, 'try', { description: 'x', params: contractParams });
+    pipeline.addTask('contract', contract(chart), { params: pipeline.params });
+    const params = { image: 'x:1', name: 'x', family: '{}' };
+    new PipelineRun(chart, 'run', { pipeline, params, serviceAccountName: 'builder', serviceAccounts: { contract: 'contract' } });
+    expect(
+      () => new PipelineRun(chart, 'typo', { pipeline, params, serviceAccountName: 'b', serviceAccounts: { contrat: 'c' } }),
+    ).toThrow("chart/typo: serviceAccounts names 'contrat'; the pipeline has the tasks contract");
+  }).at(-1);
+  expect(run?.['spec']).toMatchObject({
+    taskRunTemplate: { serviceAccountName: 'builder', podTemplate: { automountServiceAccountToken: false } },
+    taskRunSpecs: [{ pipelineTaskName: 'contract', serviceAccountName: 'contract' }],
+  });
+});
+
+test('the service account may do four things with pods of the two tools, and read their logs', () => {
+  const objects = synthesize((chart) => new ContractAccess(chart, 'access', { namespace: 'builds', contractTools }));
+  expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`)).toEqual([
+    'ServiceAccount builds/contract',
+    'Role tool-one/image-contract',
+    'RoleBinding tool-one/image-contract',
+    'Role tool-two/image-contract',
+    'RoleBinding tool-two/image-contract',
+  ]);
+  expect(objects[0]).toMatchObject({ automountServiceAccountToken: false });
+  expect(objects[1]?.['rules']).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'delete'] },
+    { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+  ]);
+  expect(objects[2]?.['subjects']).toEqual([{ kind: 'ServiceAccount', name: 'contract', namespace: 'builds' }]);
+});
+
+test('namespaces of tools are what maintain-kubeusers would make', () => {
+  const [namespace] = synthesize((chart) => toolNamespaces(chart, contractTools));
+  expect(namespace?.metadata).toEqual({
+    name: 'tool-one',
+    labels: { name: 'tool-one', tenancy: 'tool', 'pod-security.kubernetes.io/enforce': 'privileged' },
+  });
+});
+
+test('only the step that judges can push, and only what passed', () => {
+  expect(CONTRACT_STEPS.pods).not.toContain('skopeo');
+  expect(CONTRACT_STEPS.attest.indexOf('exit 1')).toBeLessThan(CONTRACT_STEPS.attest.indexOf('skopeo copy'));
+  expect(attestationReference('registry.test/x', 'sha256:0a')).toBe('registry.test/x:sha256-0a.contract');
+});
