@@ -1,6 +1,6 @@
-import type { UpResult } from '@pulumi/pulumi/automation';
+import type { Stack, UpResult } from '@pulumi/pulumi/automation';
 import Table from 'cli-table3';
-import { ATTEMPTS_VARIABLE } from '../lib/deploy/attempts';
+import { type Attempt, ATTEMPTS_VARIABLE } from '../lib/deploy/attempts';
 import { Cluster } from '../lib/deploy/cluster';
 import type { RunOutcome } from '../lib/deploy/run-outcome';
 import { readSettings } from '../lib/settings/settings';
@@ -45,7 +45,12 @@ export async function retry(environment: string, name: string): Promise<void> {
     const known = runs.map(({ run, attempt }) => `${run}-${attempt}`).join(', ') || 'none yet; `up` makes them';
     throw new Error(`'${environment}' has no run '${name}'. It has: ${known}`);
   }
-  process.env[ATTEMPTS_VARIABLE] = `${found.run}=${found.attempt + 1}`;
+  await upAgain(stack, [found]);
+}
+
+/** `up` with the next attempt of each of these runs. */
+export async function upAgain(stack: Stack, runs: readonly Attempt[]): Promise<void> {
+  process.env[ATTEMPTS_VARIABLE] = runs.map(({ run, attempt }) => `${run}=${attempt + 1}`).join(',');
   report(await withLock(stack, () => stack.up({ ...quiet, onOutput: show })));
 }
 

@@ -3,10 +3,10 @@ import { execa } from 'execa';
 import { declaredAbi, parseLock, type StackLock } from '../lib/buildpacks/stack/lock';
 import { baseOf, type Stack } from '../lib/buildpacks/stack/stack';
 import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/stack-image';
-import { readSettings, type Settings } from '../lib/settings/settings';
+import type { Settings } from '../lib/settings/settings';
 import { lockFile } from '../stacks/locks/read-lock';
 import { stacks } from '../stacks/stacks';
-import { ROOT } from './pulumi-stack';
+import { useClusterOf } from './pulumi-stack';
 
 type Packages = StackLock['run'];
 type Resolved = Record<string, { readonly packages: Packages; readonly sonames: readonly string[] }>;
@@ -61,7 +61,7 @@ function changes(before: Packages, after: Packages): string[] {
 
 /** `csb lock`: writes stacks/locks/ anew, from what the environment's mirror has now. Its diff is reviewed like code. */
 export async function lock(environment: string): Promise<void> {
-  const settings = readSettings(ROOT, environment);
+  const settings = useClusterOf(environment);
   const suites = [...new Set(stacks.map((stack) => baseOf(stack).suite))];
   for (const suite of suites) {
     const own = stacks.filter((stack) => baseOf(stack).suite === suite);

@@ -3,6 +3,7 @@ import { CommandError } from '@pulumi/pulumi/automation';
 import { Command } from 'commander';
 import { destroy, preview, retry, up } from './deploy-commands';
 import { lock } from './lock';
+import { rebuild, type RebuildOptions } from './rebuild';
 
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
@@ -26,6 +27,12 @@ program
   .description("remove everything of the environment from the cluster; the registry's content stays")
   .action(() => destroy(environment()));
 
+program
+  .command('rebuild [image]')
+  .description('make a platform image again, with everything that it stands on, and try its contract again')
+  .option('--all', 'all images', false)
+  .option('--dry-run', 'only show what would be made, in order', false)
+  .action((image: string | undefined, options: RebuildOptions) => rebuild(environment(), image, options));
 program
   .command('lock')
   .description('lock the packages of all stacks to what the mirror has now; commit the result')

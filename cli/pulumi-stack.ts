@@ -2,7 +2,7 @@ import { ConcurrentUpdateError, LocalWorkspace, type Stack } from '@pulumi/pulum
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Attempt, parseRunName } from '../lib/deploy/attempts';
-import { readSettings } from '../lib/settings/settings';
+import { readSettings, type Settings } from '../lib/settings/settings';
 import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
 import { UP_VARIABLE, upMarker } from './orphans';
@@ -14,14 +14,20 @@ const GIVEN_VARIABLE = 'CSB_ENVIRONMENT_GIVEN';
 
 /** Opens the Pulumi stack of an environment, making it when the backend has none. */
 export async function openStack(environment: string): Promise<Stack> {
-  readSettings(ROOT, environment);
-  if (environment === 'local' && process.env[GIVEN_VARIABLE] !== '1') useEmbeddedPlatform();
+  useClusterOf(environment);
   const envVars = { [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
   try {
     return await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars });
   } catch (error) {
     throw new Error(openingFailure(error as Error), { cause: error });
   }
+}
+
+/** Makes kubeconfig, programs and backend those of the environment: the embedded platform's for `local`, else the caller's own. */
+export function useClusterOf(environment: string): Settings {
+  const settings = readSettings(ROOT, environment);
+  if (environment === 'local' && process.env[GIVEN_VARIABLE] !== '1') useEmbeddedPlatform();
+  return settings;
 }
 
 /**

@@ -2,8 +2,10 @@ import { ApiObject, Chart, type ChartProps } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { BasePipeline } from '../lib/buildpacks/base/base-pipeline';
+import { BuilderPipeline } from '../lib/buildpacks/builder/builder-pipeline';
 import { RuntimePipeline } from '../lib/buildpacks/runtime/runtime-pipeline';
 import { StackPipeline } from '../lib/buildpacks/stack/stack-pipeline';
+import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 
@@ -12,6 +14,8 @@ export class PlatformChart extends Chart {
   readonly basePipeline: BasePipeline;
   readonly stackPipeline: StackPipeline;
   readonly runtimePipeline: RuntimePipeline;
+  readonly builderPipeline: BuilderPipeline;
+  readonly imagePipeline: PlatformImagePipeline;
   /** What the charts of builds have in common: the namespace, and names without hashes. */
   readonly chartProps: ChartProps;
 
@@ -32,6 +36,7 @@ export class PlatformChart extends Chart {
     const shared = {
       registry: new Registry(settings.registry),
       toolbox: settings.toolbox,
+      lifecycle: settings.lifecycle,
       mirror: settings.mirror,
       vanishedPackages: settings.vanishedPackages,
       serviceAccountName: builder.name,
@@ -39,8 +44,10 @@ export class PlatformChart extends Chart {
     this.basePipeline = new BasePipeline(this, 'base-pipeline', shared);
     this.stackPipeline = new StackPipeline(this, 'stack-pipeline', shared);
     this.runtimePipeline = new RuntimePipeline(this, 'runtime-pipeline', shared);
-    for (const pipeline of [this.basePipeline, this.stackPipeline, this.runtimePipeline])
-      pipeline.node.addDependency(namespace, builder);
+    this.builderPipeline = new BuilderPipeline(this, 'builder-pipeline', shared);
+    this.imagePipeline = new PlatformImagePipeline(this, 'image-pipeline', shared);
+    const pipelines = [this.basePipeline, this.stackPipeline, this.runtimePipeline, this.builderPipeline, this.imagePipeline];
+    for (const pipeline of pipelines) pipeline.node.addDependency(namespace, builder);
   }
 
   /** Nothing may call a build. cdk8s-plus can say so only of selected pods, this is of all. */

@@ -9,15 +9,16 @@ export interface RegistryAccess {
 }
 
 /**
- * The credentials of a registry, for the steps that ask or write it: a mounted Secret and the variable by which skopeo finds it.
+ * The credentials of a registry, for the steps that ask or write it: a mounted Secret, and the
+ * variables by which skopeo and the CNB lifecycle find it.
  *
  * Empty when the registry takes pushes without credentials.
  */
 export function registryAccess({ pushSecret }: Registry): RegistryAccess {
   if (pushSecret === undefined) return { volumes: {}, mounts: {}, env: {} };
   return {
-    volumes: { credentials: { kind: 'secret', secretName: pushSecret } },
+    volumes: { credentials: { kind: 'secret', secretName: pushSecret, files: { '.dockerconfigjson': 'config.json' } } },
     mounts: { credentials: '/credentials' },
-    env: { REGISTRY_AUTH_FILE: '/credentials/.dockerconfigjson' },
+    env: { REGISTRY_AUTH_FILE: '/credentials/config.json', DOCKER_CONFIG: '/credentials' },
   };
 }

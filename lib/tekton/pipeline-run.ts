@@ -4,8 +4,17 @@ import { contentHash } from '../synth/content-hash';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { Pipeline } from './pipeline';
 
-export interface PipelineRunProps<P extends Params> {
-  readonly pipeline: Pipeline<P>;
+/** Files of a ConfigMap, as a workspace. */
+export interface ConfigMapWorkspace {
+  readonly configMap: string;
+  /** Where in the workspace each key is, and with which mode. @default - under its own name */
+  readonly items?: readonly { readonly key: string; readonly path: string; readonly mode: number }[];
+}
+
+export interface PipelineRunProps<P extends Params, W extends string> {
+  readonly pipeline: Pipeline<P, W>;
+  /** What serves each workspace of the pipeline. */
+  readonly workspaces?: { readonly [K in W]: ConfigMapWorkspace };
   readonly params: Arguments<P>;
   /** The service account of its pods; it needs no permission and no token. */
   readonly serviceAccountName: string;
@@ -26,11 +35,11 @@ export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
  * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb retry` deploys a
  * higher one without touching a declaration (docs/decisions/0001).
  */
-export class PipelineRun<const P extends Params> extends Construct {
+export class PipelineRun<const P extends Params, const W extends string = never> extends Construct {
   /** The name of its first attempt. */
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: PipelineRunProps<P>) {
+  constructor(scope: Construct, id: string, props: PipelineRunProps<P, W>) {
     super(scope, id);
     const accounts = Object.entries(props.serviceAccounts ?? {});
     const unknown = accounts.filter(([task]) => !props.pipeline.taskNames.includes(task)).map(([task]) => `'${task}'`);
@@ -41,6 +50,7 @@ export class PipelineRun<const P extends Params> extends Construct {
     const spec = {
       pipelineRef: { name: props.pipeline.name },
       params: renderArguments(props.params),
+      ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
       taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
       taskRunSpecs: unlessEmpty(accounts.map(([pipelineTaskName, serviceAccountName]) => ({ pipelineTaskName, serviceAccountName }))),
@@ -55,4 +65,11 @@ export class PipelineRun<const P extends Params> extends Construct {
       spec,
     });
   }
+}
+
+function renderWorkspaces(workspaces: Readonly<Record<string, ConfigMapWorkspace>>): object[] {
+  return Object.entries(workspaces).map(([name, { configMap, items }]) => ({
+    name,
+    configMap: { name: configMap, ...(items && { items }) },
+  }));
 }

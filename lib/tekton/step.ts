@@ -20,23 +20,23 @@ export interface Step<V extends string = string> {
   readonly mounts?: { readonly [K in V]?: string };
   /**
    * Who runs it. `nobody` is UID 65534 without any capability; `root` is UID 0 with a container's default capabilities and must be
-   * needed for something (making a root filesystem needs chown and chroot).
+   * needed for something (making a root filesystem needs chown and chroot). A number is a user and group id, with what `nobody` may.
    *
    * @default 'nobody'
    */
-  readonly user?: 'nobody' | 'root';
+  readonly user?: 'nobody' | 'root' | number;
   /** What the container asks for; limits equal requests for memory, CPU has no limit. @default 100m and 256Mi */
   readonly resources?: { readonly cpu: string; readonly memory: string };
 }
 
-const NOBODY = {
+const unprivileged = (uid: number): object => ({
   runAsNonRoot: true,
-  runAsUser: 65534,
-  runAsGroup: 65534,
+  runAsUser: uid,
+  runAsGroup: uid,
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   seccompProfile: { type: 'RuntimeDefault' },
-};
+});
 const ROOT = {
   runAsNonRoot: false,
   runAsUser: 0,
@@ -54,7 +54,12 @@ export function renderStep(step: Step): object {
     env: unlessEmpty(Object.entries(step.env ?? {}).map(([name, value]) => ({ name, value }))),
     volumeMounts: unlessEmpty(Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({ name, mountPath }))),
     computeResources: { requests: { cpu, memory }, limits: { memory } },
-    securityContext: (step.user ?? 'nobody') === 'root' ? ROOT : NOBODY,
+    securityContext: securityContextOf(step.user ?? 'nobody'),
     script: step.script,
   };
+}
+
+function securityContextOf(user: 'nobody' | 'root' | number): object {
+  if (user === 'root') return ROOT;
+  return unprivileged(user === 'nobody' ? 65534 : user);
 }

@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
-import { Pipeline } from '../../tekton/pipeline';
-import { PipelineRun } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
 import { registryAccess } from '../../registry/registry-access';
+import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
 import type { Settings } from '../../settings/settings';
@@ -33,64 +32,49 @@ export class BasePipeline extends Construct {
     private readonly props: BasePipelineProps,
   ) {
     super(scope, id);
-    const task = baseTask(this, props);
-    const pipeline = new Pipeline(this, 'base', {
+    this.pipeline = new ImagePipeline(this, 'base', {
       description: 'Makes the root filesystem of a Debian release and pushes it under its address.',
-      params: {
-        image: {},
-        'registry-tls': {},
-        suite: {},
-        packages: {},
-        lock: {},
-        'vanished-packages': {},
-        mirror: {},
-        'security-mirror': {},
-      },
+      params: baseParams,
+      task: baseTask(this, props),
+      serviceAccountName: props.serviceAccountName,
+      timeout: '30m0s',
     });
-    const made = pipeline.addTask('base', task, { params: pipeline.params });
-    pipeline.addResult('digest', made.results.digest, 'The digest of the pushed image.');
-    pipeline.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
-    this.pipeline = pipeline;
   }
 
   /** Declares that a base is to be in the registry, made of the packages of a lock. */
   make(scope: Construct, name: string, base: DebianBase, lock: LockedPackages): MadeImage {
-    const { registry, mirror, vanishedPackages, serviceAccountName } = this.props;
+    const { registry, mirror, vanishedPackages } = this.props;
     const image = registry.addressed(`platform/${name}`, baseAddress(base, lock));
-    const run = new PipelineRun(scope, `${name}-base`, {
-      pipeline: this.pipeline,
-      serviceAccountName,
-      timeout: '30m0s',
+    const params = {
       image,
-      params: {
-        image,
-        'registry-tls': String(registry.tls),
-        suite: base.suite,
-        packages: [...base.packages].sort().join(','),
-        lock: lockLines(lock),
-        'vanished-packages': vanishedPackages,
-        mirror: mirror.debian,
-        'security-mirror': mirror.security,
-      },
-    });
-    return { image, run };
+      'registry-tls': String(registry.tls),
+      suite: base.suite,
+      packages: [...base.packages].sort().join(','),
+      lock: lockLines(lock),
+      'vanished-packages': vanishedPackages,
+      mirror: mirror.debian,
+      'security-mirror': mirror.security,
+    };
+    return this.pipeline.make(scope, `${name}-base`, { image, params, from: [] });
   }
 }
+
+const baseParams = {
+  image: { description: 'Where the image goes; the tag is its address.' },
+  'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
+  suite: { description: 'The code name of the release.' },
+  packages: { description: 'Names of packages, with commas between them.' },
+  lock: { description: 'All packages: a line of name, version and SHA-256 for each.' },
+  'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror has dropped a locked version." },
+  mirror: { description: 'The Debian mirror.' },
+  'security-mirror': { description: 'The mirror of security updates.' },
+} as const;
 
 function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
   const access = registryAccess(registry);
   return new Task(scope, 'debian-base', {
     description: 'Makes a Debian root filesystem from packages and pushes it as an image, unless the registry has it.',
-    params: {
-      image: { description: 'Where the image goes; the tag is its address.' },
-      'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
-      suite: { description: 'The code name of the release.' },
-      packages: { description: 'Names of packages, with commas between them.' },
-      lock: { description: 'All packages: a line of name, version and SHA-256 for each.' },
-      'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror has dropped a locked version." },
-      mirror: { description: 'The Debian mirror.' },
-      'security-mirror': { description: 'The mirror of security updates.' },
-    },
+    params: baseParams,
     results: ['digest', 'made'],
     volumes: { work: { kind: 'scratch', sizeLimit: '4Gi' }, ...access.volumes },
     env: ({ params, results }) => ({

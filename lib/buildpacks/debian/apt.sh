@@ -1,4 +1,6 @@
-# The package index of a release, apart from the packages of the system that this runs in; other steps are appended to this text.
+# shellcheck shell=bash
+# The package index of a release, apart from the packages of the system that this runs in. Scripts that say `. apt.sh` have this text
+# in its place (locked-packages.ts).
 apt_state=$(mktemp --directory)
 apt=(
   -o "Dir::State=$apt_state/state" -o "Dir::State::status=$apt_state/status" -o "Dir::Cache=$apt_state/cache"
@@ -28,8 +30,8 @@ available() {
 # Writes the preferences by which apt takes the versions of the lock (lines of name, version, SHA-256) and nothing else. What the mirror
 # has dropped ends the build, or is left to the mirror's newest and written to /work/substituted.
 pin() {
-  local lock=$1 preferences=$2
-  printf '%s' "$lock" | grep . | sort >"$apt_state/lock" || true
+  local locked=$1 preferences=$2
+  printf '%s' "$locked" | grep . | sort >"$apt_state/lock" || true
   available >"$apt_state/available"
   comm -23 "$apt_state/lock" "$apt_state/available" >"$apt_state/gone"
   comm -12 "$apt_state/lock" "$apt_state/available" |

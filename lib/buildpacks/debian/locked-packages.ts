@@ -19,8 +19,13 @@ export function lockLines(packages: LockedPackages): string {
 
 const APT = script(__dirname, 'apt.sh');
 
-/** A step's script with the functions of apt.sh, which read the index of a mirror and pin locked versions. */
+/**
+ * A step's script with the functions of apt.sh, which read the index of a mirror and pin locked versions: a step is one text.
+ *
+ * @throws Error when the script does not ask for them
+ */
 export function withApt(text: string): string {
-  const [first = '', ...rest] = text.split('\n');
-  return [first, APT, ...rest].join('\n');
+  const line = '\n. apt.sh\n';
+  if (!text.includes(line)) throw new Error("a script that gets apt.sh has a line '. apt.sh'");
+  return text.replace(line, () => `\n${APT}`);
 }

@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
-import { Pipeline } from '../../tekton/pipeline';
-import { PipelineRun } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
 import { registryAccess } from '../../registry/registry-access';
+import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
 import type { Settings } from '../../settings/settings';
@@ -39,7 +38,7 @@ export interface MakeRuntimeProps {
  */
 export class RuntimePipeline extends Construct {
   private readonly pipelines: Readonly<Record<Runtime['kind'], ReturnType<typeof runtimePipeline>>>;
-  private readonly runs = new Map<Runtime, Construct>();
+  private readonly made = new Map<Runtime, MadeImage>();
 
   constructor(
     scope: Construct,
@@ -59,44 +58,34 @@ export class RuntimePipeline extends Construct {
    * @throws Error when it is not
    */
   make(scope: Construct, name: string, runtime: Runtime, { buildImage }: MakeRuntimeProps): MadeImage {
-    const { registry, mirror, serviceAccountName } = this.props;
+    const { registry, mirror } = this.props;
     const against = builtAgainst(runtime);
-    const image = this.image(runtime);
-    const run = new PipelineRun(scope, `${name}-runtime`, {
-      pipeline: this.pipelines[runtime.kind],
-      serviceAccountName,
-      timeout: '1h0m0s',
+    const other = against && this.madeBefore(against, `${scope.node.path}/${name}`);
+    const image = registry.addressed(`platform/runtimes/${runtime.kind}`, runtimeAddress(runtime));
+    const params = {
       image,
-      params: {
-        image,
-        'registry-tls': String(registry.tls),
-        'build-image': buildImage.image,
-        name: runtime.kind,
-        version: runtime.version,
-        prefix: runtimePrefix(runtime),
-        files: runtimeFiles(runtime)
-          .map(({ sha256, archive, path }) => `${sha256} ${mirror[archive]}/${path}`)
-          .join('\n'),
-        metadata: JSON.stringify(runtimeMetadata(runtime)),
-        ...(against && { against: this.image(against), 'against-prefix': runtimePrefix(against) }),
-      },
-    });
-    if (against) run.node.addDependency(this.runOf(against, run));
-    run.node.addDependency(buildImage.run);
-    this.runs.set(runtime, run);
-    return { image, run };
+      'registry-tls': String(registry.tls),
+      'build-image': buildImage.image,
+      name: runtime.kind,
+      version: runtime.version,
+      prefix: runtimePrefix(runtime),
+      files: runtimeFiles(runtime)
+        .map(({ sha256, archive, path }) => `${sha256} ${mirror[archive]}/${path}`)
+        .join('\n'),
+      metadata: JSON.stringify(runtimeMetadata(runtime)),
+      ...(against && other && { against: other.image, 'against-prefix': runtimePrefix(against) }),
+    };
+    const from = other ? [buildImage, other] : [buildImage];
+    const made = this.pipelines[runtime.kind].make(scope, `${name}-runtime`, { image, params, from });
+    this.made.set(runtime, made);
+    return made;
   }
 
-  private image(runtime: Runtime): string {
-    return this.props.registry.addressed(`platform/runtimes/${runtime.kind}`, runtimeAddress(runtime));
-  }
-
-  private runOf(against: Runtime, run: Construct): Construct {
-    const found = this.runs.get(against);
+  private madeBefore(against: Runtime, path: string): MadeImage {
+    const found = this.made.get(against);
     if (found) return found;
     throw new Error(
-      `${run.node.path} is built against ${against.kind} ${against.version}, which this pipeline does not make; ` +
-        'call make() for it before',
+      `${path} is built against ${against.kind} ${against.version}, which this pipeline does not make; call make() for it before`,
     );
   }
 }
@@ -115,15 +104,13 @@ const runtimeParams = {
 } as const;
 
 function runtimePipeline(scope: Construct, kind: Runtime['kind'], props: RuntimePipelineProps) {
-  const task = runtimeTask(scope, kind, props);
-  const pipeline = new Pipeline(scope, `${kind}-runtime`, {
+  return new ImagePipeline(scope, `${kind}-runtime`, {
     description: `Builds the runtime ${kind} from pinned source and pushes it under its address.`,
     params: runtimeParams,
+    task: runtimeTask(scope, kind, props),
+    serviceAccountName: props.serviceAccountName,
+    timeout: '1h0m0s',
   });
-  const made = pipeline.addTask('runtime', task, { params: pipeline.params });
-  pipeline.addResult('digest', made.results.digest, 'The digest of the pushed image.');
-  pipeline.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
-  return pipeline;
 }
 
 function runtimeTask(scope: Construct, kind: Runtime['kind'], { toolbox, registry }: RuntimePipelineProps) {

@@ -10,8 +10,9 @@ const steps = join(__dirname, 'steps');
 
 /** The scripts that make an image of a stack, in the order in which they run. */
 export const STACK_SCRIPTS = {
-  fetch: script(steps, 'fetch.sh'),
-  install: withApt(script(steps, 'install.sh')),
+  prepare: withApt(script(steps, 'prepare.sh')),
+  install: script(steps, 'install.sh'),
+  assemble: script(steps, 'assemble.sh'),
 } as const;
 
 /** Prints what apt would install: the text of a lock. Run by `csb lock`. */
@@ -77,7 +78,7 @@ export function buildImage(stack: Stack): StackImage {
 function stackImage(stack: Stack, role: 'run' | 'build', settings: ImageSettings, parent: Address): StackImage {
   const packages = stack.packages[role];
   const lock = stack.lock[role];
-  const address = contentHash({ packages: [...packages].sort(), lock, settings, parent, recipe: STACK_SCRIPTS.install });
+  const address = contentHash({ packages: [...packages].sort(), lock, settings, parent, recipe: STACK_SCRIPTS });
   return { stack, role, packages, lock, settings, address: address.slice(0, 16) as Address };
 }
 

@@ -1,10 +1,9 @@
 import { Construct } from 'constructs';
+import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
-import { Pipeline } from '../../tekton/pipeline';
-import { PipelineRun } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
 import { BASE_SCRIPTS } from '../base/base';
 import { lockLines } from '../debian/locked-packages';
@@ -30,41 +29,33 @@ export class StackPipeline extends Construct {
     private readonly props: StackPipelineProps,
   ) {
     super(scope, id);
-    const pipeline = new Pipeline(this, 'stack', {
+    this.pipeline = new ImagePipeline(this, 'stack', {
       description: 'Makes an image of a stack on the image that it stands on, and pushes it under its address.',
       params: stackParams,
+      task: stackTask(this, props),
+      serviceAccountName: props.serviceAccountName,
+      timeout: '30m0s',
     });
-    const made = pipeline.addTask('stack', stackTask(this, props), { params: pipeline.params });
-    pipeline.addResult('digest', made.results.digest, 'The digest of the pushed image.');
-    pipeline.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
-    this.pipeline = pipeline;
   }
 
   /** Declares that an image of a stack is to be in the registry, on a parent that another run makes. */
   make(scope: Construct, { stack, role, packages, lock, settings, address }: StackImage, parent: MadeImage): MadeImage {
-    const { registry, mirror, vanishedPackages, serviceAccountName } = this.props;
+    const { registry, mirror, vanishedPackages } = this.props;
     const name = `${stack.name}-${role}`;
     const image = registry.addressed(`platform/${name}`, address);
-    const run = new PipelineRun(scope, `${name}-image`, {
-      pipeline: this.pipeline,
-      serviceAccountName,
-      timeout: '30m0s',
+    const params = {
       image,
-      params: {
-        image,
-        'registry-tls': String(registry.tls),
-        parent: parent.image,
-        name,
-        suite: baseOf(stack).suite,
-        settings: JSON.stringify({ ...settings, packages }),
-        lock: lockLines(lock),
-        'vanished-packages': vanishedPackages,
-        mirror: mirror.debian,
-        'security-mirror': mirror.security,
-      },
-    });
-    run.node.addDependency(parent.run);
-    return { image, run };
+      'registry-tls': String(registry.tls),
+      parent: parent.image,
+      name,
+      suite: baseOf(stack).suite,
+      settings: JSON.stringify({ ...settings, packages }),
+      lock: lockLines(lock),
+      'vanished-packages': vanishedPackages,
+      mirror: mirror.debian,
+      'security-mirror': mirror.security,
+    };
+    return this.pipeline.make(scope, `${name}-image`, { image, params, from: [parent] });
   }
 }
 
@@ -105,17 +96,18 @@ function stackTask(scope: Construct, { toolbox, registry }: StackPipelineProps) 
       DIGEST_RESULT: results.digest,
       MADE_RESULT: results.made,
     }),
-    steps: () => [
+    steps: ({ params }) => [
       { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, ...withRegistry },
-      { name: 'fetch', image: toolbox, script: STACK_SCRIPTS.fetch, ...withRegistry, resources: { cpu: '250m', memory: '512Mi' } },
+      { name: 'prepare', image: toolbox, script: STACK_SCRIPTS.prepare, ...withRegistry, resources: { cpu: '250m', memory: '512Mi' } },
       {
         name: 'install',
-        image: toolbox,
+        image: params.parent,
         script: STACK_SCRIPTS.install,
         mounts,
         user: 'root',
         resources: { cpu: '500m', memory: '1Gi' },
       },
+      { name: 'assemble', image: toolbox, script: STACK_SCRIPTS.assemble, mounts, resources: { cpu: '250m', memory: '512Mi' } },
       { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: '250m', memory: '512Mi' } },
     ],
   });

@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { RUNTIME_NEEDS } from '../../../lib/buildpacks/runtime/needs';
 import { RuntimePipeline } from '../../../lib/buildpacks/runtime/runtime-pipeline';
 import { RUNTIME_RECIPES } from '../../../lib/buildpacks/runtime/runtime';
@@ -23,7 +24,7 @@ function declare(settings: ConstructorParameters<typeof Registry>[0] = { host: '
     mirror: { debian: 'http://mirror/debian', security: 'http://mirror/security' },
     serviceAccountName: 'builder',
   });
-  const buildImage = 'registry.test/build:1';
+  const buildImage = { image: 'registry.test/build:1', run: new Construct(chart, 'build-image') };
   const objects = () => chart.toJson() as readonly Manifest[];
   const find = (kind: string, name: string) =>
     objects().find((each) => each.kind === kind && each.metadata.name.startsWith(name));
@@ -33,10 +34,10 @@ function declare(settings: ConstructorParameters<typeof Registry>[0] = { host: '
 
 test('a runtime is fetched from the mirror of the environment and goes to its address', () => {
   const { chart, pipeline, buildImage, param } = declare();
-  const image = pipeline.make(chart, 'python311', python311Runtime, { buildImage });
+  const { image } = pipeline.make(chart, 'python311', python311Runtime, { buildImage });
   expect(image).toMatch(/^registry\.test\/platform\/runtimes\/python:c-[0-9a-f]{16}$/);
   expect(param('python311-runtime', 'image')).toBe(image);
-  expect(param('python311-runtime', 'build-image')).toBe(buildImage);
+  expect(param('python311-runtime', 'build-image')).toBe(buildImage.image);
   expect(param('python311-runtime', 'files')?.split('\n')[0]).toBe(
     `${python311Runtime.source.files['python3.11_3.11.2-6+deb12u8.dsc'] ?? ''} ` +
       'http://mirror/debian/pool/main/p/python3.11/python3.11_3.11.2-6+deb12u8.dsc',
@@ -45,7 +46,7 @@ test('a runtime is fetched from the mirror of the environment and goes to its ad
 
 test('uWSGI is built after, and against, its Python', () => {
   const { chart, pipeline, buildImage, param } = declare();
-  const python = pipeline.make(chart, 'python311', python311Runtime, { buildImage });
+  const { image: python } = pipeline.make(chart, 'python311', python311Runtime, { buildImage });
   pipeline.make(chart, 'uwsgi-python311', uwsgiRuntime, { buildImage });
   expect(param('uwsgi-python311-runtime', 'against')).toBe(python);
   const run = chart.node.findChild('uwsgi-python311-runtime');
@@ -55,7 +56,7 @@ test('uWSGI is built after, and against, its Python', () => {
 test('what is built against a runtime that is not declared is refused', () => {
   const { chart, pipeline, buildImage } = declare();
   expect(() => pipeline.make(chart, 'uwsgi', uwsgiRuntime, { buildImage })).toThrow(
-    'runtimes/uwsgi-runtime is built against python 3.11.2, which this pipeline does not make; call make() for it before',
+    'runtimes/uwsgi is built against python 3.11.2, which this pipeline does not make; call make() for it before',
   );
 });
 

@@ -1,91 +1,93 @@
 #!/bin/bash
-# Packages, files, users and links on the root filesystem of another image: one layer more, and the image's settings.
+# Runs in the image that the new one stands on: brings packages, users, files and links, and writes what changed as a layer.
 set -euo pipefail
 [ ! -e /work/found ] || exit 0
 umask 022
+export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive SOURCE_DATE_EPOCH=315532801
 instant=1980-01-01T00:00:01Z
-export LC_ALL=C.UTF-8
-root=/work/bundle/rootfs
-umoci unpack --image /work/image:base /work/bundle >/dev/null
-setting() { jq --raw-output "$@" <<<"$SETTINGS"; }
+apt=(-o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Retries=5 -o Dpkg::Use-Pty=false)
 
-inside() {
-  chroot "$root" /usr/bin/env --ignore-environment PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
-    SOURCE_DATE_EPOCH=315532801 "$@"
+# Everything of the image itself; not what Kubernetes puts into every container.
+everything() {
+  find / -xdev -mindepth 1 \( -path /work -o -path /tekton -o -path /workspace -o -path /proc -o -path /sys -o -path /dev \
+    -o -path '/run/*' -o -path '/tmp/*' -o -path /etc/resolv.conf -o -path /etc/hosts -o -path /etc/hostname \) -prune -o "$@" -print0
+}
+
+packages=()
+package() {
+  # What the parent has stays as it is.
+  [ "$(dpkg-query --show --showformat='${db:Status-Abbrev}' "$1" 2>/dev/null)" = 'ii ' ] || packages+=("$1")
+}
+
+user() {
+  echo "$1:x:$2:$2::$3:/bin/bash" >>/etc/passwd
+  echo "$1:x:$2:" >>/etc/group
+  echo "$1:*:19700:0:99999:7:::" >>/etc/shadow
+  mkdir --parents "$3"
+  chown "$2:$2" "$3"
+}
+
+file() {
+  mkdir --parents "${1%/*}"
+  printf %s "$2" >"$1"
+}
+
+# A link that hides a file of a package would be undone, or undo the package, with its next update.
+link() {
+  local path owner
+  for path in "$1" "${1#/usr}"; do
+    ! owner=$(dpkg-query --search "$path" 2>/dev/null) || { echo "link $1: the path belongs to a package: $owner" >&2; exit 1; }
+  done
+  if [ -e "$1" ] || [ -L "$1" ]; then
+    echo "link $1: there is something already" >&2
+    exit 1
+  fi
+  mkdir --parents "${1%/*}"
+  ln --symbolic "$2" "$1"
 }
 
 install_packages() {
-  apt_index
-  pin "$LOCK" "$root/etc/apt/preferences.d/lock"
-  sources >"$root/etc/apt/sources.list"
-  cp /etc/resolv.conf "$root/etc/resolv.conf"
+  mkdir --parents /etc/apt/preferences.d
+  cp /work/preferences /etc/apt/preferences.d/lock
+  cp /work/sources.list /etc/apt/sources.list
   # No service starts in an image.
-  printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
-  chmod 0755 "$root/usr/sbin/policy-rc.d"
-  mknod --mode=0666 "$root/dev/null" c 1 3
-  mknod --mode=0666 "$root/dev/zero" c 1 5
-  mknod --mode=0666 "$root/dev/random" c 1 8
-  mknod --mode=0666 "$root/dev/urandom" c 1 9
-  ln --symbolic /proc/self/fd "$root/dev/fd"
-  apt_in_root=(-o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Retries=5 -o Dpkg::Use-Pty=false)
-  inside apt-get "${apt_in_root[@]}" --quiet --quiet update
-  mapfile -t packages < <(setting '.packages[]')
-  inside apt-get "${apt_in_root[@]}" --quiet --yes install "${packages[@]}"
-  # As the lock says: apt may have taken nothing else, but for what the mirror has dropped.
+  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+  chmod 0755 /usr/sbin/policy-rc.d
+  apt-get "${apt[@]}" --quiet --quiet update
+  apt-get "${apt[@]}" --quiet --yes install "${packages[@]}"
+  rm /usr/sbin/policy-rc.d /etc/apt/preferences.d/lock /etc/apt/sources.list
+  # As the lock says, and nothing else, but for what the mirror has dropped.
+  [ ! -s /work/substituted ] || return 0
   printf '%s' "$LOCK" | awk 'NF {print $1, $2}' | sort >/work/wanted
-  inside dpkg-query --show --showformat='${db:Status-Abbrev}${Package} ${Version}\n' | sed -n 's/^ii //p' | sort >/work/installed
-  comm -23 /work/wanted /work/installed >/work/differs
-  if [ -s /work/differs ] && [ ! -s /work/substituted ]; then
-    echo "locked, but not installed like this:" >&2
-    cat /work/differs >&2
+  dpkg-query --show --showformat='${db:Status-Abbrev}${Package} ${Version}\n' | sed --quiet 's/^ii //p' | sort >/work/installed
+  if ! comm -23 /work/wanted /work/installed | awk '{print; n++} END {exit n > 0}' >&2; then
+    echo 'these are locked, but not installed like this: lock anew with: npm run csb -- lock' >&2
     exit 1
   fi
-  rm "$root/dev/null" "$root/dev/zero" "$root/dev/random" "$root/dev/urandom" "$root/dev/fd"
-  rm "$root/usr/sbin/policy-rc.d" "$root/etc/apt/preferences.d/lock" "$root/etc/apt/sources.list" "$root/etc/resolv.conf"
 }
 
-: >/work/substituted
-[ "$(setting '.packages | length')" = 0 ] || install_packages
-
-while read -r user; do
-  field() { jq --raw-output "$1" <<<"$user"; }
-  echo "$(field .name):x:$(field .uid):$(field .uid)::$(field .home):/bin/bash" >>"$root/etc/passwd"
-  echo "$(field .name):x:$(field .uid):" >>"$root/etc/group"
-  echo "$(field .name):*:19700:0:99999:7:::" >>"$root/etc/shadow"
-  mkdir --parents "$root$(field .home)"
-  chown "$(field .uid):$(field .uid)" "$root$(field .home)"
-done < <(setting --compact-output '.users[]')
-
-while read -r file; do
-  path=$root$(jq --raw-output .key <<<"$file")
-  mkdir --parents "${path%/*}"
-  jq --raw-output --join-output .value <<<"$file" >"$path"
-done < <(setting --compact-output '.files | to_entries[]')
-
-# A link that hides a file of a package would be undone, or undo the package, with its next update.
-while read -r link; do
-  path=$(jq --raw-output .key <<<"$link")
-  for name in "$path" "${path#/usr}"; do
-    ! owner=$(inside dpkg-query --search "$name" 2>/dev/null) || { echo "link $path: the path belongs to a package: $owner" >&2; exit 1; }
-  done
-  [ ! -e "$root$path" ] && [ ! -L "$root$path" ] || { echo "link $path: there is something already" >&2; exit 1; }
-  mkdir --parents "$root${path%/*}"
-  ln --symbolic "$(jq --raw-output .value <<<"$link")" "$root$path"
-done < <(setting --compact-output '.links | to_entries[]')
-
+everything | sort --zero-terminated >/work/before
+touch /work/started
+sleep 0.1
+# shellcheck source=/dev/null
+. /work/settings.sh
+[ ${#packages[@]} -eq 0 ] || install_packages
 # What tells when or where it was made, and what grows by itself.
-find "$root/var/lib/apt/lists" "$root/var/cache/apt" "$root/var/log" "$root/tmp" -type f -delete
-rm --force "$root/var/cache/ldconfig/aux-cache" "$root"/var/cache/debconf/*-old "$root"/var/lib/dpkg/*-old "$root"/etc/*-
-find "$root" -newermt "$instant" -print0 | xargs --null --no-run-if-empty touch --no-dereference --date="$instant"
-umoci repack --image /work/image:base --history.created="$instant" --history.created_by="stack $NAME" /work/bundle >/dev/null
-substituted=$(tr '\n' ',' </work/substituted)
-mapfile -d '' -t options < <(
-  setting --join-output '
-    (.environment | to_entries[] | "--config.env=\(.key)=\(.value)\u0000"),
-    (.labels | to_entries[] | "--config.label=\(.key)=\(.value)\u0000"),
-    "--config.user=\(.user)\u0000"'
-)
-umoci config --image /work/image:base --no-history --created="$instant" "${options[@]}" \
-  --config.label="org.toolforge.stack.substituted=${substituted%,}" --clear=config.cmd
-chmod --recursive go+rX /work/image
-rm -rf /work/bundle
+find /var/lib/apt/lists /var/cache/apt /var/log -type f -delete
+rm --force /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-
+
+everything | sort --zero-terminated >/work/after
+mkdir /work/removed
+comm --zero-terminated -23 /work/before /work/after | while IFS= read -r -d '' path; do
+  # Of what is gone with its folder, the folder says it (OCI image layer, "Whiteouts").
+  [ -d "${path%/*}" ] || continue
+  mkdir --parents "/work/removed${path%/*}"
+  : >"/work/removed${path%/*}/.wh.${path##*/}"
+done
+deterministic=(--create --format=posix --pax-option='delete=atime,delete=ctime' --mtime="$instant" --numeric-owner --no-recursion --null)
+everything -cnewer /work/started | sort --zero-terminated |
+  tar "${deterministic[@]}" --xattrs --xattrs-include=security.capability --file=/work/layer.tar --files-from=-
+find /work/removed -type f -printf '%P\0' | sort --zero-terminated |
+  tar "${deterministic[@]/--create/--append}" --owner=0 --group=0 --file=/work/layer.tar --directory=/work/removed --files-from=-
+chmod 0644 /work/layer.tar
+echo "one layer of $(stat --format=%s /work/layer.tar) bytes"

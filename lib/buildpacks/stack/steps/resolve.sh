@@ -1,11 +1,13 @@
 #!/bin/bash
 # What apt would install for sets of packages (SETS, in JSON), with versions, checksums and, of what runs, the shared libraries: the lock.
 set -euo pipefail
+# shellcheck source=SCRIPTDIR/../../debian/apt.sh
+. apt.sh
 work=$(mktemp --directory)
 cd "$work"
 echo "reading the index of $SUITE" >&2
 apt_index
-available >available
+available >versions
 
 # A set's packages with those of the sets it stands on, as lines of name and version.
 closure() {
@@ -23,7 +25,7 @@ closure() {
 
 # Debian says in a library's package by which name programs find it: a line of library and version of its interface.
 sonames() {
-  apt-get "${apt[@]}" --quiet --quiet --yes --download-only install $(sed 's/ .*//' "$1") >&2
+  sed 's/ .*//' "$1" | xargs apt-get "${apt[@]}" --quiet --quiet --yes --download-only install >&2
   for package in "$apt_state"/cache/archives/*.deb; do
     # Not every package has libraries.
     dpkg-deb --info "$package" shlibs 2>/dev/null | awk 'NF > 2 && $1 !~ /:$/ {print $1 " " $2}' || true
@@ -41,7 +43,7 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
   [ -z "$lost" ] || { echo "$set would do without packages of $parent: $lost" >&2; exit 1; }
   comm -23 "$file.all" "$before" >"$file.own"
   # The first one that has name and version: the archive has a package of one version once.
-  join -j 1 <(sed 's/ /=/' "$file.own" | sort) <(sed 's/ /=/' available | sort) | sed 's/=/ /' >"$file.locked"
+  join -j 1 <(sed 's/ /=/' "$file.own" | sort) <(sed 's/ /=/' versions | sort) | sed 's/=/ /' >"$file.locked"
   echo "$set: $(wc --lines <"$file.own") packages of its own, $(wc --lines <"$file.all") in all" >&2
   if [ "$(jq --arg set "$set" '.[$set].sonames' <<<"$SETS")" = true ]; then sonames "$file.all"; fi >"$file.sonames"
   jq --null-input --arg set "$set" --rawfile locked "$file.locked" --rawfile sonames "$file.sonames" '{

@@ -1,0 +1,52 @@
+#!/bin/bash
+# The builder: a layer for the lifecycle, one for each buildpack, one for what tells the lifecycle where things are.
+set -euo pipefail
+[ ! -e /work/found ] || exit 0
+umask 022
+created=1980-01-01T00:00:01Z
+
+# Unpacks the layers of an image that skopeo has written as files.
+unpack() {
+  local layer
+  mkdir --parents "$2"
+  jq --raw-output '.layers[].digest | sub("sha256:"; "")' "$1/manifest.json" | while read -r layer; do
+    tar --extract --gzip --no-same-owner --file="$1/$layer" --directory="$2"
+  done
+}
+
+add_layer() {
+  local tree=$1 what=$2
+  shift 2
+  tar --create --format=gnu --sort=name --mtime="$created" --numeric-owner "$@" --file=/work/layer.tar --directory="$tree" .
+  umoci raw add-layer --image /work/image:base --history.created="$created" --history.created_by="$what" /work/layer.tar
+  rm /work/layer.tar
+}
+
+unpack /work/lifecycle /work/tree-lifecycle
+chmod --recursive u=rwX,go=rX /work/tree-lifecycle
+add_layer /work/tree-lifecycle 'lifecycle' --owner=0 --group=0
+
+# The workspace holds <escaped id>/<version>/..., as the image will.
+for folder in "$BUILDPACKS"/*/*; do
+  [ -d "$folder" ] || continue
+  name=${folder#"$BUILDPACKS"/}
+  tree=/work/tree-${name//\//-}
+  mkdir --parents "$tree/cnb/buildpacks/$name"
+  # Kubernetes shows files of a ConfigMap as links.
+  (cd "$folder" && find . -type f,l -exec cp --parents --dereference {} "$tree/cnb/buildpacks/$name" \;)
+  [ ! -d "/work/runtimes/$name" ] || unpack "/work/runtimes/$name" "$tree/cnb/buildpacks/$name"
+  chmod --recursive u=rwX,go=rX "$tree"
+  add_layer "$tree" "buildpack $name" --owner=0 --group=0
+done
+
+tree=/work/tree-platform
+mkdir --parents "$tree/cnb/build-config/env" "$tree/platform/env"
+printf %s "$ORDER" >"$tree/cnb/order.toml"
+printf %s "$RUN" >"$tree/cnb/run.toml"
+add_layer "$tree" 'order' --owner=0 --group=0
+mkdir --parents /work/tree-user/layers /work/tree-user/workspace
+add_layer /work/tree-user 'folders of the build user' --owner="$CNB_UID" --group="$CNB_UID" --exclude=./nothing --transform='s,^\./$,,'
+
+umoci config --image /work/image:base --no-history --created="$created" --config.workingdir=/layers \
+  --config.label="io.buildpacks.builder.metadata=$METADATA" \
+  --config.label="io.buildpacks.buildpack.order=$ORDER_LABEL"

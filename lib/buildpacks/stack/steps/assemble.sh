@@ -1,0 +1,14 @@
+#!/bin/bash
+# The layer on the image that it stands on, with the settings of its own.
+set -euo pipefail
+[ ! -e /work/found ] || exit 0
+created=1980-01-01T00:00:01Z
+mapfile -d '' -t options < <(
+  jq --join-output '
+    (.environment | to_entries[] | "--config.env=\(.key)=\(.value)\u0000"),
+    (.labels | to_entries[] | "--config.label=\(.key)=\(.value)\u0000"),
+    "--config.user=\(.user)\u0000"' <<<"$SETTINGS"
+)
+umoci raw add-layer --image /work/image:base --history.created="$created" --history.created_by="$NAME" /work/layer.tar
+umoci config --image /work/image:base --no-history --created="$created" "${options[@]}" \
+  --config.label="org.toolforge.stack.substituted=$(paste --serial --delimiters=, /work/substituted)"

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { type Builder, PLATFORM_API } from '../buildpacks/builder/builder';
+import { type Runtime, runtimeAddress } from '../buildpacks/runtime/runtime';
+import { abiHash } from '../buildpacks/stack/lock';
+import { type Stack, targetOf } from '../buildpacks/stack/stack';
+import { runImage } from '../buildpacks/stack/stack-image';
+import type { Address } from '../registry/registry';
+import { contentHash } from '../synth/content-hash';
+import { script } from '../tekton/script';
+
+/** What an image consists of: the same words as in buildpacks/lay/descriptor.jq. */
+export interface Parts {
+  readonly python?: { readonly version: `3.${number}` };
+  readonly uwsgi?: Record<string, never>;
+  readonly 'webservice-runner'?: { readonly type: 'generic' | 'python' };
+  readonly 'webservice-python-bootstrap'?: Record<string, never>;
+}
+
+/** What a legacy image becomes. */
+export interface PlatformImage {
+  /** The legacy image's name without `toolforge-`, such as `python311-sssd-web`. */
+  readonly name: string;
+  readonly kind: 'base' | 'web';
+  readonly builder: Builder;
+  readonly parts: Parts;
+}
+
+const steps = join(__dirname, 'steps');
+
+/** The scripts of the build, in the order in which they run. */
+export const IMAGE_SCRIPTS = {
+  lookUp: script(steps, 'look-up.sh'),
+  prepare: script(steps, 'prepare.sh'),
+  analyze: script(steps, 'analyze.sh'),
+  detect: script(steps, 'detect.sh'),
+  restore: script(steps, 'restore.sh'),
+  build: script(steps, 'build.sh'),
+  check: script(steps, 'check.sh'),
+  export: script(steps, 'export.sh'),
+  finish: script(steps, 'finish.sh'),
+} as const;
+
+/** The repository in which the legacy image is. */
+export function repositoryOf({ name }: Pick<PlatformImage, 'name'>): string {
+  return `toolforge-${name}`;
+}
+
+/** The application of the build: `platform-image.json` (buildpacks/README.md). */
+export function descriptorOf({ name, parts }: PlatformImage): string {
+  return JSON.stringify({ format: 1, name, parts });
+}
+
+/**
+ * The address of an image: all that decides its own layers. Of the run image only what programs rely on, not the versions of packages:
+ * another run image of the same interface means a rebase, under the same address (docs/decisions/0001).
+ */
+export function imageAddress(image: PlatformImage, lifecycle: string): Address {
+  const { builder, parts } = image;
+  const used = builder.buildpacks.filter(({ id }) => id === 'toolforge/platform-image' || nameOf(id) in parts);
+  return contentHash({
+    descriptor: descriptorOf(image),
+    buildpacks: used.map(({ id, hash }) => ({ id, hash })),
+    runtimes: usedRuntimes(image).map(runtimeAddress),
+    lifecycle,
+    platform: PLATFORM_API,
+    target: targetOf(builder.stack),
+    abi: abiHash(builder.stack),
+    recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.export],
+  }).slice(0, 16) as Address;
+}
+
+function usedRuntimes({ builder, parts }: PlatformImage): Runtime[] {
+  return builder.runtimes.filter(({ kind }) => kind in parts);
+}
+
+const nameOf = (id: string): string => id.replace(/^toolforge\//, '');
+
+/** The tags of an image: of its layers, and of its layers on one run image. Neither is ever moved. */
+export function tagsOf(image: PlatformImage, lifecycle: string): { readonly layers: string; readonly image: string } {
+  const layers = `c-${imageAddress(image, lifecycle)}`;
+  return { layers, image: `${layers}-r${runImage(stackOf(image)).address}` };
+}
+
+export function stackOf({ builder }: PlatformImage): Stack {
+  return builder.stack;
+}
+
+/**
+ * What a declaration gets wrong that its types cannot see.
+ *
+ * @returns a line a problem
+ */
+export function imageProblems({ name, builder, parts }: PlatformImage): string[] {
+  const known = builder.buildpacks.map(({ id }) => nameOf(id));
+  return Object.keys(parts)
+    .filter((part) => !known.includes(part))
+    .map((part) => `image ${name}: builder ${builder.name} has no buildpack for the part '${part}'; it has: ${known.join(', ')}`);
+}

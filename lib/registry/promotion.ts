@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { Construct } from 'constructs';
+import { script } from '../tekton/script';
+import { Task } from '../tekton/task';
+import type { Registry } from './registry';
+import { registryAccess } from './registry-access';
+
+export interface PromotionProps {
+  readonly registry: Registry;
+  /** The image with skopeo. */
+  readonly toolbox: string;
+}
+
+/** Moves public tags to a digest that has an attestation, by compare and swap; what they named before stays under `was-<tag>-<digest>`. */
+export function promotionTask(scope: Construct, { registry, toolbox }: PromotionProps) {
+  const access = registryAccess(registry);
+  return new Task(scope, 'promotion', {
+    description: 'Moves public tags to an image that passed its contract.',
+    params: {
+      repository: { description: 'The repository of image and tags.' },
+      digest: { description: 'The image.' },
+      attestation: { description: 'The digest of the attestation.' },
+      tags: { description: 'The tags, in the order in which they are moved, with blanks between them.' },
+      'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
+    },
+    results: ['promoted'],
+    volumes: access.volumes,
+    env: ({ params, results }) => ({
+      HOME: '/tmp',
+      REPOSITORY: params.repository,
+      DIGEST: params.digest,
+      ATTESTATION: params.attestation,
+      TAGS: params.tags,
+      REGISTRY_TLS: params['registry-tls'],
+      PROMOTED_RESULT: results.promoted,
+    }),
+    steps: () => [
+      { name: 'promote', image: toolbox, script: script(join(__dirname, 'steps'), 'promote.sh'), mounts: access.mounts, env: access.env },
+    ],
+  });
+}
