@@ -44,11 +44,10 @@ const additions: Readonly<Record<(typeof demoTools)[number]['name'], Addition>> 
 
 const folderOf = (name: string): string => join(__dirname, name);
 
-/** The hash of a demo tool's folder, and of what makes venvs. */
+/** The hash of all files in a demo tool's folder. */
 async function versionOf(name: string): Promise<string> {
   const entries = await readdir(folderOf(name), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  files.push(join(__dirname, 'venv.ts'));
   const contents = await Promise.all(files.sort().map(async (file) => [basename(file), await readFile(file)]));
   return shortHash(12, ...contents.flat());
 }

@@ -1,4 +1,5 @@
 /** The drop-in proof: what old tools have in their homes, served by the platform's image with nothing changed. */
+import { load } from 'js-yaml';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { statePath } from '../directories';
@@ -23,8 +24,16 @@ function minorOf(image: string): string {
   return major !== undefined && minor !== undefined ? `${major}.${minor}` : '3.11';
 }
 
-/** Fills the homes. Needs the platform's package cache, but no image yet. */
-export function prepareHomes(say: (message: string) => void): Promise<ReadonlyMap<string, HomeOutcome>> {
+/** Whether the environment `local` declares the webservices; its settings are parsed, and refused, by the declarations. */
+async function areDeclared(): Promise<boolean> {
+  const text = await readFile(join(__dirname, '../../Pulumi.local.yaml'), 'utf8');
+  const { config } = load(text) as { config?: Readonly<Record<string, { demo?: boolean } | undefined>> };
+  return config?.['cloud-services-buildpacks:toolforge']?.demo === true;
+}
+
+/** Fills the homes, unless the demo is turned off. Needs the platform's package cache, but no image yet. */
+export async function prepareHomes(say: (message: string) => void): Promise<ReadonlyMap<string, HomeOutcome>> {
+  if (!(await areDeclared())) return new Map();
   const waiting = (holder: string): void => {
     say(`Waiting: another command changes the platform: ${holder}`);
   };

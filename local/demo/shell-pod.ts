@@ -5,7 +5,7 @@ import { run } from '../run';
 import type { Webservice } from './webservice';
 
 /** The pod that `webservice shell` makes, but for the terminal: what is typed comes from us. */
-function overrides({ template }: Webservice, name: string): object {
+export function shellPod({ template }: Pick<Webservice, 'template'>, name: string): object {
   const [{ image, ...container }] = template.spec.containers;
   const { ports, startupProbe, livenessProbe, readinessProbe, ...same } = container;
   const shell = { ...same, image, command: ['/bin/bash', '-il'], stdin: true, stdinOnce: true };
@@ -41,7 +41,7 @@ export async function typeIntoShell(webservice: Webservice, lines: string): Prom
       '--attach',
       '--stdin',
       '--pod-running-timeout=5m',
-      `--overrides=${JSON.stringify(overrides(webservice, name))}`,
+      `--overrides=${JSON.stringify(shellPod(webservice, name))}`,
     ],
     { input: lines, reject: false, onLine: (line) => shown.push(line) },
   );

@@ -1,5 +1,5 @@
 /** The venv of demo-one: made by Debian's own Python, long before there was an image of ours to fit it. */
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostAddress, packageCachePort } from '../addresses';
@@ -8,7 +8,7 @@ import { shortHash } from '../hash';
 import type { DemoTool } from '../homes';
 import { run } from '../run';
 
-const packages = ['python3.11', 'python3-venv', 'python3-pip'];
+const packages = join(__dirname, 'demo-one/packages.txt');
 const script = join(__dirname, 'demo-one/make-venv.sh');
 const requirements = join(__dirname, 'demo-one/home/www/python/src/requirements.txt');
 
@@ -28,7 +28,8 @@ async function downloadWheels(folder: string): Promise<void> {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(
         `the wheels of demo-one could not be downloaded. Expected is a pip3 that reaches a package index, ` +
-          `perhaps by pip's own configuration (apt-get install python3-pip; pip3 config list):\n${reason}`,
+          `perhaps by pip's own configuration (apt-get install python3-pip; pip3 config list). ` +
+          `Without demo tools it goes, too: toolforge.demo: false in Pulumi.local.yaml.\n${reason}`,
       );
     },
   );
@@ -37,8 +38,9 @@ async function downloadWheels(folder: string): Promise<void> {
 
 /** Makes the venv unless the cache has it; returns the archive's path, which has `www/python/venv` in it. */
 export async function ensureVenv({ uid, home }: DemoTool, progress: (message: string) => void): Promise<string> {
-  const definition = [await readFile(script), await readFile(requirements), JSON.stringify([packages, uid, home])];
-  const name = `demo-one-venv-${shortHash(12, ...definition)}`;
+  const read = (file: string): Promise<string> => readFile(file, 'utf8');
+  const [recipe, wheels, debs] = [await read(script), await read(requirements), await read(packages)];
+  const name = `demo-one-venv-${shortHash(12, JSON.stringify([recipe, wheels, debs, uid, home]))}`;
   const archive = cachePath('demo', `${name}.tar`);
   if (existsSync(archive)) return archive;
   const draft = cachePath('temporary', name);
@@ -49,7 +51,12 @@ export async function ensureVenv({ uid, home }: DemoTool, progress: (message: st
   progress("making demo-one's venv with Debian's own Python in a plain Debian 12");
   // Namespaces of its own: however it ends, no process and no mount of the root filesystem stays.
   const apart = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  const options = ['--mode=root', '--variant=minbase', `--include=${packages.join(',')}`, `--customize-hook=sh ${script} "$1"`];
+  const options = [
+    '--mode=root',
+    '--variant=minbase',
+    `--include=${debs.trim().split(/\s+/).join(',')}`,
+    `--customize-hook=sh '${script}' "$1"`,
+  ];
   await run('setpriv', ['--pdeathsig', 'KILL', ...apart, 'mmdebstrap', ...options, 'bookworm', '/dev/null', ...sources], {
     env: {
       TMPDIR: draft,
@@ -61,5 +68,6 @@ export async function ensureVenv({ uid, home }: DemoTool, progress: (message: st
     },
   });
   await rename(join(draft, 'venv.tar'), archive);
+  await rm(draft, { recursive: true });
   return archive;
 }
