@@ -7,7 +7,7 @@ import { demoTools } from '../homes';
 import { withLock } from '../lock';
 import type { HomeOutcome } from './applications';
 import { ensureApplications } from './applications';
-import { typeIntoShell } from './shell-pod';
+import { typeIntoShell } from './shell';
 import type { Answer, Webservice } from './webservice';
 import { answerOf, findWebservice, isBehind, restart } from './webservice';
 

@@ -8,7 +8,7 @@ let answers: Readonly<Record<string, { readonly body: unknown; readonly digest?:
 
 beforeEach(() => {
   jest.spyOn(globalThis, 'fetch').mockImplementation((url) => {
-    const answer = answers[new URL(url as string).pathname.slice('/v2/'.length)];
+    const answer = answers[new URL(url).pathname.slice('/v2/'.length)];
     if (answer === undefined) return Promise.resolve(new Response('', { status: 404 }));
     const headers = answer.digest === undefined ? {} : { 'docker-content-digest': answer.digest };
     return Promise.resolve(new Response(JSON.stringify(answer.body), { headers }));
