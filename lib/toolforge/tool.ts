@@ -72,7 +72,7 @@ export interface PodStorage {
   readonly env?: readonly { readonly name: string; readonly value: string }[];
 }
 
-// Of the ten that volume-admission mounts, the two without which a tool does not run as itself. A declared hostPath that one node
+// Of the eleven that volume-admission mounts, the two without which a tool does not run as itself. A declared hostPath that one node
 // lacks keeps the pod from starting there, so the rest stays with the webhook, which knows its nodes (docs/demo-tools.md).
 const DECLARED = [
   { name: 'home', path: '/data/project' },
