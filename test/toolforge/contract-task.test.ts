@@ -4,13 +4,18 @@ import { EnvironmentApp } from '../../lib/synth/app';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
 import { attestationReference, CONTRACT_STEPS, CONTRACT_VERSION } from '../../lib/toolforge/contract/contract';
-import { ContractAccess, toolNamespaces } from '../../lib/toolforge/contract/contract-access';
+import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../../lib/toolforge/contract/contract-task';
 
-const contractTools: [{ name: string; uid: number }, { name: string; uid: number }] = [
-  { name: 'one', uid: 50001 },
-  { name: 'two', uid: 50002 },
-];
+const toolforge = {
+  project: 'tools',
+  mounts: 'admission' as const,
+  contractTools: [
+    { name: 'one', uid: 50001 },
+    { name: 'two', uid: 50002 },
+  ] satisfies [object, object],
+  demo: false,
+};
 
 function synthesize(declare: (chart: Chart) => void) {
   const app = new EnvironmentApp('test');
@@ -22,7 +27,7 @@ const contract = (chart: Chart) =>
   contractTask(chart, {
     registry: new Registry({ host: 'registry.test', plainHttp: false, pushSecret: 'push' }),
     toolbox: 'registry.test/toolbox:1',
-    toolforge: { project: 'tools', mounts: 'admission', contractTools, demo: false },
+    toolforge,
   });
 
 interface TaskSpec {
@@ -83,7 +88,9 @@ test('the run gives the task a service account of its own', () => {
 });
 
 test('the service account may do four things with pods of the two tools, and read their logs', () => {
-  const objects = synthesize((chart) => new ContractAccess(chart, 'access', { namespace: 'builds', contractTools }));
+  const objects = synthesize(
+    (chart) => new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
+  );
   expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`)).toEqual([
     'ServiceAccount builds/contract',
     'Role tool-one/image-contract',
@@ -99,11 +106,15 @@ test('the service account may do four things with pods of the two tools, and rea
   expect(objects[2]?.['subjects']).toEqual([{ kind: 'ServiceAccount', name: 'contract', namespace: 'builds' }]);
 });
 
-test('namespaces of tools are what maintain-kubeusers would make', () => {
-  const [namespace] = synthesize((chart) => toolNamespaces(chart, contractTools));
-  expect(namespace?.metadata).toEqual({
-    name: 'tool-one',
-    labels: { name: 'tool-one', tenancy: 'tool', 'pod-security.kubernetes.io/enforce': 'privileged' },
+test('the step that makes pods is told who the tools are', () => {
+  const task = synthesize((chart) => contract(chart)).find(({ kind }) => kind === 'Task');
+  expect(JSON.stringify(task)).toContain(JSON.stringify(JSON.stringify(contractTools(toolforge))).slice(1, -1));
+  expect(contractTools(toolforge)[1]).toEqual({
+    name: 'two',
+    uid: 50002,
+    account: 'tools.two',
+    home: '/data/project/two',
+    namespace: 'tool-two',
   });
 });
 

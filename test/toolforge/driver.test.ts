@@ -4,22 +4,23 @@ import { join } from 'node:path';
 import { contractFiles } from '../../lib/toolforge/contract/contract';
 import type { Family, Shape } from '../../lib/toolforge/contract/item';
 import { items } from '../../lib/toolforge/contract/items';
+import { toolOf } from '../../lib/toolforge/tool';
 import { parseReport } from '../../lib/toolforge/contract/report';
 
 const hasJq = spawnSync('jq', ['--version']).status === 0;
 const testWithJq = hasJq ? test : test.skip;
 const driver = join(__dirname, '../../lib/toolforge/contract/driver');
 
-function jq(program: string, input: unknown, args: Readonly<Record<string, unknown>>): unknown {
+function jq(program: string, input: unknown, args: Readonly<Record<string, unknown>>, raw: string[] = []): unknown {
   const options = Object.entries(args).flatMap(([name, value]) =>
     typeof value === 'string' ? ['--arg', name, value] : ['--argjson', name, JSON.stringify(value)],
   );
-  const { stdout, stderr } = spawnSync('jq', [...options, '-f', join(driver, program)], {
+  const { stdout, stderr } = spawnSync('jq', [...raw, ...options, '-f', join(driver, program)], {
     input: JSON.stringify(input),
     encoding: 'utf8',
   });
   if (stderr !== '') throw new Error(stderr);
-  return JSON.parse(stdout);
+  return raw.length > 0 ? stdout.trimEnd() : JSON.parse(stdout);
 }
 
 const web: Family = { kind: 'web', language: { python: '3.11' } };
@@ -27,13 +28,9 @@ const plan = {
   id: '0123456789',
   image: `registry.test/x@sha256:${'0'.repeat(64)}`,
   toolbox: 'registry.test/toolbox:1',
-  project: 'tools',
   mounts: 'declared',
   family: web,
-  tools: [
-    { name: 'one', uid: 50001 },
-    { name: 'two', uid: 50002 },
-  ],
+  tools: [toolOf('tools', { name: 'one', uid: 50001 }), toolOf('tools', { name: 'two', uid: 50002 })],
 };
 
 interface Planned {
@@ -171,4 +168,27 @@ testWithJq('a check that has said nothing has failed', () => {
   expect(report.items.find(({ number }) => number === 8)?.runs[0]?.findings).toEqual([
     { where: 'the pod job of one', expected: 'a result of the check tls-roots', got: 'ended Failed' },
   ]);
+});
+
+testWithJq('what failed is said once, with all pods and items that have it', () => {
+  const finding = (tool: string, where: string) => ({
+    result: 'fail',
+    findings: [{ where, expected: 'a', got: `tools.${tool}` }],
+  });
+  const report = {
+    tools: ['one', 'two'],
+    items: [
+      { id: 'F1-a', runs: plan.tools.map(({ name }) => ({ check: 'x', shape: 'job', tool: name, ...finding(name, 'here') })) },
+      { id: 'F1-b', runs: [{ check: 'x', shape: 'web', tool: 'two', ...finding('two', 'here') }] },
+    ],
+  };
+  expect(jq('failures.jq', report, {}, ['--raw-output'])).toBe(
+    [
+      'FAILED F1-a, F1-b',
+      '  where     here (check x)',
+      '  expected  a',
+      '  got       tools.one',
+      '  in        job of one, job of two, web of two',
+    ].join('\n'),
+  );
 });

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings';
+import { type Tool, toolOf } from '../tool';
 
 /** The service account of the contract's TaskRuns, in the namespace of the builds. */
 export const CONTRACT_SERVICE_ACCOUNT = 'contract';
@@ -8,18 +9,24 @@ export const CONTRACT_SERVICE_ACCOUNT = 'contract';
 export interface ContractAccessProps {
   /** The namespace of the builds. */
   readonly namespace: string;
-  readonly contractTools: Settings['toolforge']['contractTools'];
+  /** As whose users images are tried: `contractTools()`. */
+  readonly tools: readonly Tool[];
+}
+
+/** The tools as whose users the images of an environment are tried. */
+export function contractTools({ project, contractTools: tools }: Settings['toolforge']): readonly Tool[] {
+  return tools.map((tool) => toolOf(project, tool));
 }
 
 /**
  * Lets the contract make pods in the namespaces of its two tools: create, get, list and delete pods, read their logs, nothing else.
  *
- * The namespaces are there already, or are made by `toolNamespaces()`.
+ * The namespaces have to be there: in Toolforge they are, elsewhere `ToolNamespace` makes them.
  */
 export class ContractAccess extends Construct {
   readonly serviceAccountName = CONTRACT_SERVICE_ACCOUNT;
 
-  constructor(scope: Construct, id: string, { namespace, contractTools }: ContractAccessProps) {
+  constructor(scope: Construct, id: string, { namespace, tools }: ContractAccessProps) {
     super(scope, id);
     const subject = { name: CONTRACT_SERVICE_ACCOUNT, namespace };
     // The one step that calls the API mounts a token of its own.
@@ -29,9 +36,9 @@ export class ContractAccess extends Construct {
       metadata: subject,
       automountServiceAccountToken: false,
     });
-    for (const { name } of contractTools) {
-      const metadata = { name: 'image-contract', namespace: `tool-${name}` };
-      new ApiObject(this, `${name}-role`, {
+    for (const tool of tools) {
+      const metadata = { name: 'image-contract', namespace: tool.namespace };
+      new ApiObject(this, `${tool.name}-role`, {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'Role',
         metadata,
@@ -40,7 +47,7 @@ export class ContractAccess extends Construct {
           { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
         ],
       });
-      new ApiObject(this, `${name}-binding`, {
+      new ApiObject(this, `${tool.name}-binding`, {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'RoleBinding',
         metadata,
@@ -49,23 +56,4 @@ export class ContractAccess extends Construct {
       });
     }
   }
-}
-
-/**
- * The namespaces of tools, where there is no maintain-kubeusers that makes them (`mounts: declared`).
- *
- * Their pods mount directories of the node, which only the level `privileged` of Pod Security allows; Toolforge has policies for that.
- */
-export function toolNamespaces(scope: Construct, tools: readonly { readonly name: string }[]): readonly ApiObject[] {
-  return tools.map(
-    ({ name }) =>
-      new ApiObject(scope, `tool-${name}`, {
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: {
-          name: `tool-${name}`,
-          labels: { name: `tool-${name}`, tenancy: 'tool', 'pod-security.kubernetes.io/enforce': 'privileged' },
-        },
-      }),
-  );
 }

@@ -4,6 +4,7 @@ import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
 import { Task } from '../../tekton/task';
+import { contractTools } from './contract-access';
 import { ATTESTATION_LABEL, CONTRACT_STEPS, CONTRACT_VERSION, contractFiles } from './contract';
 
 export interface ContractTaskProps {
@@ -63,9 +64,8 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
         env: {
           IMAGE_NAME: params.name,
           TOOLBOX: toolbox,
-          PROJECT: toolforge.project,
           MOUNTS: toolforge.mounts,
-          TOOLS: JSON.stringify(toolforge.contractTools),
+          TOOLS: JSON.stringify(contractTools(toolforge)),
         },
       },
       {

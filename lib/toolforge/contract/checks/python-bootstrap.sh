@@ -16,7 +16,9 @@ for name, version in (('wheel', '99.0'), ('contract_sample', '1.0')):
 PYTHON
 echo 'contract-sample==1.0' > "$HOME/www/python/src/requirements.txt"
 export PIP_NO_INDEX=1 PIP_FIND_LINKS=$wheels PIP_DISABLE_PIP_VERSION_CHECK=1
-said=$(/usr/local/bin/webservice-python-bootstrap --fresh 2>&1) || same 'webservice-python-bootstrap --fresh' 'ends with 0' "$(tail -n 2 <<< "$said")"
-same 'contract-sample in ~/www/python/venv' 1.0 \
+status=0
+said=$(/usr/local/bin/webservice-python-bootstrap --fresh 2>&1) || status=$?
+same 'webservice-python-bootstrap --fresh' 'ends with 0' "ends with $status$([ "$status" = 0 ] || echo ": $(tail -n 2 <<< "$said")")"
+[ "$status" != 0 ] || same 'contract-sample in ~/www/python/venv' 1.0 \
   "$("$HOME/www/python/venv/bin/python3" -c 'import contract_sample; print(contract_sample.version)' 2>&1 | tail -n 1)"
 rm -r "$wheels"

@@ -28,10 +28,13 @@ flags = lambda option: subprocess.check_output(['mysql_config', option], text=Tr
 setup(name='contract-c', version='1.0', ext_modules=[Extension('contract_c', ['contract_c.c'], extra_compile_args=flags('--include'),
       extra_link_args=flags('--libs') + ['-licuuc', '-lldap', '-lsasl2'])])
 PYTHON
-python3 -m venv "$HOME/compile-venv"
+if ! said=$(python3 -m venv "$HOME/compile-venv" 2>&1); then
+  differs 'python3 -m venv' 'an environment to compile in' "$said"
+  exit
+fi
 status=0
 "$HOME/compile-venv/bin/pip" install --no-index --no-build-isolation "$source" > "$source/log" 2>&1 || status=$?
 same 'pip install of a source package with C' 'ends with 0' \
   "ends with $status$([ "$status" = 0 ] || printf ': %s' "$(grep -m 2 -iE 'error|not found' "$source/log" || tail -n 2 "$source/log")")"
-has 'the compiled module' '(1, 0, (' "$("$HOME/compile-venv/bin/python3" -c 'import contract_c; print(contract_c.libraries())' 2>&1 | tail -n 1)"
+[ "$status" != 0 ] || has 'the compiled module' '(1, 0, (' "$("$HOME/compile-venv/bin/python3" -c 'import contract_c; print(contract_c.libraries())' 2>&1 | tail -n 1)"
 rm -rf "$source" "$HOME/compile-venv"

@@ -17,8 +17,10 @@ case $CONTRACT_PYTHON in
   3.11) libraries='libmariadb.so.3 libicuuc.so.72 libldap-2.5.so.0 libsasl2.so.2 libssl.so.3' ;;
   *) libraries='libmariadb.so.3 libsasl2.so.2 libssl.so.3' ;;
 esac
+missing=()
 for library in $libraries; do
-  same "loading $library, which compiled wheels need" '' \
-    "$(env -i "$venv/bin/python" -c "import ctypes; ctypes.CDLL('$library')" 2>&1 | tail -n 1)"
+  loaded=$(env -i "$venv/bin/python" -c "import ctypes; ctypes.CDLL('$library'); print('loaded')" 2>&1 | tail -n 1)
+  [ "$loaded" = loaded ] || missing+=("$library")
 done
+same 'libraries that compiled wheels need and that cannot be loaded' '' "${missing[*]}"
 rm -r "$venv"

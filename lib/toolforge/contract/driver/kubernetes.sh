@@ -47,8 +47,10 @@ pod_log() {
 # delete_pod NAMESPACE NAME: asks for it, and returns when it is gone.
 delete_pod() {
   api DELETE "$1/pods/$2" > /dev/null
-  local until=$((SECONDS + 90))
-  while [ -n "$(get_pod "$1" "$2")" ]; do
+  local until=$((SECONDS + 90)) left
+  while true; do
+    left=$(get_pod "$1" "$2")
+    [ -n "$left" ] || break
     if [ "$SECONDS" -gt "$until" ]; then
       echo "the pod $2 in $1 is still there 90 seconds after its deletion; look at the node it runs on" >&2
       exit 1

@@ -1,5 +1,5 @@
 # A pod of a tool, as `webservice` and `jobs` make them and as Toolforge's admission completes them. Arguments: $plan (see plan.jq),
-# $tool {name, uid}, $shape, $checks [names], $files {name: text}.
+# $tool {name, uid, account, home, namespace}, $shape, $checks [names], $files {name: text}.
 
 # Kubernetes expands $(NAME) and $$ in environment values.
 def verbatim: gsub("\\$"; "$$");
@@ -20,8 +20,7 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
   prepare:       { component: "jobs", container: "job", grace: 5, cpu: "1", command: ["/bin/bash", "-c", text("prepare.sh")], trusted: true },
   remove:        { component: "jobs", container: "job", grace: 5, cpu: "1", command: ["/bin/bash", "-c", text("remove.sh")], trusted: true }
 }[$shape] as $is
-| "/data/project/\($tool.name)" as $toolHome
-| "\($toolHome)/.image-contract-\($plan.id)" as $home
+| "\($tool.home)/.image-contract-\($plan.id)" as $home
 | ($is.mount // "all") as $mount
 | ($mount == "all" and $plan.mounts == "declared") as $declared
 | {
@@ -29,7 +28,7 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
     kind: "Pod",
     metadata: {
       name: "image-contract-\($plan.id)-\($shape)",
-      namespace: "tool-\($tool.name)",
+      namespace: $tool.namespace,
       labels: {
         "toolforge": "tool",
         "toolforge.org/mount-storage": $mount,
@@ -70,7 +69,7 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
         env: ([
           { name: "CONTRACT_SHAPE", value: $shape },
           { name: "CONTRACT_UID", value: "\($tool.uid)" },
-          { name: "CONTRACT_ACCOUNT", value: "\($plan.project).\($tool.name)" },
+          { name: "CONTRACT_ACCOUNT", value: $tool.account },
           { name: "CONTRACT_HOME", value: $home },
           { name: "CONTRACT_PYTHON", value: ($plan.family.language.python // "") },
           { name: "CONTRACT_CHECKS", value: ($checks | join(" ")) },
@@ -82,7 +81,7 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
         ]
         + (if $is.trusted then [{ name: "CONTRACT_APP", value: text("app.py") }, { name: "CONTRACT_INI", value: text("uwsgi.ini") }] else [] end)
         + (if $mount == "all" then [{ name: "HOME", value: $home }] else [] end)
-        + (if $declared then [{ name: "TOOL_DATA_DIR", value: $toolHome }] else [] end)
+        + (if $declared then [{ name: "TOOL_DATA_DIR", value: $tool.home }] else [] end)
         | map(.value |= verbatim)),
         volumeMounts: (if $declared then [
           { name: "home", mountPath: "/data/project" },

@@ -6,23 +6,23 @@ set -euo pipefail
 source /contract/kubernetes.sh
 
 mkdir -p /work/pods
-jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-17 /work/image-digest)" --arg toolbox "$TOOLBOX" --arg project "$PROJECT" \
+jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-17 /work/image-digest)" --arg toolbox "$TOOLBOX" \
   --arg mounts "$MOUNTS" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
-  '{ $image, $id, $toolbox, $project, $mounts, $family, $tools }' > /work/plan.json
+  '{ $image, $id, $toolbox, $mounts, $family, $tools }' > /work/plan.json
 id=$(jq -r .id /work/plan.json)
 jq --argjson family "$FAMILY" -f /contract/plan.jq /contract/items.json > /work/shapes.json
 for file in /contract/*; do
   jq -n --arg name "${file##*/}" --rawfile text "$file" '{ ($name): $text }'
 done | jq -s add > /work/files.json
 
-# make_pod TOOL SHAPE: TOOL is {"name", "uid"}.
+# make_pod TOOL SHAPE: TOOL is {name, uid, account, home, namespace}.
 make_pod() {
   local name checks
   name=$(jq -r .name <<< "$1")
   checks=$(jq -c --arg shape "$2" '[.[] | select(.shape == $shape) | .inside] | add // []' /work/shapes.json)
   jq -n --slurpfile plans /work/plan.json --slurpfile texts /work/files.json --argjson tool "$1" --arg shape "$2" --argjson checks "$checks" \
     '$plans[0] as $plan | $texts[0] as $files | '"$(cat /contract/pod.jq)" > "/work/pods/$name-$2.json"
-  create_pod "tool-$name" "/work/pods/$name-$2.json"
+  create_pod "$(jq -r .namespace <<< "$1")" "/work/pods/$name-$2.json"
 }
 
 # await_pod NAMESPACE POD STATE...: prints the first of these states that it comes to; after 300 seconds where it hangs.
@@ -39,17 +39,20 @@ await_pod() {
   echo "${state:-gone}"
 }
 
-# note TOOL SHAPE STATE LOG: the findings of a pod, and how it ended, for checks that have none.
+# note TOOL SHAPE STATE LOG...: the findings in its logs, and for checks that left none how the pod ended and its last words.
 note() {
-  sed -n "s/^@contract\t/$1\t$2\t/p" "$4" >> "/work/records-$1"
-  jq -n --arg key "$1 $2" --arg state "$3; its log ends with: $(grep -v '^@contract' "$4" | tail -n 2 | tr '\n' ' ')" '{ ($key): $state[0:300] }' >> "/work/states-$1"
+  local name=$1 shape=$2 state=$3 last
+  shift 3
+  sed -n "s/^@contract\t/$name\t$shape\t/p" "$@" >> "/work/records-$name"
+  last=$(cat "$@" | grep -v '^@contract' | grep . | tail -n 3 | tr '\n' ' ' || true)
+  jq -n --arg key "$name $shape" --arg state "$state; its last words: ${last:-(none)}" '{ ($key): $state[0:300] }' >> "/work/states-$name"
 }
 
 # A pod that does its work and ends.
 run_pod() {
   local name namespace pod state
   name=$(jq -r .name <<< "$1")
-  namespace=tool-$name
+  namespace=$(jq -r .namespace <<< "$1")
   pod=image-contract-$id-$2
   make_pod "$1" "$2"
   state=$(await_pod "$namespace" "$pod" ended)
@@ -66,7 +69,7 @@ run_pod() {
 run_server() {
   local name namespace pod state log stopping
   name=$(jq -r .name <<< "$1")
-  namespace=tool-$name
+  namespace=$(jq -r .namespace <<< "$1")
   pod=image-contract-$id-$2
   log=/work/pods/$name-$2.log
   make_pod "$1" "$2"
@@ -88,7 +91,7 @@ run_server() {
   # One that had ended by itself has not been stopped.
   [[ $state != running* ]] || POD_STOPPED_AFTER=$((SECONDS - stopping))
   outside "$2" after >> "$log"
-  note "$name" "$2" "$state; $(tail -n 1 "$POD_LOG")" "$log"
+  note "$name" "$2" "$state" "$log" "$POD_LOG"
 }
 
 # outside SHAPE MOMENT: the checks that are made here; `stops` can be judged only after the pod is gone.
@@ -104,7 +107,7 @@ outside() {
 try_as() {
   local name shape
   name=$(jq -r .name <<< "$1")
-  delete_pods "tool-$name" "image-contract=$id"
+  delete_pods "$(jq -r .namespace <<< "$1")" "image-contract=$id"
   run_pod "$1" prepare
   for shape in $(jq -r '.[].shape' /work/shapes.json); do
     case $shape in
