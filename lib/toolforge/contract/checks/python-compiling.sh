@@ -35,6 +35,6 @@ fi
 status=0
 "$HOME/compile-venv/bin/pip" install --no-index --no-build-isolation "$source" > "$source/log" 2>&1 || status=$?
 same 'pip install of a source package with C' 'ends with 0' \
-  "ends with $status$([ "$status" = 0 ] || printf ': %s' "$(grep -m 2 -iE 'error|not found' "$source/log" || tail -n 2 "$source/log")")"
+  "ends with $status$([ "$status" = 0 ] || printf ': %s' "$(grep -m 2 -E 'fatal error:|cannot find -l|command not found' "$source/log" || tail -n 2 "$source/log")")"
 [ "$status" != 0 ] || has 'the compiled module' '(1, 0, (' "$("$HOME/compile-venv/bin/python3" -c 'import contract_c; print(contract_c.libraries())' 2>&1 | tail -n 1)"
 rm -rf "$source" "$HOME/compile-venv"

@@ -19,7 +19,7 @@ case $CONTRACT_PYTHON in
 esac
 missing=()
 for library in $libraries; do
-  loaded=$(env -i "$venv/bin/python" -c "import ctypes; ctypes.CDLL('$library'); print('loaded')" 2>&1 | tail -n 1)
+  loaded=$(env -i "$venv/bin/python" -c "import ctypes; ctypes.CDLL('$library'); print('loaded')" 2>&1 | tail -n 1) || true
   [ "$loaded" = loaded ] || missing+=("$library")
 done
 same 'libraries that compiled wheels need and that cannot be loaded' '' "${missing[*]}"
