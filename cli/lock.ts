@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { execa } from 'execa';
-import { declaredAbi, parseLock, type StackLock } from '../lib/buildpacks/stack/lock';
+import { declaredAbi } from '../lib/buildpacks/stack/lock';
+import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
 import { baseOf, type Stack } from '../lib/buildpacks/stack/stack';
 import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/stack-image';
 import type { Settings } from '../lib/settings/settings';
@@ -30,13 +31,20 @@ async function resolve(settings: Settings, suite: string, sets: object): Promise
     SECURITY_MIRROR: settings.mirror.security,
     SETS: JSON.stringify(sets),
   };
-  const pod = ['run', `lock-${suite}-${process.pid}`, '--rm', '--stdin', '--quiet', '--restart=Never', `--image=${settings.toolbox}`];
+  const pod = [
+    'run',
+    `lock-${suite}-${process.pid}`,
+    '--rm',
+    '--stdin',
+    '--quiet',
+    '--restart=Never',
+    `--image=${settings.toolbox}`,
+  ];
   const env = Object.entries(variables).map(([name, value]) => `--env=${name}=${value}`);
-  const { stdout } = await execa(
-    'kubectl',
-    [...context, '--namespace', settings.namespace, ...pod, ...env, '--', 'bash', '-s'],
-    { input: RESOLVE_SCRIPT, stderr: 'inherit' },
-  );
+  const { stdout } = await execa('kubectl', [...context, '--namespace', settings.namespace, ...pod, ...env, '--', 'bash', '-s'], {
+    input: RESOLVE_SCRIPT,
+    stderr: 'inherit',
+  });
   return JSON.parse(stdout) as Resolved;
 }
 
@@ -55,7 +63,9 @@ function changes(before: Packages, after: Packages): string[] {
   return names.flatMap((name) => {
     const [old, current] = [before[name]?.version, after[name]?.version];
     if (old === current) return [];
-    return [`${name} ${old === undefined ? `new, ${current ?? ''}` : current === undefined ? `gone, was ${old}` : `${old} -> ${current}`}`];
+    return [
+      `${name} ${old === undefined ? `new, ${current ?? ''}` : current === undefined ? `gone, was ${old}` : `${old} -> ${current}`}`,
+    ];
   });
 }
 
@@ -77,7 +87,8 @@ export async function lock(environment: string): Promise<void> {
       writeFileSync(lockFile(stack.name), `${JSON.stringify(made, null, 2)}\n`);
       console.log(`${stack.name}: ${moved.length === 0 ? 'nothing changed' : `${moved.length} packages changed`}`);
       for (const each of moved) console.log(`  ${each}`);
-      if (moved.length > 0) console.log(isCompatible ? '  images will be rebased' : '  the interface changed: images will be rebuilt');
+      if (moved.length > 0)
+        console.log(isCompatible ? '  images will be rebased' : '  the interface changed: images will be rebuilt');
     }
   }
   console.log('Now: npm run synth, review the diff, npm run csb -- up');

@@ -25,7 +25,9 @@ export async function rebuild(environment: string, name: string | undefined, { a
   const runs = objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
   const wanted = all ? runs : below(runs, chosen(runs, name));
   const table = new Table({ head: ['', 'run', 'image'], style: { head: [], border: [], compact: true } });
-  wanted.forEach(({ manifest }, i) => table.push([i + 1, manifest.metadata.name, manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']));
+  wanted.forEach(({ manifest }, i) =>
+    table.push([i + 1, manifest.metadata.name, manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']),
+  );
   console.log(table.toString());
   if (dryRun) return;
   const stack = await openStack(environment);
@@ -41,10 +43,14 @@ export async function rebuild(environment: string, name: string | undefined, { a
 const idOf = ({ path }: SynthesizedObject): string => path.split('/').at(-1) ?? '';
 
 function chosen(runs: readonly SynthesizedObject[], name: string | undefined): SynthesizedObject {
-  const images = runs.filter(({ manifest }) => (manifest['spec'] as { pipelineRef: { name: string } }).pipelineRef.name === 'platform-image');
+  const images = runs.filter(
+    ({ manifest }) => (manifest['spec'] as { pipelineRef: { name: string } }).pipelineRef.name === 'platform-image',
+  );
   const found = images.find((run) => idOf(run) === name);
   if (found !== undefined) return found;
-  throw new Error(`${name === undefined ? 'say which image to rebuild, or --all' : `there is no image '${name}'`}. There are: ${images.map(idOf).join(', ')}`);
+  throw new Error(
+    `${name === undefined ? 'say which image to rebuild, or --all' : `there is no image '${name}'`}. There are: ${images.map(idOf).join(', ')}`,
+  );
 }
 
 /** The run and all runs that it depends on, in the order in which they run. */

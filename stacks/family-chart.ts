@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Builder } from '../lib/buildpacks/builder/builder';
 import type { Runtime } from '../lib/buildpacks/runtime/runtime';
 import type { PlatformImage } from '../lib/images/platform-image';
+import type { PublicImage } from '../lib/images/platform-image-pipeline';
 import type { MadeImage } from '../lib/registry/made-image';
 import type { PlatformChart } from './platform-chart';
 import type { StackChart } from './stack-chart';
@@ -19,8 +20,7 @@ export interface FamilyChartProps {
 
 /** The images of one language: its runtimes, its builder, and what the builder makes. */
 export class FamilyChart extends Chart {
-  /** By name. */
-  readonly images: ReadonlyMap<string, MadeImage>;
+  private readonly made: ReadonlyMap<PlatformImage, PublicImage>;
 
   constructor(scope: Construct, id: string, { platform, runtimesOn, stack, builder, images }: FamilyChartProps) {
     super(scope, id, platform.chartProps);
@@ -35,11 +35,19 @@ export class FamilyChart extends Chart {
       runRepository: stack.run.image.replace(/:[^:/]+$/, ''),
       runtimeImage: (runtime) => runtimes.get(runtime) as MadeImage,
     });
-    this.images = new Map(
-      images.map((image) => [
-        image.name,
-        platform.imagePipeline.make(this, image, { builder: madeBuilder, runImage: stack.run }),
-      ]),
+    this.made = new Map(
+      images.map((image) => [image, platform.imagePipeline.make(this, image, { builder: madeBuilder, runImage: stack.run })]),
     );
+  }
+
+  /**
+   * An image of the family, as tools use it.
+   *
+   * @throws Error when it is not one of `images`
+   */
+  imageOf(image: PlatformImage): PublicImage {
+    const found = this.made.get(image);
+    if (found) return found;
+    throw new Error(`${this.node.path}: ${image.name} is none of the images of this family; add it to \`images\``);
   }
 }

@@ -8,6 +8,13 @@ import { StackPipeline } from '../lib/buildpacks/stack/stack-pipeline';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
+import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
+
+export interface PlatformChartProps {
+  readonly settings: Settings;
+  /** The namespaces of the tools as whose users images are tried. */
+  readonly tools: Chart;
+}
 
 /** What all builds share: their namespace, their service account, their pipelines. */
 export class PlatformChart extends Chart {
@@ -19,7 +26,7 @@ export class PlatformChart extends Chart {
   /** What the charts of builds have in common: the namespace, and names without hashes. */
   readonly chartProps: ChartProps;
 
-  constructor(scope: Construct, id: string, settings: Settings) {
+  constructor(scope: Construct, id: string, { settings, tools }: PlatformChartProps) {
     const chartProps = { namespace: settings.namespace, disableResourceNameHashes: true };
     super(scope, id, chartProps);
     this.chartProps = chartProps;
@@ -33,6 +40,12 @@ export class PlatformChart extends Chart {
     const builder = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     builder.node.addDependency(namespace);
     this.denyIngress(settings.namespace).node.addDependency(namespace);
+    this.addDependency(tools);
+    const contractAccess = new ContractAccess(this, 'contract-access', {
+      namespace: settings.namespace,
+      tools: contractTools(settings.toolforge),
+    });
+    contractAccess.node.addDependency(namespace);
     const shared = {
       registry: new Registry(settings.registry),
       toolbox: settings.toolbox,
@@ -40,6 +53,8 @@ export class PlatformChart extends Chart {
       mirror: settings.mirror,
       vanishedPackages: settings.vanishedPackages,
       serviceAccountName: builder.name,
+      toolforge: settings.toolforge,
+      contractAccess,
     };
     this.basePipeline = new BasePipeline(this, 'base-pipeline', shared);
     this.stackPipeline = new StackPipeline(this, 'stack-pipeline', shared);

@@ -25,7 +25,9 @@ export class StackChart extends Chart {
     this.addDependency(platform);
     const parent = 'kind' in stack.extends ? undefined : others.find((other) => other.stack === stack.extends)?.run;
     if (!('kind' in stack.extends) && parent === undefined)
-      throw new Error(`stack ${stack.name} extends ${stack.extends.name}, whose chart is not among \`others\`; declare it before`);
+      throw new Error(
+        `stack ${stack.name} extends ${stack.extends.name}, whose chart is not among \`others\`; declare it before`,
+      );
     const { basePipeline, stackPipeline } = platform;
     const standsOn =
       'kind' in stack.extends ? basePipeline.make(this, stack.name, stack.extends, stack.lock.base ?? {}) : (parent as MadeImage);

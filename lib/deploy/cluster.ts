@@ -110,7 +110,12 @@ export class Cluster {
     );
     const first = failed.find(({ terminated }) => terminated?.reason !== 'TaskRunCancelled') ?? failed[0];
     if (list.items.length === 0) return '(its task runs are gone, and their logs with them)';
-    if (first === undefined) return 'No step of it failed by itself.';
+    if (first === undefined) {
+      const reasons = list.items
+        .flatMap(({ status }) => status?.conditions ?? [])
+        .map(({ reason, message }) => `${reason ?? ''}: ${message ?? ''}`);
+      return `No step of it failed by itself. ${reasons.join('; ')}`;
+    }
     const log = await this.core
       .readNamespacedPodLog({ name: first.pod, namespace, container: first.container, tailLines: 20 })
       .catch((error: unknown) => `(its log is gone: ${describe(error)})`);
@@ -147,6 +152,7 @@ interface TaskRunList {
   readonly items: readonly {
     readonly status?: {
       readonly podName?: string;
+      readonly conditions?: readonly { readonly reason?: string; readonly message?: string }[];
       readonly steps?: readonly {
         readonly name: string;
         readonly container: string;

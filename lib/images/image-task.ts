@@ -23,7 +23,7 @@ export const imageParams = {
 export function imageTask(scope: Construct, { toolbox, registry }: { readonly toolbox: string; readonly registry: Registry }) {
   const access = registryAccess(registry);
   const mounts = { work: '/work', layers: '/layers', app: '/workspace' } as const;
-  const apart = { mounts, user: CNB_USER.uid, resources: { cpu: '250m', memory: '512Mi' } };
+  const apart = { mounts, user: CNB_USER.uid, resources: { cpu: 250, memory: 512 } };
   const withRegistry = { ...apart, mounts: { ...mounts, ...access.mounts }, env: access.env };
   return new Task(scope, 'platform-image-phases', {
     description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',

@@ -2,10 +2,14 @@ import { Construct } from 'constructs';
 import type { MadeImage } from '../registry/made-image';
 import { promotionTask } from '../registry/promotion';
 import type { Registry } from '../registry/registry';
+import type { Settings } from '../settings/settings';
+import type { ContractAccess } from '../toolforge/contract/contract-access';
+import { contractParams, contractTask } from '../toolforge/contract/contract-task';
+import { atDigest } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
 import { imageParams, imageTask } from './image-task';
-import { descriptorOf, imageProblems, type PlatformImage, repositoryOf, tagsOf } from './platform-image';
+import { descriptorOf, familyOf, imageProblems, type PlatformImage, repositoryOf, tagsOf } from './platform-image';
 
 export interface PlatformImagePipelineProps {
   readonly registry: Registry;
@@ -13,12 +17,20 @@ export interface PlatformImagePipelineProps {
   readonly toolbox: string;
   readonly lifecycle: string;
   readonly serviceAccountName: string;
+  readonly toolforge: Settings['toolforge'];
+  /** What lets the contract make pods of tools. */
+  readonly contractAccess: ContractAccess;
 }
 
 export interface MakePlatformImageProps {
   readonly builder: MadeImage;
   /** The run image of the builder's stack. */
   readonly runImage: MadeImage;
+}
+
+/** A platform image, and the tag by which tools use it. */
+export interface PublicImage extends MadeImage {
+  readonly public: string;
 }
 
 /** The Tekton pipeline of platform images: build or rebase, contract, promotion. A failure moves no tag. */
@@ -33,24 +45,45 @@ export class PlatformImagePipeline extends Construct {
     super(scope, id);
     const pipeline = new Pipeline(this, 'platform-image', {
       description: 'Builds a platform image or rebases it, tries its contract, and moves the public tags to it.',
-      params: { ...imageParams, repository: {}, tags: {} },
+      params: {
+        ...imageParams,
+        name: { description: 'The name of the image.' },
+        family: contractParams.family,
+        repository: { description: 'The repository of the image.' },
+        tags: { description: 'The public tags, in the order in which they are moved, with blanks between them.' },
+      },
     });
-    const image = pipeline.addTask('image', imageTask(this, props), { params: pipeline.params });
+    const { params } = pipeline;
+    const image = pipeline.addTask('image', imageTask(this, props), { params });
+    const contract = pipeline.addTask('contract', contractTask(this, props), {
+      params: { image: atDigest(params.repository, image.results.digest), name: params.name, family: params.family },
+      timeout: '30m0s',
+    });
+    pipeline.addTask('promotion', promotionTask(this, props), {
+      params: {
+        repository: params.repository,
+        digest: image.results.digest,
+        attestation: contract.results.attestation,
+        tags: params.tags,
+        'registry-tls': params['registry-tls'],
+      },
+    });
     pipeline.addResult('digest', image.results.digest, 'The digest of the image.');
     pipeline.addResult('made', image.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
-    void promotionTask;
+    pipeline.addResult('contract', contract.results.summary, 'What the contract found.');
     this.pipeline = pipeline;
   }
 
   /** Declares that a platform image is to be public. */
-  make(scope: Construct, image: PlatformImage, { builder, runImage }: MakePlatformImageProps): MadeImage {
-    const { registry, lifecycle, serviceAccountName } = this.props;
+  make(scope: Construct, image: PlatformImage, { builder, runImage }: MakePlatformImageProps): PublicImage {
+    const { registry, lifecycle, serviceAccountName, contractAccess: access } = this.props;
     const repository = `${registry.host}/${repositoryOf(image)}`;
     const tags = tagsOf(image, lifecycle);
     const reference = `${repository}:${tags.image}`;
     const run = new PipelineRun(scope, image.name, {
       pipeline: this.pipeline,
       serviceAccountName,
+      serviceAccounts: { contract: access.serviceAccountName },
       timeout: '1h0m0s',
       image: reference,
       params: {
@@ -60,12 +93,14 @@ export class PlatformImagePipeline extends Construct {
         builder: builder.image,
         'run-image': runImage.image,
         descriptor: descriptorOf(image),
+        name: image.name,
+        family: JSON.stringify(familyOf(image)),
         repository,
         tags: 'testing latest',
       },
     });
-    run.node.addDependency(builder.run, runImage.run);
+    run.node.addDependency(builder.run, runImage.run, access);
     run.node.addValidation({ validate: () => imageProblems(image) });
-    return { image: reference, run };
+    return { image: reference, run, public: `${repository}:latest` };
   }
 }

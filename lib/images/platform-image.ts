@@ -7,6 +7,7 @@ import { runImage } from '../buildpacks/stack/stack-image';
 import type { Address } from '../registry/registry';
 import { contentHash } from '../synth/content-hash';
 import { script } from '../tekton/script';
+import type { Family } from '../toolforge/contract/item';
 
 /** What an image consists of: the same words as in buildpacks/lay/descriptor.jq. */
 export interface Parts {
@@ -48,6 +49,13 @@ export function repositoryOf({ name }: Pick<PlatformImage, 'name'>): string {
 /** The application of the build: `platform-image.json` (buildpacks/README.md). */
 export function descriptorOf({ name, parts }: PlatformImage): string {
   return JSON.stringify({ format: 1, name, parts });
+}
+
+/** What the contract tries of it. */
+export function familyOf({ name, kind, parts }: PlatformImage): Family {
+  if (parts.python) return { kind, language: { python: parts.python.version } };
+  if (kind === 'base') return { kind };
+  throw new Error(`image ${name}: the contract knows no web image without a language; give it the part 'python'`);
 }
 
 /**

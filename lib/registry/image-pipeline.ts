@@ -1,7 +1,7 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { Arguments, Params } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
-import { type ConfigMapWorkspace, PipelineRun } from '../tekton/pipeline-run';
+import { PipelineRun, type PipelineRunProps, type Workspaces } from '../tekton/pipeline-run';
 import type { Task } from '../tekton/task';
 import type { MadeImage } from './made-image';
 
@@ -18,47 +18,38 @@ export interface ImagePipelineProps<P extends Params, W extends string> {
   readonly timeout: string;
 }
 
-export interface MakeProps<P extends Params, W extends string> {
+export type MakeProps<P extends Params, W extends string> = OwnProps<P> & Workspaces<W>;
+
+interface OwnProps<P extends Params> {
   /** The image's immutable reference. */
   readonly image: string;
   readonly params: Arguments<P>;
-  /** @default - none, allowed when the task declares none */
-  readonly workspaces?: { readonly [K in W]: ConfigMapWorkspace };
   /** The images that have to be in the registry before. */
   readonly from: readonly Pick<MadeImage, 'run'>[];
 }
 
 /** A Tekton pipeline of one task that puts an image into the registry, unless the registry has it. */
-export class ImagePipeline<const P extends Params, const W extends string = never> extends Construct {
-  private readonly pipeline: Pipeline<P, W>;
+export class ImagePipeline<const P extends Params, const W extends string = never> extends Pipeline<P, W> {
+  private readonly runProps: { readonly serviceAccountName: string; readonly timeout: string };
 
-  /** @param name - the pipeline's name */
   constructor(
     scope: Construct,
-    name: string,
-    private readonly props: ImagePipelineProps<P, W>,
+    id: string,
+    { description, params, workspaces = [], task, serviceAccountName, timeout }: ImagePipelineProps<P, W>,
   ) {
-    super(scope, `${name}-image-pipeline`);
-    const { description, params, workspaces = [], task } = props;
-    this.pipeline = new Pipeline(this, name, { description, params, workspaces });
+    super(scope, id, { description, params, workspaces });
+    this.runProps = { serviceAccountName, timeout };
     const own = Object.fromEntries(workspaces.map((each) => [each, each])) as { readonly [K in W]: W };
-    const made = this.pipeline.addTask(name, task, { params: this.pipeline.params as unknown as Arguments<P>, workspaces: own });
-    this.pipeline.addResult('digest', made.results.digest, 'The digest of the image.');
-    this.pipeline.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
+    const made = this.addTask(id, task, { params: this.params as unknown as Arguments<P>, workspaces: own });
+    this.addResult('digest', made.results.digest, 'The digest of the image.');
+    this.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
   }
 
   /** Declares that an image is to be in the registry. */
-  make(scope: Construct, id: string, { image, params, workspaces, from }: MakeProps<P, W>): MadeImage {
-    const { serviceAccountName, timeout } = this.props;
-    const run = new PipelineRun(scope, id, {
-      pipeline: this.pipeline,
-      serviceAccountName,
-      timeout,
-      image,
-      params,
-      ...(workspaces && { workspaces }),
-    });
+  make(scope: Construct, id: string, { from, ...props }: MakeProps<P, W>): MadeImage {
+    const runProps = { ...props, ...this.runProps, pipeline: this };
+    const run = new PipelineRun<P, W>(scope, id, runProps as unknown as PipelineRunProps<P, W>);
     run.node.addDependency(...from.map((each) => each.run));
-    return { image, run };
+    return { image: props.image, run };
   }
 }

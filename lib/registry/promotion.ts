@@ -35,7 +35,13 @@ export function promotionTask(scope: Construct, { registry, toolbox }: Promotion
       PROMOTED_RESULT: results.promoted,
     }),
     steps: () => [
-      { name: 'promote', image: toolbox, script: script(join(__dirname, 'steps'), 'promote.sh'), mounts: access.mounts, env: access.env },
+      {
+        name: 'promote',
+        image: toolbox,
+        script: script(join(__dirname, 'steps'), 'promote.sh'),
+        mounts: access.mounts,
+        env: access.env,
+      },
     ],
   });
 }

@@ -40,6 +40,11 @@ export function variable<T extends ParamType = 'string'>(path: string): Referenc
   return `$(${path})` as Reference<T>;
 }
 
+/** An image by the digest that an earlier task hands on: `<repository>@<digest>`. */
+export function atDigest(repository: Reference, digest: Reference): Reference {
+  return `${repository}@${digest}` as Reference;
+}
+
 /** The variables of declared parameters. */
 export function references<P extends Params>(params: P): References<P> {
   const entries = Object.entries(params).map(([name, spec]) => [

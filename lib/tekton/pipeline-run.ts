@@ -11,10 +11,15 @@ export interface ConfigMapWorkspace {
   readonly items?: readonly { readonly key: string; readonly path: string; readonly mode: number }[];
 }
 
-export interface PipelineRunProps<P extends Params, W extends string> {
+/** What serves each workspace of the pipeline; a pipeline without any needs nothing. */
+export type Workspaces<W extends string> = [W] extends [never]
+  ? { readonly workspaces?: undefined }
+  : { readonly workspaces: { readonly [K in W]: ConfigMapWorkspace } };
+
+export type PipelineRunProps<P extends Params, W extends string> = OwnProps<P, W> & Workspaces<W>;
+
+interface OwnProps<P extends Params, W extends string> {
   readonly pipeline: Pipeline<P, W>;
-  /** What serves each workspace of the pipeline. */
-  readonly workspaces?: { readonly [K in W]: ConfigMapWorkspace };
   readonly params: Arguments<P>;
   /** The service account of its pods; it needs no permission and no token. */
   readonly serviceAccountName: string;
@@ -53,7 +58,9 @@ export class PipelineRun<const P extends Params, const W extends string = never>
       ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
       taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
-      taskRunSpecs: unlessEmpty(accounts.map(([pipelineTaskName, serviceAccountName]) => ({ pipelineTaskName, serviceAccountName }))),
+      taskRunSpecs: unlessEmpty(
+        accounts.map(([pipelineTaskName, serviceAccountName]) => ({ pipelineTaskName, serviceAccountName })),
+      ),
     };
     const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
     this.name = `${id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;

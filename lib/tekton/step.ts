@@ -25,8 +25,30 @@ export interface Step<V extends string = string> {
    * @default 'nobody'
    */
   readonly user?: 'nobody' | 'root' | number;
-  /** What the container asks for; limits equal requests for memory, CPU has no limit. @default 100m and 256Mi */
-  readonly resources?: { readonly cpu: string; readonly memory: string };
+  /**
+   * What the step needs: `cpu` in thousandths of a core, without a limit, and `memory` in MiB, which is its limit as well.
+   *
+   * @default 100 and 256
+   */
+  readonly resources?: Resources;
+}
+
+export interface Resources {
+  readonly cpu: number;
+  readonly memory: number;
+}
+
+const DEFAULT_RESOURCES: Resources = { cpu: 100, memory: 256 };
+
+/**
+ * The steps of a task. They run one after the other, so that the pod needs what the neediest of them needs, while Kubernetes adds up what
+ * containers ask for: the one that needs most memory asks for all.
+ */
+export function renderSteps(steps: readonly Step[]): object[] {
+  const all = steps.map(({ resources }) => resources ?? DEFAULT_RESOURCES);
+  const most = { cpu: Math.max(...all.map(({ cpu }) => cpu)), memory: Math.max(...all.map(({ memory }) => memory)) };
+  const asks = all.findIndex(({ memory }) => memory === most.memory);
+  return steps.map((step, i) => renderStep(step, i === asks ? most : { cpu: 0, memory: 0 }));
 }
 
 const unprivileged = (uid: number): object => ({
@@ -46,14 +68,17 @@ const ROOT = {
 };
 
 /** A step as Tekton writes it (tekton.dev/v1; `computeResources` since 0.45). */
-export function renderStep(step: Step): object {
-  const { cpu, memory } = step.resources ?? { cpu: '100m', memory: '256Mi' };
+function renderStep(step: Step, requests: Resources): object {
+  const { memory } = step.resources ?? DEFAULT_RESOURCES;
   return {
     name: step.name,
     image: step.image,
     env: unlessEmpty(Object.entries(step.env ?? {}).map(([name, value]) => ({ name, value }))),
     volumeMounts: unlessEmpty(Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({ name, mountPath }))),
-    computeResources: { requests: { cpu, memory }, limits: { memory } },
+    computeResources: {
+      requests: { cpu: `${requests.cpu}m`, memory: `${requests.memory}Mi` },
+      limits: { memory: `${memory}Mi` },
+    },
     securityContext: securityContextOf(step.user ?? 'nobody'),
     script: step.script,
   };

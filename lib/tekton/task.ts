@@ -1,12 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Params, type References, type Reference, references, renderParams, unlessEmpty, variable } from './params';
-import { renderStep, type Step } from './step';
+import { renderSteps, type Step } from './step';
 
 /** A volume of the task's pod. Tasks that need more than one pod's life belong in the registry, not on a disk: clusters may lack a provisioner. */
 export type Volume =
   | { readonly kind: 'scratch'; /** A Kubernetes quantity. @default - the node's limit */ readonly sizeLimit?: string }
-  | { readonly kind: 'secret'; readonly secretName: string }
+  | {
+      readonly kind: 'secret';
+      readonly secretName: string;
+      /** The file for each key. @default - all keys, under their own names */
+      readonly files?: Readonly<Record<string, string>>;
+    }
   | { readonly kind: 'config-map'; readonly configMapName: string }
   /** `token` of the run's service account, for an hour, and `ca.crt` of the API server. Only steps that mount it have it. */
   | { readonly kind: 'api-token' };
@@ -75,7 +80,7 @@ export class Task<
       workspaces: unlessEmpty(this.workspaces.map((name) => ({ name }))),
       volumes: unlessEmpty(Object.entries<Volume>((props.volumes ?? {}) as Record<string, Volume>).map(renderVolume)),
       ...(props.env && { stepTemplate: { env: Object.entries(props.env(handles)).map(([name, value]) => ({ name, value })) } }),
-      steps: steps.map(renderStep),
+      steps: renderSteps(steps),
     };
     this.node.addValidation({
       validate: () => stepProblems(steps, Object.keys(props.volumes ?? {})).map((each) => `${this.node.path}: ${each}`),
@@ -97,12 +102,16 @@ const TOKEN = { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } 
 // Kubernetes puts it into every namespace.
 const AUTHORITY = { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } };
 
+function renderFiles(files: Readonly<Record<string, string>> | undefined): object {
+  return files === undefined ? {} : { items: Object.entries(files).map(([key, path]) => ({ key, path })) };
+}
+
 function renderVolume([name, volume]: [string, Volume]): object {
   switch (volume.kind) {
     case 'scratch':
       return { name, emptyDir: volume.sizeLimit === undefined ? {} : { sizeLimit: volume.sizeLimit } };
     case 'secret':
-      return { name, secret: { secretName: volume.secretName } };
+      return { name, secret: { secretName: volume.secretName, ...renderFiles(volume.files) } };
     case 'config-map':
       return { name, configMap: { name: volume.configMapName } };
     case 'api-token':

@@ -71,7 +71,9 @@ async function askedByKubelet(): Promise<Set<string>> {
   const metrics = await kubectl('get', '--raw', `/api/v1/nodes/${nodeName}/proxy/metrics/probes`);
   const successes = metrics
     .split('\n')
-    .filter((line) => /^prober_probe_total\{/.test(line) && /probe_type="Readiness"/.test(line) && /result="successful"/.test(line));
+    .filter(
+      (line) => /^prober_probe_total\{/.test(line) && /probe_type="Readiness"/.test(line) && /result="successful"/.test(line),
+    );
   return new Set(successes.map((line) => /pod_uid="([^"]+)"/.exec(line)?.[1] ?? ''));
 }
 

@@ -76,7 +76,13 @@ export const goModules = {
 export type GoModuleName = keyof typeof goModules;
 
 /** What the cluster cannot run without. Pulumi is built only where none is installed. */
-export const clusterModules = ['pause', 'coredns', 'kubernetes', 'tekton', 'lifecycle'] as const satisfies readonly GoModuleName[];
+export const clusterModules = [
+  'pause',
+  'coredns',
+  'kubernetes',
+  'tekton',
+  'lifecycle',
+] as const satisfies readonly GoModuleName[];
 
 /** The folder of a module's committed files. */
 export function moduleFolder(name: GoModuleName): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMPTY_LOCK, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock';
+import { EMPTY_LOCK, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock-file';
 
 /** Where the lock of a stack is committed. */
 export function lockFile(name: string): string {

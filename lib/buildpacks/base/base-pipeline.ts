@@ -98,14 +98,14 @@ function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
         script: BASE_SCRIPTS.rootFilesystem,
         mounts: WORK,
         user: 'root',
-        resources: { cpu: '500m', memory: '1Gi' },
+        resources: { cpu: 500, memory: 1024 },
       },
       {
         name: 'assemble',
         image: toolbox,
         script: BASE_SCRIPTS.assemble,
         mounts: WORK,
-        resources: { cpu: '500m', memory: '512Mi' },
+        resources: { cpu: 500, memory: 512 },
       },
       {
         name: 'push',
@@ -113,7 +113,7 @@ function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
         script: BASE_SCRIPTS.push,
         mounts: { ...WORK, ...access.mounts },
         env: access.env,
-        resources: { cpu: '250m', memory: '512Mi' },
+        resources: { cpu: 250, memory: 512 },
       },
     ],
   });

@@ -31,7 +31,10 @@ export const BASE_SCRIPTS = {
 export function baseAddress({ kind, suite, packages }: DebianBase, lock: LockedPackages): Address {
   mustBePackages(packages);
   const { rootFilesystem, assemble } = BASE_SCRIPTS;
-  return contentHash({ kind, suite, packages: [...packages].sort(), lock, recipe: [rootFilesystem, assemble] }).slice(0, 16) as Address;
+  return contentHash({ kind, suite, packages: [...packages].sort(), lock, recipe: [rootFilesystem, assemble] }).slice(
+    0,
+    16,
+  ) as Address;
 }
 
 // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source

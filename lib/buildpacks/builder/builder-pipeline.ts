@@ -56,7 +56,10 @@ export class BuilderPipeline extends Construct {
     const { registry, lifecycle } = this.props;
     const image = registry.addressed(`platform/builders/${builder.name}`, builderAddress(builder, lifecycle));
     const files = new BuildpackFiles(scope, `${builder.name}-buildpacks`, builder.buildpacks);
-    const runtimes = builder.runtimes.map((runtime) => ({ folder: this.folderOf(builder, runtime), made: runtimeImage(runtime) }));
+    const runtimes = builder.runtimes.map((runtime) => ({
+      folder: this.folderOf(builder, runtime),
+      made: runtimeImage(runtime),
+    }));
     const params = {
       image,
       'registry-tls': String(registry.tls),
@@ -125,7 +128,7 @@ function builderTask(scope: Construct, { toolbox, registry }: BuilderPipelinePro
   const access = registryAccess(registry);
   const mounts = { work: '/work' } as const;
   const withRegistry = { mounts: { ...mounts, ...access.mounts }, env: access.env };
-  const resources = { cpu: '250m', memory: '512Mi' };
+  const resources = { cpu: 250, memory: 512 };
   return new Task(scope, 'builder-image', {
     description: 'Makes a builder, unless the registry has it.',
     params: builderParams,

@@ -39,12 +39,16 @@ export interface Buildpack {
 export function readBuildpack(folder: string): Buildpack {
   const parsed = descriptorSchema.safeParse(parse(readFileSync(join(folder, 'buildpack.toml'), 'utf8')));
   if (!parsed.success)
-    throw new Error(`${folder}/buildpack.toml: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+    throw new Error(
+      `${folder}/buildpack.toml: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+    );
   const { api, buildpack } = parsed.data;
   const files = filesOf(folder, '');
   for (const program of ['bin/detect', 'bin/build'])
     if (!files.some(({ path, executable }) => path === program && executable))
-      throw new Error(`${folder}/${program}: a buildpack has this program (CNB buildpack 0.11, "Buildpack Interface"); add it, executable`);
+      throw new Error(
+        `${folder}/${program}: a buildpack has this program (CNB buildpack 0.11, "Buildpack Interface"); add it, executable`,
+      );
   return { id: buildpack.id, version: buildpack.version, api, files, hash: contentHash({ files }) };
 }
 
@@ -55,7 +59,13 @@ function filesOf(folder: string, below: string): BuildpackFile[] {
       const path = join(below, name);
       const status = statSync(join(folder, path));
       if (status.isDirectory()) return filesOf(folder, path);
-      return [{ path, content: readFileSync(join(folder, path), 'utf8'), executable: path.startsWith('bin/') || (status.mode & 0o100) !== 0 }];
+      return [
+        {
+          path,
+          content: readFileSync(join(folder, path), 'utf8'),
+          executable: path.startsWith('bin/') || (status.mode & 0o100) !== 0,
+        },
+      ];
     });
 }
 

@@ -145,10 +145,10 @@ function runtimeTask(scope: Construct, kind: Runtime['kind'], { toolbox, registr
           image: params['build-image'],
           script: RUNTIME_RECIPES[kind],
           mounts,
-          resources: { cpu: '1', memory: '2Gi' },
+          resources: { cpu: 1000, memory: 2048 },
         },
-        { name: 'pack', image: toolbox, script: RUNTIME_SCRIPTS.pack, mounts, resources: { cpu: '250m', memory: '512Mi' } },
-        { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: '250m', memory: '512Mi' } },
+        { name: 'pack', image: toolbox, script: RUNTIME_SCRIPTS.pack, mounts, resources: { cpu: 250, memory: 512 } },
+        { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: 250, memory: 512 } },
       ];
     },
   });

@@ -98,17 +98,17 @@ function stackTask(scope: Construct, { toolbox, registry }: StackPipelineProps) 
     }),
     steps: ({ params }) => [
       { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, ...withRegistry },
-      { name: 'prepare', image: toolbox, script: STACK_SCRIPTS.prepare, ...withRegistry, resources: { cpu: '250m', memory: '512Mi' } },
+      { name: 'prepare', image: toolbox, script: STACK_SCRIPTS.prepare, ...withRegistry, resources: { cpu: 250, memory: 512 } },
       {
         name: 'install',
         image: params.parent,
         script: STACK_SCRIPTS.install,
         mounts,
         user: 'root',
-        resources: { cpu: '500m', memory: '1Gi' },
+        resources: { cpu: 500, memory: 1024 },
       },
-      { name: 'assemble', image: toolbox, script: STACK_SCRIPTS.assemble, mounts, resources: { cpu: '250m', memory: '512Mi' } },
-      { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: '250m', memory: '512Mi' } },
+      { name: 'assemble', image: toolbox, script: STACK_SCRIPTS.assemble, mounts, resources: { cpu: 250, memory: 512 } },
+      { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: 250, memory: 512 } },
     ],
   });
 }

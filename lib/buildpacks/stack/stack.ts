@@ -1,5 +1,5 @@
 import type { DebianBase } from '../base/base';
-import type { StackLock } from './lock';
+import type { StackLock } from './lock-file';
 
 /**
  * A base plus packages, which gives a run image and a build image of one target.
@@ -57,6 +57,11 @@ export function targetOf(stack: Stack): Target {
 
 /** The environment of the run image, with PATH. */
 export function environmentOf(stack: Stack): Record<string, string> {
-  const inherited = stacksOf(stack).reverse().map(({ environment }) => environment ?? {});
-  return Object.assign({ PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, ...inherited) as Record<string, string>;
+  const inherited = stacksOf(stack)
+    .reverse()
+    .map(({ environment }) => environment ?? {});
+  return Object.assign({ PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, ...inherited) as Record<
+    string,
+    string
+  >;
 }

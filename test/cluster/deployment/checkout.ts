@@ -57,7 +57,11 @@ export class Checkout {
     symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(this.backend);
     this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
-    this.edit('stacks/bookworm.ts', (text) => text.replace(/packages: \[[^]*?\]/, `packages: ${JSON.stringify(packages)}`));
+    // Tools of its own, too: the others' are others' to destroy.
+    this.edit('Pulumi.local.yaml', (text) =>
+      text.replace('name: demo-one', `name: ${namespace}-one`).replace('name: demo-two', `name: ${namespace}-two`),
+    );
+    writeFileSync(join(this.directory, 'stacks/environment.ts'), environmentOfOneBase(packages));
   }
 
   edit(file: string, change: (text: string) => string): void {
@@ -121,6 +125,28 @@ export class Checkout {
     );
     return { child, result };
   }
+}
+
+/** One build is enough to see how deployments go: the base of bookworm. */
+function environmentOfOneBase(packages: readonly string[]): string {
+  return `import { Chart } from 'cdk8s';
+import type { Settings } from '../lib/settings/settings';
+import { EnvironmentApp } from '../lib/synth/app';
+import { bookworm } from './bookworm';
+import { PlatformChart } from './platform-chart';
+import { ToolsChart } from './tools-chart';
+
+export function declareEnvironment(environment: string, settings: Settings): EnvironmentApp {
+  const app = new EnvironmentApp(environment);
+  const tools = new ToolsChart(app, 'tools', settings);
+  const platform = new PlatformChart(app, 'platform', { settings, tools });
+  const chart = new Chart(app, 'bookworm', platform.chartProps);
+  chart.addDependency(platform);
+  const base = { kind: 'debian', suite: 'bookworm', packages: ${JSON.stringify(packages)} } as const;
+  platform.basePipeline.make(chart, 'bookworm', base, bookworm.lock.base ?? {});
+  return app;
+}
+`;
 }
 
 function spawnSynth(directory: string): Result {

@@ -12,7 +12,7 @@ test('a failed build fails up with the last lines of the step and its exit code,
       expect(output).toMatch(/npm run csb -- retry bookworm-base-[0-9a-f]{10}-1/);
       expect(code).toBe(1);
     }
-    checkout.edit('stacks/bookworm.ts', (text) => text.replace('["no-such-package"]', '[]'));
+    checkout.edit('stacks/environment.ts', (text) => text.replace('["no-such-package"]', '[]'));
     expect((await checkout.csb('up')).code).toBe(0);
   } finally {
     await checkout.remove();

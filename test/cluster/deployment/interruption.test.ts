@@ -1,7 +1,7 @@
 /** `up` that is killed, doubled or cancelled: the next one recovers without a hand. */
 import { Checkout, digestOf, forget, kubectl, until } from './checkout';
 
-const checkout = new Checkout('test-interruption', ['netbase']);
+const checkout = new Checkout('test-interruption', ['mount']);
 const image = checkout.image();
 const runs = (): string[] => {
   try {
