@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { execa } from 'execa';
 import { declaredAbi } from '../lib/buildpacks/stack/lock';
 import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
 import { baseOf, type Stack } from '../lib/buildpacks/stack/stack';
@@ -8,6 +7,7 @@ import type { Settings } from '../lib/settings/settings';
 import { lockFile } from '../stacks/locks/read-lock';
 import { stacks } from '../stacks/stacks';
 import { useClusterOf } from './pulumi-stack';
+import { inToolbox } from './toolbox';
 
 type Packages = StackLock['run'];
 type Resolved = Record<string, { readonly packages: Packages; readonly sonames: readonly string[] }>;
@@ -22,30 +22,10 @@ function setsOf({ name, extends: parent, packages }: Stack): [string, object][] 
   ];
 }
 
-/** Runs in the cluster, because that is where the mirror can be reached: one pod with the toolbox, which is gone afterwards. */
 async function resolve(settings: Settings, suite: string, sets: object): Promise<Resolved> {
-  const context = settings.kubeContext === undefined ? [] : ['--context', settings.kubeContext];
-  const variables = {
-    SUITE: suite,
-    MIRROR: settings.mirror.debian,
-    SECURITY_MIRROR: settings.mirror.security,
-    SETS: JSON.stringify(sets),
-  };
-  const pod = [
-    'run',
-    `lock-${suite}-${process.pid}`,
-    '--rm',
-    '--stdin',
-    '--quiet',
-    '--restart=Never',
-    `--image=${settings.toolbox}`,
-  ];
-  const env = Object.entries(variables).map(([name, value]) => `--env=${name}=${value}`);
-  const { stdout } = await execa('kubectl', [...context, '--namespace', settings.namespace, ...pod, ...env, '--', 'bash', '-s'], {
-    input: RESOLVE_SCRIPT,
-    stderr: 'inherit',
-  });
-  return JSON.parse(stdout) as Resolved;
+  const { mirror } = settings;
+  const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, SETS: JSON.stringify(sets) };
+  return JSON.parse(await inToolbox(settings, `lock-${suite}`, RESOLVE_SCRIPT, variables)) as Resolved;
 }
 
 function lockOf(stack: Stack, resolved: Resolved): StackLock {

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { destroy, preview, retry, up } from './deploy-commands';
 import { lock } from './lock';
 import { rebuild, type RebuildOptions } from './rebuild';
+import { showContract } from './show-contract';
 
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
@@ -33,6 +34,10 @@ program
   .option('--all', 'all images', false)
   .option('--dry-run', 'only show what would be made, in order', false)
   .action((image: string | undefined, options: RebuildOptions) => rebuild(environment(), image, options));
+program
+  .command('contract [image]')
+  .description('write docs/contract/ from what the registry attests of the images')
+  .action((image: string | undefined) => showContract(environment(), image));
 program
   .command('lock')
   .description('lock the packages of all stacks to what the mirror has now; commit the result')

@@ -5,7 +5,7 @@ import { parseRunName } from '../lib/deploy/attempts';
 import { readSettings } from '../lib/settings/settings';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
-import { declareEnvironment } from '../stacks/environment';
+import { declaredImages, declaredRuns } from './declared-images';
 import { upAgain } from './deploy-commands';
 import { openStack, ROOT, runsInState } from './pulumi-stack';
 
@@ -21,49 +21,39 @@ export interface RebuildOptions {
  * @param name - a platform image, such as `python311-sssd-web`
  */
 export async function rebuild(environment: string, name: string | undefined, { all, dryRun }: RebuildOptions): Promise<void> {
-  const { objects } = declareEnvironment(environment, readSettings(ROOT, environment)).synthesize();
-  const runs = objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
-  const wanted = all ? runs : below(runs, chosen(runs, name));
-  const table = new Table({ head: ['', 'run', 'image'], style: { head: [], border: [], compact: true } });
-  wanted.forEach(({ manifest }, i) =>
-    table.push([i + 1, manifest.metadata.name, manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']),
+  const settings = readSettings(ROOT, environment);
+  const images = declaredImages(environment, settings, name);
+  if (name === undefined && !all)
+    throw new Error(`say which image to rebuild, or --all. There are: ${images.map((image) => image.name).join(', ')}`);
+  const wanted = withAllBelow(
+    declaredRuns(environment, settings),
+    images.map(({ run }) => run.path),
   );
+  const table = new Table({ head: ['', 'run', 'image'], style: { head: [], border: [], compact: true } });
+  for (const [i, { manifest }] of wanted.entries())
+    table.push([i + 1, manifest.metadata.name, manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']);
   console.log(table.toString());
   if (dryRun) return;
   const stack = await openStack(environment);
-  const known = await runsInState(stack);
   const names = new Set(wanted.map(({ manifest }) => parseRunName(manifest.metadata.name)?.run));
-  // A run that is not in the state yet is made anyway.
-  await upAgain(
-    stack,
-    known.filter(({ run }) => names.has(run)),
-  );
+  // A run that the state has not yet is made anyway.
+  const known = (await runsInState(stack)).filter(({ run }) => names.has(run));
+  await upAgain(stack, known);
 }
 
-const idOf = ({ path }: SynthesizedObject): string => path.split('/').at(-1) ?? '';
-
-function chosen(runs: readonly SynthesizedObject[], name: string | undefined): SynthesizedObject {
-  const images = runs.filter(
-    ({ manifest }) => (manifest['spec'] as { pipelineRef: { name: string } }).pipelineRef.name === 'platform-image',
-  );
-  const found = images.find((run) => idOf(run) === name);
-  if (found !== undefined) return found;
-  throw new Error(
-    `${name === undefined ? 'say which image to rebuild, or --all' : `there is no image '${name}'`}. There are: ${images.map(idOf).join(', ')}`,
-  );
-}
-
-/** The run and all runs that it depends on, in the order in which they run. */
-function below(runs: readonly SynthesizedObject[], target: SynthesizedObject): SynthesizedObject[] {
+/** The runs of these paths and all runs that they depend on, each after what it depends on. */
+function withAllBelow(runs: readonly SynthesizedObject[], paths: readonly string[]): SynthesizedObject[] {
   const needed = new Set<IConstruct>();
   const visit = (construct: IConstruct): void => {
     for (const dependency of construct.node.dependencies) {
-      const found = dependency.node.findAll().filter((each) => ApiObject.isApiObject(each) && !needed.has(each));
-      for (const each of found) needed.add(each);
+      for (const each of dependency.node.findAll().filter((found) => ApiObject.isApiObject(found))) needed.add(each);
       visit(dependency);
     }
   };
-  const run = target.construct.node.scope as IConstruct;
-  visit(run);
-  return runs.filter(({ construct }) => construct === target.construct || needed.has(construct));
+  const targets = runs.filter(({ path }) => paths.includes(path));
+  for (const { construct } of targets) {
+    needed.add(construct);
+    visit(construct.node.scope as IConstruct);
+  }
+  return runs.filter(({ construct }) => needed.has(construct));
 }

@@ -1,5 +1,6 @@
 /** The registry on the node: plain HTTP on a private address that only this machine reaches. */
 import { registryAddress } from '../addresses';
+import { cachePath } from '../directories';
 import type { Component } from './component';
 import { inNode, jsonFile } from './component';
 import { probeHttp } from './probes';
@@ -7,7 +8,8 @@ import { probeHttp } from './probes';
 const configuration = {
   version: '0.1',
   log: { level: 'warn', accesslog: { disabled: true } },
-  storage: { filesystem: { rootdirectory: '/node/registry' }, delete: { enabled: true } },
+  // Content under its own address is a cache: `clean` keeps it, and a new cluster finds what an old one built (docs/decisions/0005).
+  storage: { filesystem: { rootdirectory: cachePath('registry') }, delete: { enabled: true } },
   http: { addr: registryAddress },
 };
 

@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { script } from '../lib/tekton/script';
+import { renderReport } from '../lib/toolforge/contract/render-report';
+import { parseReport } from '../lib/toolforge/contract/report';
+import { declaredImages } from './declared-images';
+import { ROOT, useClusterOf } from './pulumi-stack';
+import { inToolbox } from './toolbox';
+
+/**
+ * `csb contract`: writes docs/contract/<name>.md from the attestations that the registry has for the images as they are declared.
+ *
+ * @param name - a platform image; without one, all of them
+ */
+export async function showContract(environment: string, name: string | undefined): Promise<void> {
+  const settings = useClusterOf(environment);
+  const variables = { REGISTRY_TLS: String(!settings.registry.plainHttp) };
+  mkdirSync(join(ROOT, 'docs/contract'), { recursive: true });
+  for (const image of declaredImages(environment, settings, name)) {
+    const printed = await inToolbox(settings, 'contract', script(__dirname, 'show-contract.sh'), {
+      ...variables,
+      IMAGE: image.reference,
+    });
+    const report = parseReport(printed);
+    const file = join('docs/contract', `${image.name}.md`);
+    writeFileSync(join(ROOT, file), renderReport(report));
+    console.log(`${file}: ${report.passed} passed, ${report.failed} failed, ${report.notApplicable} do not apply`);
+  }
+}
