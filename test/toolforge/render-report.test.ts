@@ -31,14 +31,14 @@ const report: Report = {
       ...item,
       id: 'F3-24-python',
       number: 24,
-      title: 'Python',
+      title: '`python3`',
       result: 'fail',
       runs: [
         {
           ...run,
           shape: 'web',
           result: 'fail',
-          findings: [{ where: 'python3 -V | x', expected: 'Python 3.11.', got: 'Python 3.9.2' }],
+          findings: [{ where: 'python3 -V | *_x_', expected: 'Python 3.11.', got: '/bin/sh: `3` <no>' }],
         },
       ],
     },
@@ -50,26 +50,26 @@ test('a page with a row for each item, and one for each finding', () => {
 
 1 items passed, 1 failed, 1 do not apply.
 
-| | |
-| --- | --- |
-| image | \`registry.test/python311-sssd-web\` |
-| digest | \`sha256:0a\` |
-| family | web, Python 3.11 |
-| as the users of | one, two |
-| contract | \`0123456789abcdef\` |
-| seconds | 46 |
+|                 |                                    |
+| --------------- | ---------------------------------- |
+| image           | \`registry.test/python311-sssd-web\` |
+| digest          | \`sha256:0a\`                        |
+| family          | web, Python 3.11                   |
+| as the users of | one, two                           |
+| contract        | \`0123456789abcdef\`                 |
+| seconds         | 46                                 |
 
-| item | what holds | result | in pods | seconds |
-| --- | --- | --- | --- | ---: |
-| F1-01-name | The name is &lt;x> | does not apply | by another |  |
-| F1-07-locale | Locales | pass | job, shell | 0.8 |
-| F3-24-python | Python | **fail** | web | 0.3 |
+| item         | what holds       | result         | in pods    | seconds |
+| ------------ | ---------------- | -------------- | ---------- | ------- |
+| F1-01-name   | The name is \\<x> | does not apply | by another |         |
+| F1-07-locale | Locales          | pass           | job, shell | 0.8     |
+| F3-24-python | \`python3\`        | **fail**       | web        | 0.3     |
 
 ## What failed
 
-| item | pod | where | expected | got |
-| --- | --- | --- | --- | --- |
-| F3-24-python | web of one | python3 -V \\| x | Python 3.11. | Python 3.9.2 |
+| item         | pod        | where                 | expected     | got                  |
+| ------------ | ---------- | --------------------- | ------------ | -------------------- |
+| F3-24-python | web of one | python3 -V \\| \\*\\_x\\_ | Python 3.11. | /bin/sh: \\\`3\\\` \\<no> |
 `);
 });
 

@@ -16,7 +16,9 @@ else
   layout=/work/attestation-image
   umoci init --layout "$layout"
   umoci new --image "$layout:report"
-  umoci insert --rootless --image "$layout:report" --history.created="$created" /work/report.json /report.json
+  # `umoci insert` of 0.4 leaves the end of the archive away, which readers of archives do not forgive.
+  tar --directory /work --create --file /work/report.tar --owner=0 --group=0 --numeric-owner --mode=0644 --mtime="$created" report.json
+  umoci raw add-layer --image "$layout:report" --history.created="$created" /work/report.tar
   label() { printf '%s.%s=%s' "$PROJECT_LABEL" "$1" "$2"; }
   said=(
     "$(label contract "$CONTRACT_VERSION")"

@@ -65,6 +65,16 @@ run_pod() {
   fi
 }
 
+# await_answer NAMESPACE POD: until the server answers, or will not any more. What that means is for the checks to say.
+await_answer() {
+  local until=$((SECONDS + 30)) state=running
+  while [[ $state = running* && $SECONDS -lt $until ]]; do
+    ! curl --silent --output /dev/null --max-time 5 "$POD_URL/" || return 0
+    sleep 0.5
+    state=$(get_pod "$1" "$2" | pod_state)
+  done
+}
+
 # A pod that serves, seen from outside.
 run_server() {
   local name namespace pod state log stopping
@@ -77,7 +87,7 @@ run_server() {
   export POD_URL=http://none.invalid POD_LOG=$log.server POD_STOPPED_AFTER=never
   if [[ $state = running* ]]; then
     POD_URL=http://${state#running }:8000
-    curl --silent --output /dev/null --retry 30 --retry-delay 1 --retry-connrefused --max-time 10 "$POD_URL/" || true
+    await_answer "$namespace" "$pod"
     curl --silent --output /dev/null --max-time 10 "$POD_URL/logged" || true
     curl --silent --output /dev/null --max-time 10 "$POD_URL/healthz" || true
     curl --silent --max-time 300 "$POD_URL/checks" > "$log" || true
