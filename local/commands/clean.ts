@@ -14,7 +14,9 @@ export async function clean(options: { caches?: true }): Promise<void> {
     if (options.caches === true) await rm(cachePath(), { recursive: true, force: true });
     const what = stopped.length === 0 ? 'Nothing was running' : `Stopped ${stopped.join(', ')}`;
     const kept =
-      options.caches === true ? 'The caches are gone as well' : `Built programs, downloads and the registry's content are kept in ${cachePath()}`;
+      options.caches === true
+        ? 'The caches are gone as well'
+        : `Built programs, downloads and the registry's content are kept in ${cachePath()}`;
     console.log(`${what}; the state is gone. ${kept}.`);
   });
 }

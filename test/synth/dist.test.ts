@@ -34,7 +34,8 @@ test('files that nothing declares any more are removed, and named before', () =>
 });
 
 test('a YAML reader gives back what was synthesized', () => {
-  const [chart] = declareEnvironment('local', readSettings(root, 'local')).synthesize().charts;
+  const { charts } = declareEnvironment('local', readSettings(root, 'local')).synthesize();
+  const chart = charts.find(({ name }) => name === 'platform');
   const documents =
     render('local')
       .get('platform.yaml')
