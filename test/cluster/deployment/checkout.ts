@@ -36,10 +36,10 @@ export class Checkout {
   readonly directory = mkdtempSync(join(tmpdir(), 'csb-checkout-'));
   readonly backend = join(this.directory, 'backend');
 
-  /** @param packages - what the bookworm base consists of beyond the essential packages */
+  /** @param declares - what the bookworm base consists of beyond the essential packages; or `everything` that the repository declares */
   constructor(
     readonly namespace: string,
-    packages: readonly string[] = [],
+    declares: readonly string[] | 'everything' = [],
   ) {
     const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
       cwd: repository,
@@ -57,19 +57,23 @@ export class Checkout {
     symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(this.backend);
     this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
+    if (declares === 'everything') return;
     // Tools of its own, too: the others' are others' to destroy.
     this.edit('Pulumi.local.yaml', (text) =>
       text.replace('name: demo-one', `name: ${namespace}-one`).replace('name: demo-two', `name: ${namespace}-two`),
     );
-    writeFileSync(join(this.directory, 'stacks/environment.ts'), environmentOfOneBase(packages));
+    writeFileSync(join(this.directory, 'stacks/environment.ts'), environmentOfOneBase(declares));
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.directory, file), 'utf8');
   }
 
   edit(file: string, change: (text: string) => string): void {
-    const path = join(this.directory, file);
-    const before = readFileSync(path, 'utf8');
+    const before = this.read(file);
     const after = change(before);
     if (after === before) throw new Error(`${file} has nothing of what was to be changed`);
-    writeFileSync(path, after);
+    writeFileSync(join(this.directory, file), after);
   }
 
   /** Starts `csb <args>`; ends with its output. */
