@@ -1,0 +1,127 @@
+import type { FinishedRun } from '../test/cluster/rebase/finished-runs';
+import type { Layer } from '../test/cluster/rebase/registry-content';
+import { layerTables } from './rebase-layers';
+import { IMAGES, type Measured, type Up } from './rebase-measured';
+import { megabytes, ratio, seconds, table } from './tables';
+
+const isImage = ({ id }: FinishedRun): boolean => (IMAGES as readonly string[]).includes(id);
+const imageTask = ({ tasks }: FinishedRun): number => tasks['image'] ?? 0;
+const runOf = ({ runs }: Up, id: string): FinishedRun | undefined => runs.find((run) => run.id === id);
+
+/** From the first pod until both images are in the registry, before their contracts. */
+function untilImages({ runs }: Up): number {
+  const ends = runs.filter(isImage).map((run) => run.started + imageTask(run) * 1000);
+  return (Math.max(...ends) - Math.min(...runs.map(({ started }) => started))) / 1000;
+}
+
+/** What passes between the run image of Python 3.11 and the images, which a rebase waits for but does not use. */
+function waitForBuilder(up: Up): number {
+  const images = up.runs.filter(isImage).map(({ started }) => started);
+  return (Math.min(...images) - (runOf(up, 'bookworm-python311-run-image')?.ended ?? 0)) / 1000;
+}
+
+const slowestImage = ({ runs }: Up): number => Math.max(...runs.filter(isImage).map(imageTask));
+const pushedBy = ({ pushed }: Up, of: (id: string) => boolean = () => true): number =>
+  Object.entries(pushed).reduce((total, [id, bytes]) => total + (of(id) ? bytes : 0), 0);
+const ofImages = (id: string): boolean => (IMAGES as readonly string[]).includes(id);
+const sizeOf = (layers: readonly Layer[]): number => layers.reduce((total, { size }) => total + size, 0);
+
+function summary({ rebase, full, legacy }: Measured): string {
+  const line = (what: string, write: (value: number) => string, ...values: (number | undefined)[]): string[] => {
+    const [a, b, c] = values;
+    const written = values.map((value) => (value === undefined ? '–' : write(value)));
+    return [what, ...written, ratio(b, a), c === undefined ? '–' : ratio(c, a)];
+  };
+  return table(
+    ['', 'rebase', 'full rebuild', 'legacy', 'full : rebase', 'legacy : rebase'],
+    [
+      line('the platform images alone, both at once', seconds, slowestImage(rebase), slowestImage(full), undefined),
+      line('from the changed lock to images in the registry', seconds, untilImages(rebase), untilImages(full), legacy.seconds),
+      line('the whole `up`, with contract and promotion', seconds, rebase.seconds, full.seconds, undefined),
+      line('new layers of the platform images', megabytes, pushedBy(rebase, ofImages), pushedBy(full, ofImages), undefined),
+      line('all new layers in the registry', megabytes, pushedBy(rebase), pushedBy(full), sizeOf(legacy.layers)),
+    ],
+  );
+}
+
+function everyRun({ rebase, full }: Measured): string {
+  const cells = (up: Up, id: string): string[] => {
+    const run = runOf(up, id);
+    if (run === undefined) return ['–', '–', '–'];
+    const took = isImage(run) ? imageTask(run) : (run.ended - run.started) / 1000;
+    return [run.made, seconds(took), megabytes(up.pushed[id] ?? 0)];
+  };
+  return table(
+    ['run', 'full rebuild', '', '', 'rebase', '', ''],
+    full.runs.map(({ id }) => [id, ...cells(full, id), ...cells(rebase, id)]),
+  );
+}
+
+export function rebasePage(measured: Measured): string {
+  const { update, machine, date, rebase, full, legacy } = measured;
+  const exporting = (up: Up): number => Math.max(...up.runs.filter(isImage).map(({ steps }) => steps['image export'] ?? 0));
+  return `# Rebase
+
+<!-- Written by \`npx tsx bench/rebase.ts\`; change bench/rebase-page.ts and measure again. -->
+
+A security update of the distro changes the lowest layers of an image and nothing else. The images of buildpacks keep them apart: below,
+the run image, made of Debian packages alone; above, what buildpacks laid, which is built against interfaces and not against versions. So
+\`up\` makes the run images anew and has the CNB lifecycle's \`rebaser\` write another manifest for each platform image: the new run image's
+layers below, the same layers above, by digest. No buildpack runs, no layer of an image is read or written.
+
+Whether that is allowed is decided by the lock (decision [0001](decisions/0001-three-identities-of-a-build.md)): an image's address has the
+\`abi\` part of its stack's lock in it (distro, environment, the interface of each shared library), not the versions. The same \`abi\`: the
+address stays, its layers are found, and they are rebased. Another one: the address is new, and the image is built.
+
+A rebased image is another digest. So it goes through the contract like a built one, and public tags move to it only when it has passed.
+
+## A security update, step by step
+
+1. \`npm run csb -- lock\` asks the mirror for what it has now, rewrites \`stacks/locks/\`, and says for each stack which packages changed and
+   whether images \`will be rebased\` or \`will be rebuilt\`, since an interface changed.
+2. Review \`git diff stacks/locks\`: names, versions, checksums.
+3. \`npm run synth\`, and review \`git diff dist\`: new run images, the same \`c-<address>\` of platform images with another \`-r<run image>\`.
+   Commit both.
+4. \`npm run csb -- up\`. The table at its end says \`rebased\` for each image. A failed contract moves no tag.
+5. Tools get it with their next restart, as ever: \`webservice restart\`, or \`kubectl rollout restart\`. A running pod keeps what it has.
+   What was public before stays in the registry as \`was-latest-<digest>\`.
+
+[test/cluster/rebase](../test/cluster/rebase/rebase.test.ts) does all of this but the first step and the review, and looks into the pods.
+
+## Measured
+
+${update.packages.join(', ')}: ${update.before} -> ${update.after}. On ${date}, in one run, one after the other, on a machine with ${machine}, on
+which others worked as well:
+
+- **rebase**: the locks changed, \`csb up\`.
+- **full rebuild**: \`csb up\` into empty repositories: stacks, Python and uWSGI from source, builder, both images. It is what would follow
+  if nothing could be kept.
+- **legacy**: the Dockerfiles' definition, all three layers, with the push ([bench/legacy-image.sh](../bench/legacy-image.sh)); on the
+  machine itself, without a cluster, without a contract. A changed package below means that all layers are made again.
+
+The Debian packages come from the platform's own cache for all three.
+
+${summary(measured)}
+
+The steps that do it: \`export\` takes ${seconds(exporting(full))} for a built image and ${seconds(exporting(rebase))} for a rebased one; the rest of a task's time is
+its pod with nine containers. Kubernetes counts whole seconds. Layers count compressed, once: what an earlier run of the same measurement has put into the registry is
+not new. The legacy definition took ${seconds(legacy.build)} without its push.
+
+Of the rebase's time, ${seconds(waitForBuilder(rebase))} pass between the last run image and the first platform image. They go into build images and the builder,
+which stand on the new run images and are made for the next build; the rebase itself does not use them.
+
+A rebase of more images costs the last step again for each, not the run images: they are made once.
+
+### Every run
+
+What it made, how long it took, and the bytes that were new; of platform images, the task that makes the image, without contract and promotion.
+
+${everyRun(measured)}
+
+## Layers
+
+From the bottom to the top, as the registry has them.
+
+${layerTables(measured)}
+`;
+}

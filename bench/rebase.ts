@@ -1,0 +1,93 @@
+/**
+ * `npx tsx bench/rebase.ts`: one security update of the distro, three ways, one after the other on one machine; writes docs/rebase.md.
+ *
+ * Needs the embedded platform, and root for the legacy image. Everything is built in a checkout, namespaces and repositories of its own,
+ * so that nothing is found ready but the packages in the cache of the mirror, for all three alike.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ensurePlatform, platformEnvironment } from '../local/platform';
+import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
+import { takeBack } from '../test/cluster/rebase/older-packages';
+import { type Layer, layersOf, REGISTRY } from '../test/cluster/rebase/registry-content';
+import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
+import { IMAGES, type Up } from './rebase-measured';
+import { rebasePage } from './rebase-page';
+
+const root = join(__dirname, '..');
+const secondsSince = (start: number): number => (Date.now() - start) / 1000;
+
+/** One `up`: what it made, how long it took, and what the registry got of it. */
+async function measureUp(checkout: WholeCheckout, known: Set<string>): Promise<Up> {
+  const start = Date.now();
+  await checkout.up();
+  const seconds = secondsSince(start);
+  const runs = finishedRuns(checkout.namespace);
+  const pushed: Record<string, number> = {};
+  for (const run of runs) pushed[run.id] = await newBytes(run, known);
+  const layers: Record<string, readonly Layer[]> = {};
+  for (const image of IMAGES) layers[image] = await layersOf(`${checkout.prefix}/${image}`, 'latest');
+  return { seconds, runs, pushed, layers };
+}
+
+/** What the registry did not have before a run: the sizes of its image's layers that no earlier run made. */
+async function newBytes({ repository, digest }: FinishedRun, known: Set<string>): Promise<number> {
+  const fresh = (await layersOf(repository, digest)).filter((layer) => !known.has(layer.digest));
+  for (const layer of fresh) known.add(layer.digest);
+  return fresh.reduce((total, { size }) => total + size, 0);
+}
+
+/** The legacy definition, layer by layer as its Dockerfiles have it, and its push. */
+async function measureLegacy(repository: string) {
+  const work = mkdtempSync(join(tmpdir(), 'csb-legacy-'));
+  try {
+    const layout = join(work, 'layout');
+    const start = Date.now();
+    execFileSync(join(root, 'bench/legacy-image.sh'), [layout], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const build = secondsSince(start);
+    const copy = [
+      'copy',
+      '--quiet',
+      '--dest-tls-verify=false',
+      `oci:${layout}:latest`,
+      `docker://${REGISTRY}/${repository}:latest`,
+    ];
+    execFileSync('skopeo', copy, { stdio: 'inherit' });
+    return { build, seconds: secondsSince(start), layers: await layersOf(repository, 'latest') };
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+async function main(): Promise<void> {
+  await ensurePlatform();
+  Object.assign(process.env, platformEnvironment());
+  const checkout = new WholeCheckout('bench-rebase', `bench-${Date.now().toString(36)}`, { apart: true });
+  try {
+    const update = await takeBack(checkout);
+    const known = new Set<string>();
+    console.log(`full build with ${update.name} ${update.before}`);
+    const full = await measureUp(checkout, known);
+    console.log(`${full.seconds} s; rebase on ${update.name} ${update.after}`);
+    update.update();
+    const rebase = await measureUp(checkout, known);
+    console.log(`${rebase.seconds} s; the legacy definition`);
+    const legacy = await measureLegacy(`${checkout.prefix}/legacy`);
+    const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
+    const page = join(root, 'docs/rebase.md');
+    const measured = { machine, date: new Date().toISOString().slice(0, 10), update, full, rebase, legacy };
+    // For a closer look.
+    writeFileSync(join(tmpdir(), 'csb-rebase.json'), JSON.stringify(measured));
+    writeFileSync(page, rebasePage(measured));
+    execFileSync('npx', ['prettier', '--write', page], { cwd: root, stdio: 'inherit' });
+  } finally {
+    await checkout.remove();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,99 @@
+/** A security update of the distro: the run images are built, and the platform images put on them as they are. */
+import { kubectl } from '../deployment/checkout';
+import { finishedRuns, type FinishedRun } from './finished-runs';
+import { takeBack } from './older-packages';
+import { type Layer, layersOf } from './registry-content';
+import { WholeCheckout } from './whole-checkout';
+
+const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
+/** base, run image of bookworm, run image of bookworm-python311 */
+const RUN_LAYERS = 3;
+
+const checkout = new WholeCheckout('test-rebase', 'test-rebase');
+let update: Awaited<ReturnType<typeof takeBack>>;
+let runs: readonly FinishedRun[];
+const before = new Map<string, Layer[]>();
+const after = new Map<string, Layer[]>();
+
+const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
+
+async function note(layers: Map<string, Layer[]>): Promise<void> {
+  for (const image of IMAGES) layers.set(image, await layersOf(`${checkout.prefix}/${image}`, 'latest'));
+}
+
+async function answerOf({ name, namespace }: { readonly name: string; readonly namespace: string }): Promise<unknown> {
+  const address = kubectl('--namespace', namespace, 'get', 'service', name, '--output=jsonpath={.spec.clusterIP}');
+  return (await fetch(`http://${address}:8000/`)).json();
+}
+
+const installedIn = ({ name, namespace }: { readonly name: string; readonly namespace: string }): string =>
+  kubectl(
+    '--namespace',
+    namespace,
+    'exec',
+    `deployment/${name}`,
+    '--',
+    'dpkg-query',
+    '--show',
+    '--showformat=${Version}',
+    update.name,
+  );
+
+beforeAll(async () => {
+  await checkout.forgetImages();
+  update = await takeBack(checkout);
+  await checkout.up();
+  await note(before);
+  // The tag of an earlier attempt may have been there when the pods began.
+  checkout.restartTools();
+}, 1_800_000);
+afterAll(() => checkout.remove(), 600_000);
+
+test('before the update, both tools run the older version', async () => {
+  for (const tool of checkout.tools) {
+    expect(installedIn(tool)).toBe(update.before);
+    expect(await answerOf(tool)).toMatchObject({ uid: tool.uid });
+  }
+});
+
+test('up after the change of the locks rebases both images', async () => {
+  update.update();
+  const output = await checkout.up();
+  expect(output.match(/│ rebased\s*│/g)).toHaveLength(IMAGES.length);
+  runs = finishedRuns(checkout.namespace);
+  for (const image of IMAGES) expect(madeBy(image)).toBe('rebased');
+  await note(after);
+}, 1_800_000);
+
+test('no runtime was built, and no phase of a build did anything', () => {
+  expect(runs.filter(({ id }) => id.endsWith('-runtime')).map(({ id, made }) => [id, made])).toEqual([
+    ['python311-runtime', 'found'],
+    ['uwsgi-python311-runtime', 'found'],
+  ]);
+  for (const image of IMAGES) {
+    const { steps = {} } = runs.find(({ id }) => id === image) ?? {};
+    for (const step of ['analyze', 'detect', 'restore', 'build', 'check']) expect(steps[`image ${step}`]).toBeLessThan(3);
+  }
+});
+
+test.each(IMAGES)('%s: the layers above the run image are the same, those of the run image are others', (image) => {
+  const digests = (layers: Map<string, Layer[]>): string[] => (layers.get(image) ?? []).map(({ digest }) => digest);
+  expect(digests(before).length).toBeGreaterThan(RUN_LAYERS);
+  expect(digests(after).slice(RUN_LAYERS)).toEqual(digests(before).slice(RUN_LAYERS));
+  for (const digest of digests(after).slice(0, RUN_LAYERS)) expect(digests(before)).not.toContain(digest);
+});
+
+test('pods run the new base after a restart, not before, and answer', async () => {
+  for (const tool of checkout.tools) expect(installedIn(tool)).toBe(update.before);
+  checkout.restartTools();
+  for (const tool of checkout.tools) {
+    expect(installedIn(tool)).toBe(update.after);
+    const answer = await answerOf(tool);
+    expect(answer).toMatchObject({ uid: tool.uid });
+    // Python's ssl is in a layer that nobody built anew; the library it loads is the run image's.
+    if (update.name === 'libssl3')
+      expect(answer).toMatchObject({
+        openssl: expect.stringContaining(`OpenSSL ${update.after.split('-')[0] ?? ''} `) as string,
+      });
+  }
+});

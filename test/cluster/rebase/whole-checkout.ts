@@ -1,0 +1,88 @@
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { demoTools } from '../../../local/homes';
+import { Checkout, forget, kubectl, type Result } from '../deployment/checkout';
+import { REGISTRY, repositories, tagsOf } from './registry-content';
+
+/** Where tools' homes are on this machine: beside the platform's kubeconfig. */
+const homes = (): string => join(dirname(process.env['KUBECONFIG'] ?? ''), 'project');
+
+/** Says which OpenSSL the server's own process has loaded. */
+const APPLICATION = `import json, os, ssl
+
+def app(environ, start_response):
+    start_response('200 OK', [('Content-Type', 'application/json')])
+    return [json.dumps({'uid': os.getuid(), 'openssl': ssl.OPENSSL_VERSION}).encode()]
+`;
+
+export interface WholeCheckoutOptions {
+  /** Puts stacks, runtimes and builders into repositories of its own as well, so that it builds everything itself. */
+  readonly apart?: boolean;
+}
+
+/**
+ * The whole environment in a checkout of its own: platform images in repositories of its own, so that no public tag moves, and both tools
+ * with a namespace and a home of its own. Their accounts stay those that sssd knows: the contract asks for them.
+ */
+export class WholeCheckout extends Checkout {
+  readonly tools = demoTools.map(({ name, uid }) => ({ name, uid, namespace: `${this.namespace}-${name}` }));
+
+  constructor(
+    namespace: string,
+    /** The first part of its repositories. */
+    readonly prefix: string,
+    { apart = false }: WholeCheckoutOptions = {},
+  ) {
+    super(namespace, 'everything');
+    for (const tool of this.tools) kubectl('delete', 'namespace', tool.namespace, '--ignore-not-found');
+    this.edit('lib/toolforge/tool.ts', (text) => text.replace('namespace = `tool-${', `namespace = \`${namespace}-\${`));
+    this.edit('lib/images/platform-image.ts', (text) =>
+      text.replace('return `toolforge-${name}`', `return \`${prefix}/\${name}\``),
+    );
+    this.edit('stacks/demo-chart.ts', (text) =>
+      text.replace(
+        'toolOf(project, each);',
+        `{ ...toolOf(project, each), home: \`/data/project/${namespace}-\${each.name}\` as const };`,
+      ),
+    );
+    if (apart) this.edit('lib/registry/registry.ts', (text) => text.replace('{repository}:c-', `{'${prefix}/' + repository}:c-`));
+    for (const { uid, namespace: home } of this.tools) makeHome(join(homes(), home), uid);
+  }
+
+  /** `csb up`, which has to end well. */
+  async up(): Promise<string> {
+    const { code, output }: Result = await this.csb('up');
+    if (code !== 0) throw new Error(`csb up ended with ${code}:\n${output}`);
+    return output;
+  }
+
+  /** What a maintainer does, and `webservice restart`; returns when the new pods serve. */
+  restartTools(): void {
+    for (const { name, namespace } of this.tools) {
+      kubectl('--namespace', namespace, 'rollout', 'restart', `deployment/${name}`);
+      kubectl('--namespace', namespace, 'rollout', 'status', `deployment/${name}`, '--timeout=180s');
+    }
+  }
+
+  /** Makes the registry forget what is in its repositories. */
+  async forgetImages(): Promise<void> {
+    for (const repository of await repositories(`${this.prefix}/`))
+      for (const tag of await tagsOf(repository)) await forget(`${REGISTRY}/${repository}:${tag}`);
+  }
+
+  override async remove(): Promise<void> {
+    await super.remove();
+    await this.forgetImages();
+    for (const { namespace } of this.tools) rmSync(join(homes(), namespace), { recursive: true, force: true });
+  }
+}
+
+function makeHome(home: string, uid: number): void {
+  for (const folder of ['', 'www', 'www/python', 'www/python/src']) {
+    mkdirSync(join(home, folder), { recursive: true });
+    chownSync(join(home, folder), uid, uid);
+    // Set-group-id: what a maintainer makes in a home belongs to the tool.
+    chmodSync(join(home, folder), 0o2775);
+  }
+  writeFileSync(join(home, 'www/python/src/app.py'), APPLICATION);
+}
