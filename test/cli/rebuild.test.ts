@@ -1,0 +1,60 @@
+import { upAgain } from '../../cli/deploy-commands';
+import { rebuild } from '../../cli/rebuild';
+
+// What talks to Pulumi, which is not what these tests are about, and whose packages jest cannot read.
+jest.mock('../../cli/deploy-commands', () => ({ upAgain: jest.fn() }));
+jest.mock('../../cli/pulumi-stack', () => ({
+  ROOT: `${__dirname}/../..`,
+  openStack: jest.fn(),
+  runsInState: jest.fn(() => inState),
+}));
+let inState: readonly { readonly run: string; readonly attempt: number }[] = [];
+
+/** The runs that `csb rebuild` shows, in its order, by their names without the attempt. */
+async function shown(image: string | undefined, { all = false, dryRun = true } = {}): Promise<string[]> {
+  const said = jest.spyOn(console, 'log').mockImplementation();
+  await rebuild('local', image, { all, dryRun });
+  const text = said.mock.calls.flat().join('\n');
+  said.mockRestore();
+  return [...text.matchAll(/([a-z][a-z0-9-]+-[0-9a-f]{10})-1 /g)].map(([, run = '']) => run);
+}
+const ids = (runs: readonly string[]): string[] => runs.map((run) => run.replace(/-[0-9a-f]{10}$/, ''));
+
+const below = [
+  'bookworm-base',
+  'bookworm-run-image',
+  'bookworm-build-image',
+  'bookworm-python311-run-image',
+  'bookworm-python311-build-image',
+  'python311-runtime',
+  'uwsgi-python311-runtime',
+  'python311-builder',
+];
+
+test('an image is shown after everything that it stands on, without its siblings', async () => {
+  expect(ids(await shown('python311-sssd-web'))).toEqual([...below, 'python311-sssd-web']);
+});
+
+test('--all shows every run', async () => {
+  expect(ids(await shown(undefined, { all: true }))).toEqual([...below, 'python311-sssd-base', 'python311-sssd-web']);
+});
+
+test('made again are the runs that it shows, as far as the state has them', async () => {
+  const [base = '', ...others] = await shown('python311-sssd-base');
+  expect(upAgain).not.toHaveBeenCalled();
+  const [first, sibling] = [
+    { run: base, attempt: 3 },
+    { run: 'python311-sssd-web-0123456789', attempt: 1 },
+  ];
+  inState = [first, sibling];
+  expect(await shown('python311-sssd-base', { dryRun: false })).toEqual([base, ...others]);
+  expect(upAgain).toHaveBeenCalledWith(undefined, [first]);
+});
+
+test.each([
+  ['python311-sssd', "there is no image 'python311-sssd'. There are: python311-sssd-base, python311-sssd-web"],
+  ['python311-builder', "there is no image 'python311-builder'. There are: "],
+  [undefined, 'say which image to rebuild, or --all. There are: '],
+])('%s is answered with the images that there are', async (image, message) => {
+  await expect(rebuild('local', image, { all: false, dryRun: true })).rejects.toThrow(message);
+});

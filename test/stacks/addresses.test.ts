@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { readSettings, type Settings } from '../../lib/settings/settings';
+import { IMAGE_ANNOTATION } from '../../lib/tekton/pipeline-run';
+import { declareEnvironment } from '../../stacks/environment';
+
+const root = join(__dirname, '../..');
+const [local, tools] = [readSettings(root, 'local'), readSettings(root, 'tools')];
+
+/** Repository and immutable tag of all that an environment makes, without the registry. */
+const made = (settings: Settings): (string | undefined)[] =>
+  declareEnvironment('test', settings)
+    .synthesize()
+    .objects.map(({ manifest }) => manifest.metadata.annotations?.[IMAGE_ANNOTATION])
+    .filter((image) => image !== undefined)
+    .map((image) => image.replace(/^[^/]+\//, ''));
+
+test('every run makes something that is named by its address', () => {
+  expect(made(local)).toHaveLength(10);
+  for (const image of made(local)) expect(image).toMatch(/:c-[0-9a-f]{16}(-r[0-9a-f]{16})?$/);
+});
+
+test('registry, mirrors, toolbox, and what is done about vanished packages are in no address', () => {
+  const { registry, mirror, toolbox, vanishedPackages, toolforge } = tools;
+  expect(made({ ...local, registry, mirror, toolbox, vanishedPackages, toolforge })).toEqual(made(local));
+});
+
+test('the lifecycle is in the addresses of builders and images, and in no other', () => {
+  const other = made({ ...local, lifecycle: 'registry.test/lifecycle:0.0.1' });
+  expect(other.filter((image) => !made(local).includes(image)).map((image) => image?.replace(/:.*/, ''))).toEqual([
+    'platform/builders/python311',
+    'toolforge-python311-sssd-base',
+    'toolforge-python311-sssd-web',
+  ]);
+});

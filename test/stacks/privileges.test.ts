@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { readSettings } from '../../lib/settings/settings';
+import { declareEnvironment } from '../../stacks/environment';
+import { stepsOf } from '../tekton/manifests';
+
+const root = join(__dirname, '../..');
+const manifests = declareEnvironment('tools', readSettings(root, 'tools'))
+  .synthesize()
+  .objects.map(({ manifest }) => manifest);
+const steps = manifests
+  .filter(({ kind }) => kind === 'Task')
+  .flatMap(({ metadata: { name: task } }) => stepsOf(manifests, task).map((step) => ({ ...step, path: `${task}/${step.name}` })));
+const pathsOf = (chosen: typeof steps): string[] => chosen.map(({ path }) => path).sort();
+
+test('credentials of the registry are where it is asked, read or written, and nowhere else', () => {
+  expect(pathsOf(steps.filter(({ mounts }) => mounts.includes('credentials')))).toEqual(
+    [
+      ...['debian-base/look-up', 'debian-base/push'],
+      ...['stack-image/look-up', 'stack-image/prepare', 'stack-image/push'],
+      ...['python-runtime-task/look-up', 'python-runtime-task/fetch', 'python-runtime-task/push'],
+      ...['uwsgi-runtime-task/look-up', 'uwsgi-runtime-task/fetch', 'uwsgi-runtime-task/push'],
+      ...['builder-image/look-up', 'builder-image/fetch', 'builder-image/push'],
+      ...['look-up', 'analyze', 'restore', 'export', 'finish'].map((step) => `platform-image-phases/${step}`),
+      ...['contract/look-up', 'contract/attest', 'promotion/promote'],
+    ].sort(),
+  );
+});
+
+test('three steps are root: two install packages, one makes two folders', () => {
+  expect(pathsOf(steps.filter(({ user }) => user === 0))).toEqual([
+    'debian-base/root-filesystem',
+    'platform-image-phases/prepare',
+    'stack-image/install',
+  ]);
+});
+
+test('one step has a token of the cluster, and no credentials', () => {
+  const [token, ...others] = steps.filter(({ mounts }) => mounts.includes('api'));
+  expect([token?.path, others]).toEqual(['contract/pods', []]);
+  expect(token?.mounts).not.toContain('credentials');
+});
+
+test('no pod of a build gets a token by itself', () => {
+  for (const { kind, spec } of manifests as { kind: string; spec?: object }[])
+    if (kind === 'PipelineRun')
+      expect(spec).toMatchObject({ taskRunTemplate: { podTemplate: { automountServiceAccountToken: false } } });
+  const accounts = manifests.filter(({ kind }) => kind === 'ServiceAccount');
+  expect(accounts.map(({ metadata, automountServiceAccountToken }) => [metadata.name, automountServiceAccountToken])).toEqual([
+    ['builder', false],
+    ['contract', false],
+  ]);
+});
