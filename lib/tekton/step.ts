@@ -76,13 +76,17 @@ function renderStep(step: Step, requests: Resources): object {
     env: unlessEmpty(Object.entries(step.env ?? {}).map(([name, value]) => ({ name, value }))),
     volumeMounts: unlessEmpty(Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({ name, mountPath }))),
     computeResources: {
-      requests: { cpu: `${requests.cpu}m`, memory: `${requests.memory}Mi` },
-      limits: { memory: `${memory}Mi` },
+      requests: { cpu: cores(requests.cpu), memory: bytes(requests.memory) },
+      limits: { memory: bytes(memory) },
     },
     securityContext: securityContextOf(step.user ?? 'nobody'),
     script: step.script,
   };
 }
+
+// As the API server writes quantities: written otherwise, every preview would show a change.
+const cores = (thousandths: number): string => (thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`);
+const bytes = (mebi: number): string => (mebi === 0 ? '0' : mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`);
 
 function securityContextOf(user: 'nobody' | 'root' | number): object {
   if (user === 'root') return ROOT;
