@@ -20,6 +20,7 @@ export const debianPackages = [
   'nftables',
   'openssl',
   'procps',
+  'python3-pip',
   'runc',
   'skopeo',
   'sssd-common',

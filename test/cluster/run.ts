@@ -12,6 +12,7 @@ const stages = [
   { directory: 'provider', workers: 2 },
   { directory: 'deployment', workers: 1 },
   { directory: 'tools', workers: 1 },
+  { directory: 'rebase', workers: 1 },
   { directory: 'platform', workers: 1 },
 ] as const;
 
