@@ -32,11 +32,18 @@ export interface FakeRegistry {
   readonly written: (file: string) => string | undefined;
 }
 
-/**
- * @param tags - the digest of each `<repository>:<tag>`
- * @param then - what someone else does after the first copy, in shell
- */
-export function fakeRegistry(tags: Readonly<Record<string, string>>, then?: string): FakeRegistry {
+interface Circumstances {
+  /** What someone else does after the first copy, in shell. */
+  readonly then?: string;
+  /** The files that earlier steps have written into /work. */
+  readonly work?: Readonly<Record<string, string>>;
+}
+
+/** @param tags - the digest of each `<repository>:<tag>`, or what the registry answers instead of one */
+export function fakeRegistry(
+  tags: Readonly<Record<string, string>>,
+  { then, work: earlier = {} }: Circumstances = {},
+): FakeRegistry {
   const [registry, work] = [temporaryFolder(), temporaryFolder()];
   for (const folder of [registry, work]) chmodSync(folder, 0o777);
   const write = (file: string, text: string): void => {
@@ -45,6 +52,7 @@ export function fakeRegistry(tags: Readonly<Record<string, string>>, then?: stri
   };
   for (const [tag, digest] of Object.entries(tags)) write(tag, `${digest}\n`);
   if (then !== undefined) write('then', then);
+  for (const [file, text] of Object.entries(earlier)) writeFileSync(join(work, file), text);
   return {
     run: (script, environment) =>
       inside({

@@ -59,7 +59,10 @@ describeInside('promotion', () => {
   });
 
   test('does not overwrite what someone else has promoted meanwhile', () => {
-    const registry = fakeRegistry({ ...attested, 'image:latest': before }, `echo ${digest('3')} >/registry/image:latest`);
+    const registry = fakeRegistry(
+      { ...attested, 'image:latest': before },
+      { then: `echo ${digest('3')} >/registry/image:latest` },
+    );
     const { code, stderr } = registry.run(script, environment);
     expect([code, stderr]).toEqual([
       1,

@@ -1,0 +1,54 @@
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeInside, inside } from '../buildpacks/shell/namespace';
+import { temporaryFolder } from '../buildpacks/shell/temporary-folder';
+
+const script = readFileSync(join(__dirname, '../../lib/images/steps/check.sh'), 'utf8');
+const layer = '/layers/toolforge_x/x';
+
+/** Layers with a program and a file, changed before they are checked. */
+function check(change: (layer: string) => void = () => undefined, without: readonly string[] = []) {
+  const [layers, workspace, work] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
+  const folder = join(layers, 'toolforge_x/x');
+  mkdirSync(join(folder, 'bin'), { recursive: true });
+  copyFileSync('/bin/tar', join(folder, 'bin/program'));
+  chmodSync(join(folder, 'bin/program'), 0o755);
+  writeFileSync(join(folder, 'data'), 'x');
+  change(folder);
+  return inside({
+    command: ['/step'],
+    files: { '/step': script },
+    folders: { '/layers': layers, '/workspace': workspace, '/work': work },
+    uid: 65534,
+    without,
+  });
+}
+
+describeInside('the check of layers, in the run image', () => {
+  test('passes what every UID can use', () => {
+    expect(check()).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 ELF files') as string });
+  });
+
+  test.each([
+    ['a file', 'data', 0o640],
+    ['a folder', 'bin', 0o750],
+    ['a program', 'bin/program', 0o744],
+  ])('fails with %s that only its owner can use, naming it', (_, path, mode) => {
+    const { code, stderr } = check((folder) => {
+      chmodSync(join(folder, path), mode);
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${layer}/${path}`)]);
+  });
+
+  test('fails with what every UID can write', () => {
+    const { code, stderr } = check((folder) => {
+      chmodSync(join(folder, 'data'), 0o666);
+    });
+    expect([code, stderr]).toEqual([1, `${layer}/data: every UID can write it (-rw-rw-rw-)\n1 problems\n`]);
+  });
+
+  test('fails with a program whose library the run image lacks, naming both', () => {
+    const { code, stderr } = check(undefined, ['/usr/lib/x86_64-linux-gnu/libacl.so.1']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/bin\/program.*libacl\.so\.1/)]);
+  });
+});
