@@ -163,11 +163,14 @@ export function kubectl(...args: readonly string[]): string {
   return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** A registry answers with a digest of another kind of manifest when it is not told that this one is welcome. */
+const MANIFESTS = 'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
+
 /** The digest that the registry has for a reference; undefined when it has none. */
 export async function digestOf(image: string): Promise<string | undefined> {
   const [, repository_, tag] = /^[^/]+\/(.+):([^:]+)$/.exec(image) ?? [];
   const url = `http://${NODE}:5000/v2/${repository_ ?? ''}/manifests/${tag ?? ''}`;
-  const response = await fetch(url, { method: 'HEAD', headers: { accept: 'application/vnd.oci.image.manifest.v1+json' } });
+  const response = await fetch(url, { method: 'HEAD', headers: { accept: MANIFESTS } });
   return response.status === 404 ? undefined : (response.headers.get('docker-content-digest') ?? undefined);
 }
 

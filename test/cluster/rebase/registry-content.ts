@@ -3,7 +3,7 @@ import { registryAddress } from '../../../local/addresses';
 /** The registry as this machine reaches it. */
 export const REGISTRY = registryAddress;
 
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const MANIFESTS = 'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
 
 /** A layer as a registry has it. */
 export interface Layer {
@@ -15,7 +15,7 @@ export interface Layer {
 }
 
 async function ask<T>(path: string): Promise<T | undefined> {
-  const response = await fetch(`http://${REGISTRY}/v2/${path}`, { headers: { accept: MANIFEST } });
+  const response = await fetch(`http://${REGISTRY}/v2/${path}`, { headers: { accept: MANIFESTS } });
   if (response.status === 404) return undefined;
   if (!response.ok) throw new Error(`the registry answered ${response.status} to ${path}`);
   return JSON.parse(await response.text()) as T;
