@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { declaredAbi } from '../lib/buildpacks/stack/lock';
 import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
+import { contentHash } from '../lib/synth/content-hash';
 import { baseOf, type Stack } from '../lib/buildpacks/stack/stack';
 import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/stack-image';
 import type { Settings } from '../lib/settings/settings';
@@ -63,12 +64,12 @@ export async function lock(environment: string): Promise<void> {
         ...changes(stack.lock.run, made.run),
         ...changes(stack.lock.build, made.build),
       ];
-      const isCompatible = JSON.stringify(stack.lock.abi) === JSON.stringify(made.abi);
+      const isCompatible = contentHash(stack.lock.abi) === contentHash(made.abi);
       writeFileSync(lockFile(stack.name), `${JSON.stringify(made, null, 2)}\n`);
       console.log(`${stack.name}: ${moved.length === 0 ? 'nothing changed' : `${moved.length} packages changed`}`);
       for (const each of moved) console.log(`  ${each}`);
-      if (moved.length > 0)
-        console.log(isCompatible ? '  images will be rebased' : '  the interface changed: images will be rebuilt');
+      if (!isCompatible) console.log('  its interface changed (libraries, environment or release): images will be rebuilt');
+      else if (moved.length > 0) console.log('  images will be rebased');
     }
   }
   console.log('Now: npm run synth, review the diff, npm run csb -- up');

@@ -44,8 +44,10 @@ export async function rebuild(environment: string, name: string | undefined, { a
 /** The runs of these paths and all runs that they depend on, each after what it depends on. */
 function withAllBelow(runs: readonly SynthesizedObject[], paths: readonly string[]): SynthesizedObject[] {
   const needed = new Set<IConstruct>();
+  const visited = new Set<IConstruct>();
   const visit = (construct: IConstruct): void => {
-    for (const dependency of construct.node.dependencies) {
+    for (const dependency of construct.node.dependencies.filter((each) => !visited.has(each))) {
+      visited.add(dependency);
       for (const each of dependency.node.findAll().filter((found) => ApiObject.isApiObject(found))) needed.add(each);
       visit(dependency);
     }

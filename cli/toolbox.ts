@@ -15,10 +15,15 @@ export async function inToolbox(
 ): Promise<string> {
   const context = kubeContext === undefined ? [] : ['--context', kubeContext];
   const pod = ['run', `${name}-${process.pid}`, '--rm', '--stdin', '--quiet', '--restart=Never', `--image=${toolbox}`];
+  const withoutToken = `--overrides=${JSON.stringify({ spec: { automountServiceAccountToken: false } })}`;
   const env = Object.entries(variables).map(([variable, value]) => `--env=${variable}=${value}`);
-  const { stdout } = await execa('kubectl', [...context, '--namespace', namespace, ...pod, ...env, '--', 'bash', '-s'], {
-    input: script,
-    stderr: 'inherit',
-  });
+  const { stdout } = await execa(
+    'kubectl',
+    [...context, '--namespace', namespace, ...pod, withoutToken, ...env, '--', 'bash', '-s'],
+    {
+      input: script,
+      stderr: 'inherit',
+    },
+  );
   return stdout;
 }

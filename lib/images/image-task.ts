@@ -23,8 +23,9 @@ export const imageParams = {
 export function imageTask(scope: Construct, { toolbox, registry }: { readonly toolbox: string; readonly registry: Registry }) {
   const access = registryAccess(registry);
   const mounts = { work: '/work', layers: '/layers', app: '/workspace' } as const;
-  const apart = { mounts, user: CNB_USER.uid, resources: { cpu: 250, memory: 512 } };
-  const withRegistry = { ...apart, mounts: { ...mounts, ...access.mounts }, env: access.env };
+  // What buildpacks run in cannot tell the exporter which run image to take.
+  const apart = { mounts, readOnly: ['work'] as const, user: CNB_USER.uid, resources: { cpu: 250, memory: 512 } };
+  const withRegistry = { ...apart, readOnly: [], mounts: { ...mounts, ...access.mounts }, env: access.env };
   return new Task(scope, 'platform-image-phases', {
     description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
     params: imageParams,
@@ -57,7 +58,7 @@ export function imageTask(scope: Construct, { toolbox, registry }: { readonly to
       { ...apart, name: 'detect', image: params.builder, script: IMAGE_SCRIPTS.detect },
       { ...withRegistry, name: 'restore', image: params.builder, script: IMAGE_SCRIPTS.restore },
       { ...apart, name: 'build', image: params.builder, script: IMAGE_SCRIPTS.build },
-      { name: 'check', image: params['run-image'], script: IMAGE_SCRIPTS.check, mounts },
+      { name: 'check', image: params['run-image'], script: IMAGE_SCRIPTS.check, mounts, readOnly: ['work', 'layers', 'app'] },
       { ...withRegistry, name: 'export', image: params.builder, script: IMAGE_SCRIPTS.export },
       { ...withRegistry, name: 'finish', image: toolbox, script: IMAGE_SCRIPTS.finish },
     ],

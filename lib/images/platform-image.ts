@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Builder, PLATFORM_API } from '../buildpacks/builder/builder';
+import { type Builder, PLATFORM_API, versionIn } from '../buildpacks/builder/builder';
 import { type Runtime, runtimeAddress } from '../buildpacks/runtime/runtime';
 import { abiHash } from '../buildpacks/stack/lock';
 import { type Stack, targetOf } from '../buildpacks/stack/stack';
@@ -48,14 +48,15 @@ export function repositoryOf({ name }: Pick<PlatformImage, 'name'>): string {
 
 /** The application of the build: `platform-image.json` (buildpacks/README.md). */
 export function descriptorOf({ name, parts }: PlatformImage): string {
-  return JSON.stringify({ format: 1, name, parts });
+  const sorted = Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify({ format: 1, name, parts: sorted });
 }
 
 /** What the contract tries of it. */
-export function familyOf({ name, kind, parts }: PlatformImage): Family {
+export function familyOf({ kind, parts }: PlatformImage): Family {
   if (parts.python) return { kind, language: { python: parts.python.version } };
-  if (kind === 'base') return { kind };
-  throw new Error(`image ${name}: the contract knows no web image without a language; give it the part 'python'`);
+  // A web image without a language is one of its problems already.
+  return { kind: 'base' };
 }
 
 /**
@@ -69,7 +70,7 @@ export function imageAddress(image: PlatformImage, lifecycle: string): Address {
     descriptor: descriptorOf(image),
     buildpacks: used.map(({ id, hash }) => ({ id, hash })),
     runtimes: usedRuntimes(image).map(runtimeAddress),
-    lifecycle,
+    lifecycle: versionIn(lifecycle),
     platform: PLATFORM_API,
     target: targetOf(builder.stack),
     abi: abiHash(builder.stack),
@@ -98,9 +99,21 @@ export function stackOf({ builder }: PlatformImage): Stack {
  *
  * @returns a line a problem
  */
-export function imageProblems({ name, builder, parts }: PlatformImage): string[] {
+export function imageProblems({ name, kind, builder, parts }: PlatformImage): string[] {
   const known = builder.buildpacks.map(({ id }) => nameOf(id));
-  return Object.keys(parts)
+  const unknown = Object.keys(parts)
     .filter((part) => !known.includes(part))
-    .map((part) => `image ${name}: builder ${builder.name} has no buildpack for the part '${part}'; it has: ${known.join(', ')}`);
+    .map((part) => `builder ${builder.name} has no buildpack for the part '${part}'; it has: ${known.join(', ')}`);
+  const runtimes = (['python', 'uwsgi'] as const)
+    .filter((part) => part in parts && !builder.runtimes.some((runtime) => runtime.kind === part))
+    .map((part) => `builder ${builder.name} has no runtime for the part '${part}'; add it to \`runtimes\``);
+  const python = builder.runtimes.find((runtime) => runtime.kind === 'python');
+  const isOther = parts.python && python && !python.version.startsWith(`${parts.python.version}.`);
+  return [
+    ...unknown,
+    ...runtimes,
+    ...(isOther ? [`the part 'python' is ${parts.python.version}, builder ${builder.name} has ${python.version}`] : []),
+    ...(kind === 'web' && !('webservice-runner' in parts) ? ["a web image needs the part 'webservice-runner'"] : []),
+    ...(kind === 'web' && !('python' in parts) ? ["the contract knows no web image without the part 'python'"] : []),
+  ].map((problem) => `image ${name}: ${problem}`);
 }

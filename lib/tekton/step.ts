@@ -18,6 +18,8 @@ export interface Step<V extends string = string> {
   readonly env?: Readonly<Record<string, string | Reference>>;
   /** Where declared volumes are mounted. @default - none */
   readonly mounts?: { readonly [K in V]?: string };
+  /** Those of the mounts that the step may not write. @default - none */
+  readonly readOnly?: readonly V[];
   /**
    * Who runs it. `nobody` is UID 65534 without any capability; `root` is UID 0 with a container's default capabilities and must be
    * needed for something (making a root filesystem needs chown and chroot). A number is a user and group id, with what `nobody` may.
@@ -74,7 +76,13 @@ function renderStep(step: Step, requests: Resources): object {
     name: step.name,
     image: step.image,
     env: unlessEmpty(Object.entries(step.env ?? {}).map(([name, value]) => ({ name, value }))),
-    volumeMounts: unlessEmpty(Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({ name, mountPath }))),
+    volumeMounts: unlessEmpty(
+      Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({
+        name,
+        mountPath,
+        ...(step.readOnly?.includes(name) && { readOnly: true }),
+      })),
+    ),
     computeResources: {
       requests: { cpu: cores(requests.cpu), memory: bytes(requests.memory) },
       limits: { memory: bytes(memory) },

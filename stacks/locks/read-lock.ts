@@ -10,5 +10,10 @@ export function lockFile(name: string): string {
 /** The committed lock of a stack; empty for one that has never been locked, which synthesis then says. */
 export function readLock(name: string): StackLock {
   const file = lockFile(name);
-  return existsSync(file) ? parseLock(name, JSON.parse(readFileSync(file, 'utf8'))) : EMPTY_LOCK;
+  if (!existsSync(file)) return EMPTY_LOCK;
+  try {
+    return parseLock(name, JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
 }

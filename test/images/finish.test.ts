@@ -30,7 +30,13 @@ describeInside('when an image is made', () => {
   });
 
   test('what was found is handed on as it was found', () => {
-    expect(finish({}, { found: digest('2') })).toMatchObject({ code: 0, tags: {}, digest: digest('2'), made: 'found' });
+    const tags = { ...made, 'image:c-1': digest('1') };
+    expect(finish(tags, { found: digest('1') })).toEqual({ code: 0, tags, digest: digest('1'), made: 'found' });
+  });
+
+  test('what was found gets the name of its layers, should the run that made it not have come so far', () => {
+    const tags = { ...made, 'image:c-1': digest('1') };
+    expect(finish(made, { found: digest('1') })).toEqual({ code: 0, tags, digest: digest('1'), made: 'found' });
   });
 
   test('nothing is handed on when the export left nothing', () => {

@@ -70,9 +70,22 @@ test('an image is where the legacy image is, and its application is its descript
 test('the contract is told what it tries', () => {
   expect(familyOf(image)).toEqual({ kind: 'base', language: { python: '3.11' } });
   expect(familyOf({ ...image, parts: {} })).toEqual({ kind: 'base' });
-  expect(() => familyOf({ ...image, kind: 'web', parts: {} })).toThrow(
-    "image python-base: the contract knows no web image without a language; give it the part 'python'",
-  );
+});
+
+test('what the parts of an image contradict or lack is a problem', () => {
+  expect(imageProblems({ ...image, kind: 'web', parts: {} })).toEqual([
+    "image python-base: a web image needs the part 'webservice-runner'",
+    "image python-base: the contract knows no web image without the part 'python'",
+  ]);
+  expect(imageProblems({ ...image, parts: { python: { version: '3.12' } } })).toEqual([
+    expect.stringMatching(/^image python-base: the part 'python' is 3\.12, builder .* has 3\.11\.\d+$/),
+  ]);
+});
+
+test('the order in which parts are declared changes nothing', () => {
+  const parts = { python: { version: '3.11' }, uwsgi: {} } as const;
+  const turned = { uwsgi: {}, python: { version: '3.11' } } as const;
+  expect(descriptorOf({ ...image, parts })).toBe(descriptorOf({ ...image, parts: turned }));
 });
 
 test('a part without a buildpack is a problem, which names those that there are', () => {

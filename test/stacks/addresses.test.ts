@@ -24,7 +24,8 @@ test('registry, mirrors, toolbox, and what is done about vanished packages are i
   expect(made({ ...local, registry, mirror, toolbox, vanishedPackages, toolforge })).toEqual(made(local));
 });
 
-test('the lifecycle is in the addresses of builders and images, and in no other', () => {
+test('the version of the lifecycle is in the addresses of builders and images, not where it is kept', () => {
+  expect(made({ ...local, lifecycle: local.lifecycle.replace(/.*:/, 'registry.test/other-name:') })).toEqual(made(local));
   const other = made({ ...local, lifecycle: 'registry.test/lifecycle:0.0.1' });
   expect(other.filter((image) => !made(local).includes(image)).map((image) => image?.replace(/:.*/, ''))).toEqual([
     'platform/builders/python311',

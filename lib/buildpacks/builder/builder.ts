@@ -32,10 +32,15 @@ export function builderAddress(builder: Builder, lifecycle: string): Address {
     stack: buildImage(builder.stack).address,
     buildpacks: builder.buildpacks.map(({ hash }) => hash),
     runtimes: builder.runtimes.map(runtimeAddress),
-    lifecycle,
+    lifecycle: versionIn(lifecycle),
     order: orderToml(builder),
     recipe: BUILDER_SCRIPTS.assemble,
   }).slice(0, 16) as Address;
+}
+
+/** What a reference says of what is in the image: its digest or tag, not the registry that has it nor its name there. */
+export function versionIn(reference: string): string {
+  return /(?:@|:)([^/@:]+(?::[0-9a-f]{64})?)$/.exec(reference)?.[1] ?? reference;
 }
 
 /** /cnb/order.toml. @see CNB platform 0.13, "order.toml (TOML)" */

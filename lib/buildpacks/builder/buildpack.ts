@@ -37,7 +37,7 @@ export interface Buildpack {
  * @throws Error naming the file and what is wrong with it
  */
 export function readBuildpack(folder: string): Buildpack {
-  const parsed = descriptorSchema.safeParse(parse(readFileSync(join(folder, 'buildpack.toml'), 'utf8')));
+  const parsed = descriptorSchema.safeParse(readToml(join(folder, 'buildpack.toml')));
   if (!parsed.success)
     throw new Error(
       `${folder}/buildpack.toml: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
@@ -50,6 +50,14 @@ export function readBuildpack(folder: string): Buildpack {
         `${folder}/${program}: a buildpack has this program (CNB buildpack 0.11, "Buildpack Interface"); add it, executable`,
       );
   return { id: buildpack.id, version: buildpack.version, api, files, hash: contentHash({ files }) };
+}
+
+function readToml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function filesOf(folder: string, below: string): BuildpackFile[] {

@@ -21,8 +21,9 @@ export function declaredAbi(stack: Omit<Stack, 'lock'>): Pick<StackLock['abi'], 
 export function lockProblems(stack: Stack): string[] {
   const { lock, name } = stack;
   const remedy = 'run `npm run csb -- lock` and review its diff';
-  const locked = new Set(inherited(stack));
-  const missing = [...stack.packages.run, ...stack.packages.build].filter((each) => !locked.has(each));
+  const locked = new Set(lockedNames(stack));
+  const ofBase = 'kind' in stack.extends ? stack.extends.packages : [];
+  const missing = [...ofBase, ...stack.packages.run, ...stack.packages.build].filter((each) => !locked.has(each));
   const { distro, environment } = declaredAbi(stack);
   return [
     ...missing.map((each) => `stack ${name}: package '${each}' is not in the lock; ${remedy}`),
@@ -32,7 +33,7 @@ export function lockProblems(stack: Stack): string[] {
   ];
 }
 
-function inherited({ lock, extends: parent }: Stack): string[] {
+function lockedNames({ lock, extends: parent }: Stack): string[] {
   const own = [lock.base ?? {}, lock.run, lock.build].flatMap((each) => Object.keys(each));
   return 'kind' in parent ? own : [...own, ...Object.keys(parent.lock.base ?? {}), ...inheritedRun(parent)];
 }

@@ -12,7 +12,8 @@ copy() {
 }
 
 where=$REPOSITORY:sha256-${DIGEST#sha256:}.contract
-got=$(inspect "$where") || { echo "$REPOSITORY@$DIGEST has no attestation that it passed its contract, $where; no tag is moved" >&2; exit 1; }
+got=$(current "$where")
+[ -n "$got" ] || { echo "$REPOSITORY@$DIGEST has no attestation that it passed its contract, $where; no tag is moved" >&2; exit 1; }
 [ "$got" = "$ATTESTATION" ] || { echo "$where is $got, but the contract of this run wrote $ATTESTATION; no tag is moved" >&2; exit 1; }
 
 declare -A before

@@ -31,7 +31,7 @@ describe('the problems of a lock', () => {
   });
 
   test('are all of it for a stack that was never locked', () => {
-    expect(lockProblems({ ...distro, lock: EMPTY_LOCK })).toHaveLength(4);
+    expect(lockProblems({ ...distro, lock: EMPTY_LOCK })).toHaveLength(5);
   });
 });
 

@@ -15,16 +15,17 @@ unpack() {
 }
 
 add_layer() {
-  local tree=$1 what=$2
-  shift 2
-  tar --create --format=gnu --sort=name --mtime="$created" --numeric-owner "$@" --file=/work/layer.tar --directory="$tree" .
+  local tree=$1 what=$2 owner=$3
+  # The entries, not the folder: the image's root stays root's.
+  (cd "$tree" && tar --create --format=gnu --sort=name --mtime="$created" --owner="$owner" --group="$owner" --numeric-owner \
+    --file=/work/layer.tar -- *)
   umoci raw add-layer --image /work/image:base --history.created="$created" --history.created_by="$what" /work/layer.tar
   rm /work/layer.tar
 }
 
 unpack /work/lifecycle /work/tree-lifecycle
 chmod --recursive u=rwX,go=rX /work/tree-lifecycle
-add_layer /work/tree-lifecycle 'lifecycle' --owner=0 --group=0
+add_layer /work/tree-lifecycle lifecycle 0
 
 # The workspace holds <escaped id>/<version>/..., as the image will.
 for folder in "$BUILDPACKS"/*/*; do
@@ -36,16 +37,16 @@ for folder in "$BUILDPACKS"/*/*; do
   (cd "$folder" && find . -type f,l -exec cp --parents --dereference {} "$tree/cnb/buildpacks/$name" \;)
   [ ! -d "/work/runtimes/$name" ] || unpack "/work/runtimes/$name" "$tree/cnb/buildpacks/$name"
   chmod --recursive u=rwX,go=rX "$tree"
-  add_layer "$tree" "buildpack $name" --owner=0 --group=0
+  add_layer "$tree" "buildpack $name" 0
 done
 
 tree=/work/tree-platform
 mkdir --parents "$tree/cnb/build-config/env" "$tree/platform/env"
 printf %s "$ORDER" >"$tree/cnb/order.toml"
 printf %s "$RUN" >"$tree/cnb/run.toml"
-add_layer "$tree" 'order' --owner=0 --group=0
+add_layer "$tree" order 0
 mkdir --parents /work/tree-user/layers /work/tree-user/workspace
-add_layer /work/tree-user 'folders of the build user' --owner="$CNB_UID" --group="$CNB_UID" --exclude=./nothing --transform='s,^\./$,,'
+add_layer /work/tree-user 'folders of the build user' "$CNB_UID"
 
 umoci config --image /work/image:base --no-history --created="$created" --config.workingdir=/layers \
   --config.label="io.buildpacks.builder.metadata=$METADATA" \

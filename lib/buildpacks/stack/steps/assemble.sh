@@ -10,5 +10,8 @@ mapfile -d '' -t options < <(
     "--config.user=\(.user)\u0000"' <<<"$SETTINGS"
 )
 umoci raw add-layer --image /work/image:base --history.created="$created" --history.created_by="$NAME" /work/layer.tar
-umoci config --image /work/image:base --no-history --created="$created" "${options[@]}" \
-  --config.label="org.toolforge.stack.substituted=$(paste --serial --delimiters=, /work/substituted)"
+# What is not as locked, here and below. The lifecycle carries this label over when it rebases (CNB platform, "Rebaser").
+below=$(skopeo inspect --config oci:/work/image:base | jq --compact-output '.config.Labels["io.buildpacks.base.metadata"] // "{}" | fromjson | .substituted // []')
+metadata=$(jq --compact-output --raw-input --slurp --argjson below "$below" \
+  '{substituted: ($below + (split("\n") | map(select(. != ""))))}' /work/substituted)
+umoci config --image /work/image:base --no-history --created="$created" "${options[@]}" --config.label="io.buildpacks.base.metadata=$metadata"

@@ -57,8 +57,7 @@ install_packages() {
   apt-get "${apt[@]}" --quiet --yes install "${packages[@]}"
   rm /usr/sbin/policy-rc.d /etc/apt/preferences.d/lock /etc/apt/sources.list
   # As the lock says, and nothing else, but for what the mirror has dropped.
-  [ ! -s /work/substituted ] || return 0
-  printf '%s' "$LOCK" | awk 'NF {print $1, $2}' | sort >/work/wanted
+  printf '%s' "$LOCK" | awk 'NF {print $1, $2}' | sort | comm -23 - /work/substituted >/work/wanted
   dpkg-query --show --showformat='${db:Status-Abbrev}${Package} ${Version}\n' | sed --quiet 's/^ii //p' | sort >/work/installed
   if ! comm -23 /work/wanted /work/installed | awk '{print; n++} END {exit n > 0}' >&2; then
     echo 'these are locked, but not installed like this: lock anew with: npm run csb -- lock' >&2
