@@ -67,11 +67,15 @@ export function rebasePage(measured: Measured): string {
 A security update of the distro changes the lowest layers of an image and nothing else. The images of buildpacks keep them apart: below,
 the run image, made of Debian packages alone; above, what buildpacks laid, which is built against interfaces and not against versions. So
 \`up\` makes the run images anew and has the CNB lifecycle's \`rebaser\` write another manifest for each platform image: the new run image's
-layers below, the same layers above, by digest. No buildpack runs, no layer of an image is read or written.
+layers below, the same layers above, by digest. No buildpack runs, and no layer of a platform image is read or written.
 
 Whether that is allowed is decided by the lock (decision [0001](decisions/0001-three-identities-of-a-build.md)): an image's address has the
 \`abi\` part of its stack's lock in it (distro, environment, the interface of each shared library), not the versions. The same \`abi\`: the
 address stays, its layers are found, and they are rebased. Another one: the address is new, and the image is built.
+
+The rebaser writes a manifest of Docker's type, whatever the images are, and leaves the types of layers as they were, while the exporter
+gives its own layers Docker's type. On an OCI run image that would be a manifest of both kinds, which skopeo refuses. So the rebase is
+given the run image by a manifest of Docker's type, the tag with \`-docker\`: the same layers and configuration, of which nothing is copied.
 
 A rebased image is another digest. So it goes through the contract like a built one, and public tags move to it only when it has passed.
 

@@ -4,8 +4,7 @@ import { type Runtime, runtimeAddress } from '../buildpacks/runtime/runtime';
 import { abiHash } from '../buildpacks/stack/lock';
 import { type Stack, targetOf } from '../buildpacks/stack/stack';
 import { runImage } from '../buildpacks/stack/stack-image';
-import type { Address } from '../registry/registry';
-import { contentHash } from '../synth/content-hash';
+import { type Address, addressOf } from '../registry/registry';
 import { script } from '../tekton/script';
 import type { Family } from '../toolforge/contract/item';
 
@@ -66,7 +65,7 @@ export function familyOf({ kind, parts }: PlatformImage): Family {
 export function imageAddress(image: PlatformImage, lifecycle: string): Address {
   const { builder, parts } = image;
   const used = builder.buildpacks.filter(({ id }) => id === 'toolforge/platform-image' || nameOf(id) in parts);
-  return contentHash({
+  return addressOf({
     descriptor: descriptorOf(image),
     buildpacks: used.map(({ id, hash }) => ({ id, hash })),
     runtimes: usedRuntimes(image).map(runtimeAddress),
@@ -75,7 +74,7 @@ export function imageAddress(image: PlatformImage, lifecycle: string): Address {
     target: targetOf(builder.stack),
     abi: abiHash(builder.stack),
     recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.export],
-  }).slice(0, 16) as Address;
+  });
 }
 
 function usedRuntimes({ builder, parts }: PlatformImage): Runtime[] {

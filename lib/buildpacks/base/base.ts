@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { contentHash } from '../../synth/content-hash';
-import type { Address } from '../../registry/registry';
+import { type Address, addressOf } from '../../registry/registry';
 import { script } from '../../tekton/script';
 import { type LockedPackages, withApt } from '../debian/locked-packages';
 
@@ -31,10 +30,7 @@ export const BASE_SCRIPTS = {
 export function baseAddress({ kind, suite, packages }: DebianBase, lock: LockedPackages): Address {
   mustBePackages(packages);
   const { rootFilesystem, assemble } = BASE_SCRIPTS;
-  return contentHash({ kind, suite, packages: [...packages].sort(), lock, recipe: [rootFilesystem, assemble] }).slice(
-    0,
-    16,
-  ) as Address;
+  return addressOf({ kind, suite, packages: [...packages].sort(), lock, recipe: [rootFilesystem, assemble] });
 }
 
 // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source

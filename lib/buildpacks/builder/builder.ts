@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'smol-toml';
-import type { Address } from '../../registry/registry';
-import { contentHash } from '../../synth/content-hash';
+import { type Address, addressOf } from '../../registry/registry';
 import { script } from '../../tekton/script';
 import { type Runtime, runtimeAddress } from '../runtime/runtime';
 import type { Stack } from '../stack/stack';
@@ -28,14 +27,14 @@ export const BUILDER_SCRIPTS = { fetch: script(steps, 'fetch.sh'), assemble: scr
 
 /** The address of a builder: everything that is in it. */
 export function builderAddress(builder: Builder, lifecycle: string): Address {
-  return contentHash({
+  return addressOf({
     stack: buildImage(builder.stack).address,
     buildpacks: builder.buildpacks.map(({ hash }) => hash),
     runtimes: builder.runtimes.map(runtimeAddress),
     lifecycle: versionIn(lifecycle),
     order: orderToml(builder),
     recipe: BUILDER_SCRIPTS.assemble,
-  }).slice(0, 16) as Address;
+  });
 }
 
 /** What a reference says of what is in the image: its digest or tag, not the registry that has it nor its name there. */

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { contentHash } from '../../synth/content-hash';
-import type { Address } from '../../registry/registry';
+import { type Address, addressOf } from '../../registry/registry';
 import { script } from '../../tekton/script';
 import { component, type DebianFiles, eachFile, archivePath } from '../debian/debian-files';
 
@@ -61,7 +60,7 @@ export function runtimeFiles(runtime: Runtime) {
  */
 export function runtimeAddress(runtime: Runtime): Address {
   const against = builtAgainst(runtime);
-  return contentHash({
+  return addressOf({
     kind: runtime.kind,
     version: runtime.version,
     debian: runtime.debian,
@@ -70,7 +69,7 @@ export function runtimeAddress(runtime: Runtime): Address {
       .sort(),
     against: against && runtimeAddress(against),
     recipe: [RUNTIME_RECIPES[runtime.kind], RUNTIME_SCRIPTS.pack],
-  }).slice(0, 16) as Address;
+  });
 }
 
 /** `runtime.json` but for the tar's checksum, which only the build knows (buildpacks/README.md). */

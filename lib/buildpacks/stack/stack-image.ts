@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import type { Address } from '../../registry/registry';
-import { contentHash } from '../../synth/content-hash';
+import { type Address, addressOf } from '../../registry/registry';
 import { script } from '../../tekton/script';
 import { baseAddress } from '../base/base';
 import { type LockedPackages, withApt } from '../debian/locked-packages';
@@ -78,8 +77,8 @@ export function buildImage(stack: Stack): StackImage {
 function stackImage(stack: Stack, role: 'run' | 'build', settings: ImageSettings, parent: Address): StackImage {
   const packages = stack.packages[role];
   const lock = stack.lock[role];
-  const address = contentHash({ packages: [...packages].sort(), lock, settings, parent, recipe: STACK_SCRIPTS });
-  return { stack, role, packages, lock, settings, address: address.slice(0, 16) as Address };
+  const address = addressOf({ packages: [...packages].sort(), lock, settings, parent, recipe: STACK_SCRIPTS });
+  return { stack, role, packages, lock, settings, address };
 }
 
 function stackId({ name }: Stack): string {
