@@ -29,10 +29,16 @@ async function resolve(settings: Settings, suite: string, sets: object): Promise
   return JSON.parse(await inToolbox(settings, `lock-${suite}`, RESOLVE_SCRIPT, variables)) as Resolved;
 }
 
+function found(resolved: Resolved, set: string): Resolved[string] {
+  const packages = resolved[set];
+  if (packages) return packages;
+  throw new Error(`nothing was resolved for ${set}; its reason stands above`);
+}
+
 function lockOf(stack: Stack, resolved: Resolved): StackLock {
-  const packages = (set: string): Packages => resolved[`${stack.name}/${set}`]?.packages ?? {};
+  const packages = (set: string): Packages => found(resolved, `${stack.name}/${set}`).packages;
   return parseLock(stack.name, {
-    abi: { ...declaredAbi(stack), sonames: resolved[`${stack.name}/run`]?.sonames ?? [] },
+    abi: { ...declaredAbi(stack), sonames: found(resolved, `${stack.name}/run`).sonames },
     ...('kind' in stack.extends && { base: packages('base') }),
     run: packages('run'),
     build: packages('build'),

@@ -16,13 +16,15 @@ export interface RebuildOptions {
 
 /**
  * `csb rebuild <image>`: makes an image again with everything that it stands on, in the order of their dependencies, and tries its
- * contract again. What the registry has under its address is taken from there, what it lacks is built.
+ * contract again. What the registry has under its address is taken from there, what it lacks is built. It is an `up`: other changes of the
+ * declarations are applied as well.
  *
  * @param name - a platform image, such as `python311-sssd-web`
  */
 export async function rebuild(environment: string, name: string | undefined, { all, dryRun }: RebuildOptions): Promise<void> {
   const settings = readSettings(ROOT, environment);
   const images = declaredImages(environment, settings, name);
+  if (name !== undefined && all) throw new Error('say an image or --all, not both');
   if (name === undefined && !all)
     throw new Error(`say which image to rebuild, or --all. There are: ${images.map((image) => image.name).join(', ')}`);
   const wanted = withAllBelow(

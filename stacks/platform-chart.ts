@@ -54,6 +54,7 @@ export class PlatformChart extends Chart {
       vanishedPackages: settings.vanishedPackages,
       serviceAccountName: builder.name,
       toolforge: settings.toolforge,
+      publicTags: settings.publicTags,
       contractAccess,
     };
     this.basePipeline = new BasePipeline(this, 'base-pipeline', shared);

@@ -18,7 +18,6 @@ export const python311Builder = {
 /** Python 3.11: jobs and shells. */
 export const python311Base = {
   name: 'python311-sssd-base',
-  kind: 'base',
   builder: python311Builder,
   parts: { python: { version: '3.11' } },
 } satisfies PlatformImage;
@@ -26,7 +25,6 @@ export const python311Base = {
 /** Python 3.11: webservices, and since 2026 jobs. */
 export const python311Web = {
   name: 'python311-sssd-web',
-  kind: 'web',
   builder: python311Builder,
   parts: {
     python: { version: '3.11' },

@@ -13,6 +13,8 @@ export const imageParams = {
   builder: { description: 'The builder.' },
   'run-image': { description: 'The run image.' },
   descriptor: { description: 'platform-image.json.' },
+  repository: { description: 'The repository of the image.' },
+  tags: { description: 'The public tags, in the order in which they are moved, with blanks between them.' },
 } as const;
 
 /**
@@ -29,7 +31,7 @@ export function imageTask(scope: Construct, { toolbox, registry }: { readonly to
   return new Task(scope, 'platform-image-phases', {
     description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
     params: imageParams,
-    results: ['digest', 'made'],
+    results: ['digest', 'made', 'before'],
     volumes: {
       work: { kind: 'scratch', sizeLimit: '2Gi' },
       layers: { kind: 'scratch', sizeLimit: '4Gi' },
@@ -47,7 +49,12 @@ export function imageTask(scope: Construct, { toolbox, registry }: { readonly to
       CNB_PLATFORM_API: PLATFORM_API,
       CNB_APP_DIR: '/workspace',
       CNB_LAYERS_DIR: '/layers',
+      // Where buildpacks cannot write: it says on which run image the exporter puts the layers.
+      CNB_ANALYZED_PATH: '/work/analyzed.toml',
       ...(registry.tls ? {} : { CNB_INSECURE_REGISTRIES: registry.host }),
+      REPOSITORY: params.repository,
+      TAGS: params.tags,
+      BEFORE_RESULT: results.before,
       DIGEST_RESULT: results.digest,
       MADE_RESULT: results.made,
     }),

@@ -5,7 +5,7 @@ import type { Registry } from '../registry/registry';
 import type { Settings } from '../settings/settings';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
-import { atDigest } from '../tekton/params';
+import { atDigest, RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
 import { imageParams, imageTask } from './image-task';
@@ -18,6 +18,7 @@ export interface PlatformImagePipelineProps {
   readonly lifecycle: string;
   readonly serviceAccountName: string;
   readonly toolforge: Settings['toolforge'];
+  readonly publicTags: Settings['publicTags'];
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
 }
@@ -49,14 +50,17 @@ export class PlatformImagePipeline extends Construct {
         ...imageParams,
         name: { description: 'The name of the image.' },
         family: contractParams.family,
-        repository: { description: 'The repository of the image.' },
-        tags: { description: 'The public tags, in the order in which they are moved, with blanks between them.' },
       },
     });
     const { params } = pipeline;
     const image = pipeline.addTask('image', imageTask(this, props), { params });
     const contract = pipeline.addTask('contract', contractTask(this, props), {
-      params: { image: atDigest(params.repository, image.results.digest), name: params.name, family: params.family },
+      params: {
+        image: atDigest(params.repository, image.results.digest),
+        name: params.name,
+        family: params.family,
+        run: RUN_NAME,
+      },
       timeout: '30m0s',
     });
     pipeline.addTask('promotion', promotionTask(this, props), {
@@ -64,7 +68,7 @@ export class PlatformImagePipeline extends Construct {
         repository: params.repository,
         digest: image.results.digest,
         attestation: contract.results.attestation,
-        tags: params.tags,
+        before: image.results.before,
         'registry-tls': params['registry-tls'],
       },
     });
@@ -76,7 +80,7 @@ export class PlatformImagePipeline extends Construct {
 
   /** Declares that a platform image is to be public. */
   make(scope: Construct, image: PlatformImage, { builder, runImage }: MakePlatformImageProps): PublicImage {
-    const { registry, lifecycle, serviceAccountName, contractAccess: access } = this.props;
+    const { registry, lifecycle, serviceAccountName, publicTags, contractAccess: access } = this.props;
     const repository = `${registry.host}/${repositoryOf(image)}`;
     const tags = tagsOf(image, lifecycle);
     const reference = `${repository}:${tags.image}`;
@@ -96,11 +100,11 @@ export class PlatformImagePipeline extends Construct {
         name: image.name,
         family: JSON.stringify(familyOf(image)),
         repository,
-        tags: 'testing latest',
+        tags: publicTags.join(' '),
       },
     });
     run.node.addDependency(builder.run, runImage.run, access);
     run.node.addValidation({ validate: () => imageProblems(image) });
-    return { image: reference, run, public: `${repository}:latest` };
+    return { image: reference, run, public: `${repository}:${publicTags.at(-1) ?? ''}` };
   }
 }

@@ -5,6 +5,7 @@ import { abiHash } from '../buildpacks/stack/lock';
 import { type Stack, targetOf } from '../buildpacks/stack/stack';
 import { runImage } from '../buildpacks/stack/stack-image';
 import { type Address, addressOf } from '../registry/registry';
+import { withRegistryCalls } from '../registry/registry-scripts';
 import { script } from '../tekton/script';
 import type { Family } from '../toolforge/contract/item';
 
@@ -20,7 +21,6 @@ export interface Parts {
 export interface PlatformImage {
   /** The legacy image's name without `toolforge-`, such as `python311-sssd-web`. */
   readonly name: string;
-  readonly kind: 'base' | 'web';
   readonly builder: Builder;
   readonly parts: Parts;
 }
@@ -29,7 +29,7 @@ const steps = join(__dirname, 'steps');
 
 /** The scripts of the build, in the order in which they run. */
 export const IMAGE_SCRIPTS = {
-  lookUp: script(steps, 'look-up.sh'),
+  lookUp: withRegistryCalls(script(steps, 'look-up.sh')),
   prepare: script(steps, 'prepare.sh'),
   analyze: script(steps, 'analyze.sh'),
   detect: script(steps, 'detect.sh'),
@@ -37,7 +37,7 @@ export const IMAGE_SCRIPTS = {
   build: script(steps, 'build.sh'),
   check: script(steps, 'check.sh'),
   export: script(steps, 'export.sh'),
-  finish: script(steps, 'finish.sh'),
+  finish: withRegistryCalls(script(steps, 'finish.sh')),
 } as const;
 
 /** The repository in which the legacy image is. */
@@ -52,7 +52,8 @@ export function descriptorOf({ name, parts }: PlatformImage): string {
 }
 
 /** What the contract tries of it. */
-export function familyOf({ kind, parts }: PlatformImage): Family {
+export function familyOf({ parts }: PlatformImage): Family {
+  const kind = isWeb(parts) ? 'web' : 'base';
   if (parts.python) return { kind, language: { python: parts.python.version } };
   // A web image without a language is one of its problems already.
   return { kind: 'base' };
@@ -81,6 +82,9 @@ function usedRuntimes({ builder, parts }: PlatformImage): Runtime[] {
   return builder.runtimes.filter(({ kind }) => kind in parts);
 }
 
+/** Whether tools are served by it: it has what `webservice` starts. */
+const isWeb = (parts: Parts): boolean => 'webservice-runner' in parts;
+
 const nameOf = (id: string): string => id.replace(/^toolforge\//, '');
 
 /** The tags of an image: of its layers, and of its layers on one run image. Neither is ever moved. */
@@ -98,7 +102,7 @@ export function stackOf({ builder }: PlatformImage): Stack {
  *
  * @returns a line a problem
  */
-export function imageProblems({ name, kind, builder, parts }: PlatformImage): string[] {
+export function imageProblems({ name, builder, parts }: PlatformImage): string[] {
   const known = builder.buildpacks.map(({ id }) => nameOf(id));
   const unknown = Object.keys(parts)
     .filter((part) => !known.includes(part))
@@ -112,7 +116,8 @@ export function imageProblems({ name, kind, builder, parts }: PlatformImage): st
     ...unknown,
     ...runtimes,
     ...(isOther ? [`the part 'python' is ${parts.python.version}, builder ${builder.name} has ${python.version}`] : []),
-    ...(kind === 'web' && !('webservice-runner' in parts) ? ["a web image needs the part 'webservice-runner'"] : []),
-    ...(kind === 'web' && !('python' in parts) ? ["the contract knows no web image without the part 'python'"] : []),
+    ...(isWeb(parts) && !parts.python ? ["the contract knows no web image without the part 'python'"] : []),
+    ...(isWeb(parts) && name.endsWith('-base') ? ["its name ends in -base, but it has the part 'webservice-runner'"] : []),
+    ...(!isWeb(parts) && name.endsWith('-web') ? ["its name ends in -web, but it lacks the part 'webservice-runner'"] : []),
   ].map((problem) => `image ${name}: ${problem}`);
 }

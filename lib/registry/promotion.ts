@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Construct } from 'constructs';
-import { script } from '../tekton/script';
 import { Task } from '../tekton/task';
 import type { Registry } from './registry';
+import { REGISTRY_SCRIPTS } from './registry-scripts';
 import { registryAccess } from './registry-access';
 
 export interface PromotionProps {
@@ -20,7 +19,9 @@ export function promotionTask(scope: Construct, { registry, toolbox }: Promotion
       repository: { description: 'The repository of image and tags.' },
       digest: { description: 'The image.' },
       attestation: { description: 'The digest of the attestation.' },
-      tags: { description: 'The tags, in the order in which they are moved, with blanks between them.' },
+      before: {
+        description: 'The tags in the order in which they are moved, each with = and the digest that it had when the run began.',
+      },
       'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
     },
     results: ['promoted'],
@@ -30,7 +31,7 @@ export function promotionTask(scope: Construct, { registry, toolbox }: Promotion
       REPOSITORY: params.repository,
       DIGEST: params.digest,
       ATTESTATION: params.attestation,
-      TAGS: params.tags,
+      BEFORE: params.before,
       REGISTRY_TLS: params['registry-tls'],
       PROMOTED_RESULT: results.promoted,
     }),
@@ -38,7 +39,7 @@ export function promotionTask(scope: Construct, { registry, toolbox }: Promotion
       {
         name: 'promote',
         image: toolbox,
-        script: script(join(__dirname, 'steps'), 'promote.sh'),
+        script: REGISTRY_SCRIPTS.promote,
         mounts: access.mounts,
         env: access.env,
       },

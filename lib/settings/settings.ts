@@ -41,6 +41,11 @@ const settingsSchema = z.strictObject({
    * `substitute` the newest, which the image says in a label.
    */
   vanishedPackages: z.enum(['refuse', 'substitute']).default('refuse'),
+  /** The public tags that follow what passed its contract, in this order. Where another environment owns `latest`: only testing. */
+  publicTags: z
+    .array(z.enum(['testing', 'latest']))
+    .min(1)
+    .default(['testing', 'latest']),
   toolforge: z.strictObject({
     /** The project: the first part of the names of tools' accounts, and what /etc/wmcs-project says. */
     project: dnsLabel,

@@ -40,6 +40,9 @@ export function variable<T extends ParamType = 'string'>(path: string): Referenc
   return `$(${path})` as Reference<T>;
 }
 
+/** The name of the run that a pipeline is executed by. */
+export const RUN_NAME = variable('context.pipelineRun.name');
+
 /** An image by the digest that an earlier task hands on: `<repository>@<digest>`. */
 export function atDigest(repository: Reference, digest: Reference): Reference {
   return `${repository}@${digest}` as Reference;

@@ -70,4 +70,4 @@ export const builder: Builder = {
 };
 
 /** An image without a server: of the builder, it uses only Python. */
-export const image: PlatformImage = { name: 'python-base', kind: 'base', builder, parts: { python: { version: '3.11' } } };
+export const image: PlatformImage = { name: 'python-base', builder, parts: { python: { version: '3.11' } } };

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { IMAGE_SCRIPTS } from '../../lib/images/platform-image';
 import { describeInside } from '../buildpacks/shell/namespace';
 import { digest, fakeRegistry } from '../registry/fake-registry';
 
-const script = readFileSync(join(__dirname, '../../lib/images/steps/finish.sh'), 'utf8');
+const script = IMAGE_SCRIPTS.finish;
 const environment = {
   IMAGE: 'registry.test:5000/image:c-1-r2',
   LAYERS: 'registry.test:5000/image:c-1',

@@ -1,13 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { IMAGE_SCRIPTS } from '../../lib/images/platform-image';
 import { describeInside } from '../buildpacks/shell/namespace';
 import { digest, fakeRegistry } from '../registry/fake-registry';
 
-const script = readFileSync(join(__dirname, '../../lib/images/steps/look-up.sh'), 'utf8');
+const script = IMAGE_SCRIPTS.lookUp;
 const environment = {
   IMAGE: 'registry.test:5000/image:c-1-r2',
   LAYERS: 'registry.test:5000/image:c-1',
   RUN_IMAGE: 'registry.test:5000/run:c-2',
+  REPOSITORY: 'registry.test:5000/image',
+  TAGS: 'testing latest',
+  BEFORE_RESULT: '/work/before',
 };
 const run = { 'run:c-2': digest('2') };
 
@@ -22,6 +24,12 @@ const runImage = `registry.test:5000/run@${digest('2')}`;
 describeInside('what is to be done for an image', () => {
   test('nothing, when the registry has it', () => {
     expect(decide({ ...run, 'image:c-1-r2': digest('1') })).toMatchObject({ code: 0, found: digest('1'), rebase: undefined });
+  });
+
+  test('what is public when the run begins is noted, tag by tag', () => {
+    const registry = fakeRegistry({ ...run, 'image:latest': digest('7') });
+    expect(registry.run(script, environment).code).toBe(0);
+    expect(registry.written('before')).toBe(`testing= latest=${digest('7')} `);
   });
 
   test('a rebase, when it has the layers on another run image; both are named by digest', () => {
@@ -52,6 +60,9 @@ describeInside('what is to be done for an image', () => {
   });
 
   test('nothing is built without a run image', () => {
-    expect(decide({})).toMatchObject({ code: 1, stderr: expect.stringContaining('manifest unknown') as string });
+    expect(decide({})).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the run image registry.test:5000/run:c-2 is not in the registry') as string,
+    });
   });
 });

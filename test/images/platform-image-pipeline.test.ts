@@ -27,6 +27,7 @@ function declare(declared: PlatformImage = image, plainHttp = false) {
     lifecycle: 'registry.test/lifecycle:0.20.11',
     serviceAccountName: 'builder',
     toolforge,
+    publicTags: ['testing', 'latest'],
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
   const made = (name: string) => ({ image: `registry.test/${name}:1`, run: new Construct(chart, name) });

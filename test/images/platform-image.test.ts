@@ -73,9 +73,14 @@ test('the contract is told what it tries', () => {
 });
 
 test('what the parts of an image contradict or lack is a problem', () => {
-  expect(imageProblems({ ...image, kind: 'web', parts: {} })).toEqual([
-    "image python-base: a web image needs the part 'webservice-runner'",
-    "image python-base: the contract knows no web image without the part 'python'",
+  expect(imageProblems({ ...image, parts: { 'webservice-runner': { type: 'generic' } } })).toEqual(
+    expect.arrayContaining([
+      "image python-base: the contract knows no web image without the part 'python'",
+      "image python-base: its name ends in -base, but it has the part 'webservice-runner'",
+    ]),
+  );
+  expect(imageProblems({ ...image, name: 'python-web' })).toEqual([
+    "image python-web: its name ends in -web, but it lacks the part 'webservice-runner'",
   ]);
   expect(imageProblems({ ...image, parts: { python: { version: '3.12' } } })).toEqual([
     expect.stringMatching(/^image python-base: the part 'python' is 3\.12, builder .* has 3\.11\.\d+$/),

@@ -1,18 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { REGISTRY_SCRIPTS } from '../../lib/registry/registry-scripts';
 import { describeInside } from '../buildpacks/shell/namespace';
 import { digest, fakeRegistry } from './fake-registry';
 
-const script = readFileSync(join(__dirname, '../../lib/registry/steps/promote.sh'), 'utf8');
+const script = REGISTRY_SCRIPTS.promote;
 const [before, tried, attestation] = [digest('1'), digest('2'), digest('a')];
 const attested = { [`image:${tried.replace(':', '-')}.contract`]: attestation };
 const environment = {
   REPOSITORY: 'registry.test/image',
   DIGEST: tried,
   ATTESTATION: attestation,
-  TAGS: 'testing latest',
+  BEFORE: 'testing= latest= ',
   PROMOTED_RESULT: '/work/promoted',
 };
+
+const publicBefore = { ...environment, BEFORE: `testing= latest=${before} ` };
 
 describeInside('promotion', () => {
   test('makes tags that there were not, in order', () => {
@@ -25,7 +26,7 @@ describeInside('promotion', () => {
 
   test('keeps what was public under a name that says which tag and which digest it was', () => {
     const registry = fakeRegistry({ ...attested, 'image:latest': before });
-    expect(registry.run(script, environment).code).toBe(0);
+    expect(registry.run(script, publicBefore).code).toBe(0);
     expect(registry.tags()).toEqual({
       ...attested,
       'image:testing': tried,
@@ -63,13 +64,21 @@ describeInside('promotion', () => {
       { ...attested, 'image:latest': before },
       { then: `echo ${digest('3')} >/registry/image:latest` },
     );
-    const { code, stderr } = registry.run(script, environment);
+    const { code, stderr } = registry.run(script, publicBefore);
     expect([code, stderr]).toEqual([
       1,
-      `registry.test/image:latest was ${before} and is ${digest('3')} now: someone else moves it; look who, then retry\n`,
+      expect.stringContaining(`registry.test/image:latest was ${before} when this run began and is ${digest('3')} now`),
     ]);
     expect(registry.tags()['image:latest']).toBe(digest('3'));
     expect(registry.written('promoted')).toBeUndefined();
+  });
+
+  test('of a run that was overtaken while it built and tried moves no tag', () => {
+    const tags = { ...attested, 'image:testing': digest('3'), 'image:latest': digest('3') };
+    const registry = fakeRegistry(tags);
+    const { code, stderr } = registry.run(script, publicBefore);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('another run was quicker; no tag is moved')]);
+    expect(registry.tags()).toEqual(tags);
   });
 
   test('does not take a registry that answers nothing for one that has no such tag', () => {

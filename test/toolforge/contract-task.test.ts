@@ -1,3 +1,4 @@
+import { RUN_NAME } from '../../lib/tekton/params';
 import { Chart } from 'cdk8s';
 import { Registry } from '../../lib/registry/registry';
 import { EnvironmentApp } from '../../lib/synth/app';
@@ -75,7 +76,7 @@ test('the run gives the task a service account of its own', () => {
   const run = synthesize((chart) => {
     const pipeline = new Pipeline(chart, 'try', { description: 'x', params: contractParams });
     pipeline.addTask('contract', contract(chart), { params: pipeline.params });
-    const params = { image: 'x:1', name: 'x', family: '{}' };
+    const params = { image: 'x:1', name: 'x', family: '{}', run: RUN_NAME };
     new PipelineRun(chart, 'run', { pipeline, params, serviceAccountName: 'builder', serviceAccounts: { contract: 'contract' } });
     expect(
       () => new PipelineRun(chart, 'typo', { pipeline, params, serviceAccountName: 'b', serviceAccounts: { contrat: 'c' } }),

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Task } from '../../tekton/task';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import { registryAccess } from '../../registry/registry-access';
 import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
@@ -91,7 +92,13 @@ function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
       MADE_RESULT: results.made,
     }),
     steps: () => [
-      { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, mounts: { ...WORK, ...access.mounts }, env: access.env },
+      {
+        name: 'look-up',
+        image: toolbox,
+        script: REGISTRY_SCRIPTS.lookUp,
+        mounts: { ...WORK, ...access.mounts },
+        env: access.env,
+      },
       {
         name: 'root-filesystem',
         image: toolbox,
@@ -110,7 +117,7 @@ function baseTask(scope: Construct, { toolbox, registry }: BasePipelineProps) {
       {
         name: 'push',
         image: toolbox,
-        script: BASE_SCRIPTS.push,
+        script: REGISTRY_SCRIPTS.push,
         mounts: { ...WORK, ...access.mounts },
         env: access.env,
         resources: { cpu: 250, memory: 512 },

@@ -20,10 +20,8 @@ const steps = join(__dirname, 'steps');
 
 /** The scripts that make a base, in the order in which they run. Their text is part of every base's address. */
 export const BASE_SCRIPTS = {
-  lookUp: script(steps, 'look-up.sh'),
   rootFilesystem: withApt(script(steps, 'root-filesystem.sh')),
   assemble: script(steps, 'assemble.sh'),
-  push: script(steps, 'push.sh'),
 } as const;
 
 /** The address of a base: what is in it and how it is made, not the mirror that serves the packages nor the registry that takes it. */

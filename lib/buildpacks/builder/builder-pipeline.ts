@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import { registryAccess } from '../../registry/registry-access';
 import { contentHash } from '../../synth/content-hash';
 import type { ConfigMapWorkspace } from '../../tekton/pipeline-run';
 import { Task } from '../../tekton/task';
-import { BASE_SCRIPTS } from '../base/base';
 import type { Runtime } from '../runtime/runtime';
 import { CNB_USER } from '../stack/stack-image';
 import { type Builder, BUILDER_SCRIPTS, builderAddress, builderMetadata, orderToml, runToml } from './builder';
@@ -152,10 +152,10 @@ function builderTask(scope: Construct, { toolbox, registry }: BuilderPipelinePro
       MADE_RESULT: results.made,
     }),
     steps: () => [
-      { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, ...withRegistry },
+      { name: 'look-up', image: toolbox, script: REGISTRY_SCRIPTS.lookUp, ...withRegistry },
       { name: 'fetch', image: toolbox, script: BUILDER_SCRIPTS.fetch, ...withRegistry, resources },
       { name: 'assemble', image: toolbox, script: BUILDER_SCRIPTS.assemble, mounts, resources },
-      { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources },
+      { name: 'push', image: toolbox, script: REGISTRY_SCRIPTS.push, ...withRegistry, resources },
     ],
   });
 }

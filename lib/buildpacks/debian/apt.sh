@@ -7,6 +7,8 @@ apt=(
   -o "Dir::Etc::SourceList=$apt_state/sources.list" -o "Dir::Etc::SourceParts=/dev/null"
   -o "Dir::Etc::Preferences=/dev/null" -o "Dir::Etc::PreferencesParts=/dev/null"
   -o APT::Architecture=amd64 -o APT::Install-Recommends=false -o APT::Sandbox::User=root -o Acquire::Retries=5
+  # An index that cannot be had is no index in which things have vanished.
+  -o APT::Update::Error-Mode=any
 )
 
 sources() {

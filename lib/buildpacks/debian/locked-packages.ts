@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { script } from '../../tekton/script';
+import { inlined, script } from '../../tekton/script';
 
 export const lockedPackagesSchema = z.record(
   z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package'),
@@ -19,13 +19,7 @@ export function lockLines(packages: LockedPackages): string {
 
 const APT = script(__dirname, 'apt.sh');
 
-/**
- * A step's script with the functions of apt.sh, which read the index of a mirror and pin locked versions: a step is one text.
- *
- * @throws Error when the script does not ask for them
- */
+/** A step's script with the functions of apt.sh, which read the index of a mirror and pin locked versions. */
 export function withApt(text: string): string {
-  const line = '\n. apt.sh\n';
-  if (!text.includes(line)) throw new Error("a script that gets apt.sh has a line '. apt.sh'");
-  return text.replace(line, () => `\n${APT}`);
+  return inlined(text, 'apt.sh', APT);
 }

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { Task } from '../../tekton/task';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import { registryAccess } from '../../registry/registry-access';
 import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
 import type { Settings } from '../../settings/settings';
-import { BASE_SCRIPTS } from '../base/base';
 import {
   builtAgainst,
   type Runtime,
@@ -138,7 +138,7 @@ function runtimeTask(scope: Construct, kind: Runtime['kind'], { toolbox, registr
       const mounts = { work: '/work', layers: '/layers' } as const;
       const withRegistry = { mounts: { ...mounts, ...access.mounts }, env: access.env };
       return [
-        { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, ...withRegistry },
+        { name: 'look-up', image: toolbox, script: REGISTRY_SCRIPTS.lookUp, ...withRegistry },
         { name: 'fetch', image: toolbox, script: RUNTIME_SCRIPTS.fetch, ...withRegistry },
         {
           name: 'build',
@@ -148,7 +148,7 @@ function runtimeTask(scope: Construct, kind: Runtime['kind'], { toolbox, registr
           resources: { cpu: 1000, memory: 2048 },
         },
         { name: 'pack', image: toolbox, script: RUNTIME_SCRIPTS.pack, mounts, resources: { cpu: 250, memory: 512 } },
-        { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: 250, memory: 512 } },
+        { name: 'push', image: toolbox, script: REGISTRY_SCRIPTS.push, ...withRegistry, resources: { cpu: 250, memory: 512 } },
       ];
     },
   });

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import { ImagePipeline } from '../../registry/image-pipeline';
 import type { MadeImage } from '../../registry/made-image';
 import type { Registry } from '../../registry/registry';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
 import { Task } from '../../tekton/task';
-import { BASE_SCRIPTS } from '../base/base';
 import { lockLines } from '../debian/locked-packages';
 import { baseOf } from './stack';
 import { type StackImage, STACK_SCRIPTS } from './stack-image';
@@ -97,7 +97,7 @@ function stackTask(scope: Construct, { toolbox, registry }: StackPipelineProps) 
       MADE_RESULT: results.made,
     }),
     steps: ({ params }) => [
-      { name: 'look-up', image: toolbox, script: BASE_SCRIPTS.lookUp, ...withRegistry },
+      { name: 'look-up', image: toolbox, script: REGISTRY_SCRIPTS.lookUp, ...withRegistry },
       { name: 'prepare', image: toolbox, script: STACK_SCRIPTS.prepare, ...withRegistry, resources: { cpu: 250, memory: 512 } },
       {
         name: 'install',
@@ -108,7 +108,7 @@ function stackTask(scope: Construct, { toolbox, registry }: StackPipelineProps) 
         resources: { cpu: 500, memory: 1024 },
       },
       { name: 'assemble', image: toolbox, script: STACK_SCRIPTS.assemble, mounts, resources: { cpu: 250, memory: 512 } },
-      { name: 'push', image: toolbox, script: BASE_SCRIPTS.push, ...withRegistry, resources: { cpu: 250, memory: 512 } },
+      { name: 'push', image: toolbox, script: REGISTRY_SCRIPTS.push, ...withRegistry, resources: { cpu: 250, memory: 512 } },
     ],
   });
 }

@@ -1,28 +1,28 @@
 #!/bin/bash
-# Asks the registry for the image, or else for its layers on another run image, and pins the run image.
+# Asks the registry for the image, or else for its layers on another run image; pins the run image; notes what is public now.
 set -euo pipefail
-inspect() { skopeo inspect --retry-times 5 --tls-verify="$REGISTRY_TLS" --format '{{.Digest}}' "docker://$1" 2>/work/answer; }
-# Nothing there, and no other reason.
-absent() {
-  grep -qiE 'manifest unknown|name unknown|NAME_UNKNOWN|MANIFEST_UNKNOWN' /work/answer && return
-  cat /work/answer >&2
-  ! grep -qiE 'unauthorized|denied|forbidden' /work/answer || echo "give the registry's credentials: pushSecret in the environment's settings" >&2
-  exit 1
-}
+# shellcheck source=SCRIPTDIR/../../registry/steps/registry.sh
+. registry.sh
 
-if digest=$(inspect "$IMAGE"); then
+for tag in $TAGS; do
+  digest=$(current "$REPOSITORY:$tag")
+  printf '%s=%s ' "$tag" "$digest" >>"$BEFORE_RESULT"
+done
+
+digest=$(current "$IMAGE")
+if [ -n "$digest" ]; then
   echo "$IMAGE is in the registry already: $digest"
   printf %s "$digest" >/work/found
   exit
 fi
-absent
-run=$(inspect "$RUN_IMAGE") || { cat /work/answer >&2; exit 1; }
+run=$(current "$RUN_IMAGE")
+[ -n "$run" ] || { echo "the run image $RUN_IMAGE is not in the registry; make it with: csb rebuild" >&2; exit 1; }
 # Without the tag: the lifecycle compares run images by name.
 printf '%s@%s' "${RUN_IMAGE%:*}" "$run" >/work/run-image
-if built=$(inspect "$LAYERS"); then
+built=$(current "$LAYERS")
+if [ -n "$built" ]; then
   echo "the layers are in the registry already, on another run image: $LAYERS, $built; they are put on $RUN_IMAGE"
   printf '%s@%s' "${LAYERS%:*}" "$built" >/work/rebase
-  exit
+else
+  echo "neither $IMAGE nor $LAYERS is in the registry yet"
 fi
-absent
-echo "neither $IMAGE nor $LAYERS is in the registry yet"

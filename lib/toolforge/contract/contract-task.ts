@@ -19,6 +19,7 @@ export const contractParams = {
   image: { description: 'The image to try: a reference with a tag or digest. Pods run it by digest.' },
   name: { description: 'Its name in the report, python311-sssd-web.' },
   family: { description: 'What it is, as JSON: {"kind":"web","language":{"python":"3.11"}}.' },
+  run: { description: 'The name of the run. An attempt after the first tries again what passed before.' },
 } as const;
 
 /**
@@ -34,6 +35,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
     kind: 'ConfigMap',
     // Named by its content: a task and its runs say in their own spec which contract they mean.
     metadata: { name: `contract-${CONTRACT_VERSION}` },
+    immutable: true,
     data: contractFiles,
   });
   const withRegistry = { ...access.env, REGISTRY_TLS: String(registry.tls), PROJECT_LABEL: ATTESTATION_LABEL };
@@ -47,7 +49,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       api: { kind: 'api-token' },
       ...access.volumes,
     },
-    env: ({ params }) => ({ HOME: '/work', IMAGE: params.image, FAMILY: params.family, CONTRACT_VERSION }),
+    env: ({ params }) => ({ HOME: '/work', IMAGE: params.image, FAMILY: params.family, RUN: params.run, CONTRACT_VERSION }),
     steps: ({ params, results }) => [
       {
         name: 'look-up',

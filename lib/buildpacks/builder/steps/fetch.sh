@@ -8,6 +8,7 @@ from "$BUILD_IMAGE" oci:/work/image:base
 from "$LIFECYCLE" dir:/work/lifecycle
 # RUNTIMES holds a line for each: the buildpack that it belongs to, and its image.
 while read -r folder image; do
+  [ -n "$folder" ] || continue
   mkdir --parents "/work/runtimes/${folder%/*}"
   from "$image" "dir:/work/runtimes/$folder"
 done <<<"$RUNTIMES"

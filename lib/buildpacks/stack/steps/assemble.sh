@@ -3,12 +3,12 @@
 set -euo pipefail
 [ ! -e /work/found ] || exit 0
 created=1980-01-01T00:00:01Z
-mapfile -d '' -t options < <(
-  jq --join-output '
-    (.environment | to_entries[] | "--config.env=\(.key)=\(.value)\u0000"),
-    (.labels | to_entries[] | "--config.label=\(.key)=\(.value)\u0000"),
-    "--config.user=\(.user)\u0000"' <<<"$SETTINGS"
-)
+# To a file first: what jq cannot read ends the step.
+jq --join-output '
+  (.environment | to_entries[] | "--config.env=\(.key)=\(.value)\u0000"),
+  (.labels | to_entries[] | "--config.label=\(.key)=\(.value)\u0000"),
+  "--config.user=\(.user)\u0000"' <<<"$SETTINGS" >/work/options
+mapfile -d '' -t options </work/options
 umoci raw add-layer --image /work/image:base --history.created="$created" --history.created_by="$NAME" /work/layer.tar
 # What is not as locked, here and below. The lifecycle carries this label over when it rebases (CNB platform, "Rebaser").
 below=$(skopeo inspect --config oci:/work/image:base | jq --compact-output '.config.Labels["io.buildpacks.base.metadata"] // "{}" | fromjson | .substituted // []')

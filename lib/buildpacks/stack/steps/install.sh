@@ -5,7 +5,7 @@ set -euo pipefail
 umask 022
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive SOURCE_DATE_EPOCH=315532801
 instant=1980-01-01T00:00:01Z
-apt=(-o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Retries=5 -o Dpkg::Use-Pty=false)
+apt=(-o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Retries=5 -o APT::Update::Error-Mode=any -o Dpkg::Use-Pty=false)
 
 # Everything of the image itself; not what Kubernetes puts into every container.
 everything() {
@@ -46,7 +46,9 @@ link() {
   ln --symbolic "$2" "$1"
 }
 
-install_packages() {
+# Before users, files and links: what packages own is known then.
+install() {
+  [ ${#packages[@]} -gt 0 ] || return 0
   mkdir --parents /etc/apt/preferences.d
   cp /work/preferences /etc/apt/preferences.d/lock
   cp /work/sources.list /etc/apt/sources.list
@@ -57,7 +59,8 @@ install_packages() {
   apt-get "${apt[@]}" --quiet --yes install "${packages[@]}"
   rm /usr/sbin/policy-rc.d /etc/apt/preferences.d/lock /etc/apt/sources.list
   # As the lock says, and nothing else, but for what the mirror has dropped.
-  printf '%s' "$LOCK" | awk 'NF {print $1, $2}' | sort | comm -23 - /work/substituted >/work/wanted
+  [ ! -s /work/substituted ] || return 0
+  printf '%s' "$LOCK" | awk 'NF {print $1, $2}' | sort >/work/wanted
   dpkg-query --show --showformat='${db:Status-Abbrev}${Package} ${Version}\n' | sed --quiet 's/^ii //p' | sort >/work/installed
   if ! comm -23 /work/wanted /work/installed | awk '{print; n++} END {exit n > 0}' >&2; then
     echo 'these are locked, but not installed like this: lock anew with: npm run csb -- lock' >&2
@@ -70,7 +73,6 @@ touch /work/started
 sleep 0.1
 # shellcheck source=/dev/null
 . /work/settings.sh
-[ ${#packages[@]} -eq 0 ] || install_packages
 # What tells when or where it was made, and what grows by itself.
 find /var/lib/apt/lists /var/cache/apt /var/log -type f -delete
 rm --force /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-

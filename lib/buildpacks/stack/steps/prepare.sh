@@ -9,6 +9,7 @@ skopeo copy --quiet --retry-times 5 --src-tls-verify="$REGISTRY_TLS" "docker://$
 
 jq --raw-output '
   (.packages[] | "package \(@sh)"),
+  "install",
   (.users[] | "user \(.name | @sh) \(.uid) \(.home | @sh)"),
   (.files | to_entries[] | "file \(.key | @sh) \(.value | @sh)"),
   (.links | to_entries[] | "link \(.key | @sh) \(.value | @sh)")' <<<"$SETTINGS" >/work/settings.sh

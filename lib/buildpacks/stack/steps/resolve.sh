@@ -44,6 +44,7 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
   comm -23 "$file.all" "$before" >"$file.own"
   # The first one that has name and version: the archive has a package of one version once.
   join -j 1 <(sed 's/ /=/' "$file.own" | sort) <(sed 's/ /=/' versions | sort) | sed 's/=/ /' >"$file.locked"
+  [ "$(wc --lines <"$file.own")" = "$(wc --lines <"$file.locked")" ] || { echo "$set: the index has no checksum for some of its packages" >&2; exit 1; }
   echo "$set: $(wc --lines <"$file.own") packages of its own, $(wc --lines <"$file.all") in all" >&2
   if [ "$(jq --arg set "$set" '.[$set].sonames' <<<"$SETS")" = true ]; then sonames "$file.all"; fi >"$file.sonames"
   jq --null-input --arg set "$set" --rawfile locked "$file.locked" --rawfile sonames "$file.sonames" '{

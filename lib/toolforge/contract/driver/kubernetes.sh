@@ -41,12 +41,21 @@ get_pod() {
 pod_log() {
   local answer
   answer=$(api GET "$1/pods/$2/log")
-  [ "$(tail -n 1 <<< "$answer")" != 200 ] || sed '$d' <<< "$answer" | tr -d '\r'
+  case $(tail -n 1 <<< "$answer") in
+    200) sed '$d' <<< "$answer" | tr -d '\r' ;;
+    400 | 404) ;;
+    *) refuse "reading the log of $2 in $1" "$answer" ;;
+  esac
 }
 
 # delete_pod NAMESPACE NAME: asks for it, and returns when it is gone.
 delete_pod() {
-  api DELETE "$1/pods/$2" > /dev/null
+  local answer
+  answer=$(api DELETE "$1/pods/$2")
+  case $(tail -n 1 <<< "$answer") in
+    200 | 202 | 404) ;;
+    *) refuse "deleting the pod $2 in $1" "$answer" ;;
+  esac
   local until=$((SECONDS + 90)) left
   while true; do
     left=$(get_pod "$1" "$2")
@@ -59,12 +68,12 @@ delete_pod() {
   done
 }
 
-# delete_pods NAMESPACE LABEL: what an earlier run has left.
-delete_pods() {
+# delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour.
+delete_old_pods() {
   local answer name
   answer=$(api GET "$1/pods?labelSelector=$2")
   [ "$(tail -n 1 <<< "$answer")" = 200 ] || refuse "listing pods in $1" "$answer"
-  for name in $(sed '$d' <<< "$answer" | jq -r '.items[].metadata.name'); do
+  for name in $(sed '$d' <<< "$answer" | jq -r '.items[] | select((.metadata.creationTimestamp | fromdate) < now - 900) | .metadata.name'); do
     delete_pod "$1" "$name"
   done
 }

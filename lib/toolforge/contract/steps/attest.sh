@@ -12,6 +12,9 @@ else
     echo "$(< /work/image) does not keep the contract: $failed of $(jq '.items | length' /work/report.json) items failed" >&2
     exit 1
   fi
+  got=$(jq '.passed + .notApplicable' /work/report.json)
+  expected=$(jq length /contract/items.json)
+  [ "$got" = "$expected" ] || { echo "the report says something of $got items, the contract has $expected" >&2; exit 1; }
   created=1980-01-01T00:00:01Z
   layout=/work/attestation-image
   umoci init --layout "$layout"

@@ -1,12 +1,14 @@
 #!/bin/bash
 # Runs the checks in pods of the image, as both tools at once, and writes /work/report.json.
 set -euo pipefail
+# The cluster's no, inside of $(...), ends the step too.
+shopt -s inherit_errexit
 [ ! -e /work/found ] || exit 0
 # shellcheck source=../driver/kubernetes.sh
 source /contract/kubernetes.sh
 
 mkdir -p /work/pods
-jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-17 /work/image-digest)" --arg toolbox "$TOOLBOX" \
+jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-15 /work/image-digest)-$(sha256sum <<< "$RUN" | cut -c 1-4)" --arg toolbox "$TOOLBOX" \
   --arg mounts "$MOUNTS" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
   '{ $image, $id, $toolbox, $mounts, $family, $tools }' > /work/plan.json
 id=$(jq -r .id /work/plan.json)
@@ -59,8 +61,8 @@ run_pod() {
   pod_log "$namespace" "$pod" > "/work/pods/$name-$2.log"
   note "$name" "$2" "$state" "/work/pods/$name-$2.log"
   delete_pod "$namespace" "$pod"
-  if [[ $2 = prepare && $state != 'ended Succeeded' ]]; then
-    echo "the home for the contract in the home of $name could not be made: $state: $(< "/work/pods/$name-$2.log")" >&2
+  if [[ $2 = prepare || $2 = remove ]] && [[ $state != 'ended Succeeded' ]]; then
+    echo "$2: the folder for the contract in the home of $name: $state: $(< "/work/pods/$name-$2.log")" >&2
     exit 1
   fi
 }
@@ -117,7 +119,7 @@ outside() {
 try_as() {
   local name shape
   name=$(jq -r .name <<< "$1")
-  delete_pods "$(jq -r .namespace <<< "$1")" "image-contract=$id"
+  delete_old_pods "$(jq -r .namespace <<< "$1")" app.kubernetes.io/part-of=image-contract
   run_pod "$1" prepare
   for shape in $(jq -r '.[].shape' /work/shapes.json); do
     case $shape in
@@ -135,9 +137,12 @@ while IFS= read -r tool; do
   try_as "$tool" &
   pids+=($!)
 done < <(jq -c '.tools[]' /work/plan.json)
+# Both, before the first failure ends this: what the other one has made is its own to remove.
+failed=0
 for pid in "${pids[@]}"; do
-  wait "$pid"
+  wait "$pid" || failed=1
 done
+[ "$failed" = 0 ] || exit 1
 jq --slurpfile plans /work/plan.json --slurpfile shape /work/shapes.json --rawfile records <(cat /work/records-*) \
   --slurpfile ended <(cat /work/states-*) --arg seconds "$((SECONDS - started))" --arg version "$CONTRACT_VERSION" --arg name "$IMAGE_NAME" \
   '$plans[0] as $plan | $shape[0] as $shapes | ($ended | add) as $states | '"$(cat /contract/report.jq)" /contract/items.json > /work/report.json
