@@ -2,6 +2,8 @@ import type { Layer } from '../test/cluster/rebase/registry-content';
 import { IMAGES, type Measured } from './rebase-measured';
 import { megabytes, table } from './tables';
 
+// The exporter's words: Layer: 'python', Created by buildpack: toolforge/python@0.1.0
+const maker = ({ what }: Layer): string => what.replace(/^Layer: '.*', Created by buildpack: /, '');
 const short = ({ digest }: Layer): string => `\`${digest.slice(7, 19)}\``;
 
 /** The layers of both images before and after the rebase, side by side, and those of the legacy image. */
@@ -9,7 +11,7 @@ export function layerTables({ full, rebase, legacy }: Pick<Measured, 'full' | 'r
   const ours = IMAGES.map((image) => `### ${image}\n\n${sideBySide(full.layers[image] ?? [], rebase.layers[image] ?? [])}`);
   const old = table(
     ['layer', 'digest', 'size'],
-    legacy.layers.map((layer) => [layer.what, short(layer), megabytes(layer.size)]),
+    legacy.layers.map((layer) => [maker(layer), short(layer), megabytes(layer.size)]),
   );
   return [
     ...ours,
@@ -21,7 +23,8 @@ function sideBySide(before: readonly Layer[], after: readonly Layer[]): string {
   const rows = after.map((layer, i) => {
     const old = before[i];
     const isSame = old?.digest === layer.digest;
-    return [layer.what, old ? short(old) : '–', short(layer), megabytes(layer.size), isSame ? 'same' : '**other**'];
+    // A rebased image has no history to tell it.
+    return [maker(old ?? layer), old ? short(old) : '–', short(layer), megabytes(layer.size), isSame ? 'same' : '**other**'];
   });
   return table(['layer', 'before', 'after', 'size', ''], rows);
 }

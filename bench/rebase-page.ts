@@ -1,30 +1,20 @@
-import type { FinishedRun } from '../test/cluster/rebase/finished-runs';
-import type { Layer } from '../test/cluster/rebase/registry-content';
+import {
+  between,
+  exporting,
+  imageTask,
+  isImage,
+  ofImages,
+  pushedBy,
+  RUN_IMAGE,
+  runOf,
+  sizeOf,
+  slowestImage,
+  untilImages,
+  waitForBuilder,
+} from './rebase-figures';
 import { layerTables } from './rebase-layers';
-import { IMAGES, type Measured, type Up } from './rebase-measured';
-import { megabytes, ratio, seconds, table } from './tables';
-
-const isImage = ({ id }: FinishedRun): boolean => (IMAGES as readonly string[]).includes(id);
-const imageTask = ({ tasks }: FinishedRun): number => tasks['image'] ?? 0;
-const runOf = ({ runs }: Up, id: string): FinishedRun | undefined => runs.find((run) => run.id === id);
-
-/** From the first pod until both images are in the registry, before their contracts. */
-function untilImages({ runs }: Up): number {
-  const ends = runs.filter(isImage).map((run) => run.started + imageTask(run) * 1000);
-  return (Math.max(...ends) - Math.min(...runs.map(({ started }) => started))) / 1000;
-}
-
-/** What passes between the run image of Python 3.11 and the images, which a rebase waits for but does not use. */
-function waitForBuilder(up: Up): number {
-  const images = up.runs.filter(isImage).map(({ started }) => started);
-  return (Math.min(...images) - (runOf(up, 'bookworm-python311-run-image')?.ended ?? 0)) / 1000;
-}
-
-const slowestImage = ({ runs }: Up): number => Math.max(...runs.filter(isImage).map(imageTask));
-const pushedBy = ({ pushed }: Up, of: (id: string) => boolean = () => true): number =>
-  Object.entries(pushed).reduce((total, [id, bytes]) => total + (of(id) ? bytes : 0), 0);
-const ofImages = (id: string): boolean => (IMAGES as readonly string[]).includes(id);
-const sizeOf = (layers: readonly Layer[]): number => layers.reduce((total, { size }) => total + size, 0);
+import type { Measured, Up } from './rebase-measured';
+import { megabytes, ratio, seconds, table, wholeSeconds } from './tables';
 
 function summary({ rebase, full, legacy }: Measured): string {
   const line = (what: string, write: (value: number) => string, ...values: (number | undefined)[]): string[] => {
@@ -57,9 +47,22 @@ function everyRun({ rebase, full }: Measured): string {
   );
 }
 
+/** What the first table does not say by itself. */
+function comparison({ rebase, legacy }: Measured): string {
+  const again = sizeOf(legacy.layers.slice(1));
+  const isSlower = untilImages(rebase) > legacy.seconds;
+  const verdict = isSlower
+    ? `For two images, the legacy way is the quicker one: ${seconds(legacy.seconds)} on the machine itself, with no pods and no image for builds.`
+    : `The legacy way takes ${seconds(legacy.seconds)} for the same two images.`;
+  return `${verdict}
+What a rebase spares is what lies above the run image: its layers, and the time to compile Python and uWSGI, which the legacy way does not
+compile at all. What runs above the packages is, byte by byte, what ran before. A further image of the same stack adds the last step and no
+layer; a further language adds a run image of its own, ${megabytes(rebase.pushed[RUN_IMAGE] ?? 0)} for Python 3.11, and a rebase. The legacy way makes and pushes the layers of
+each language again: ${megabytes(again)} for Python 3.11.`;
+}
+
 export function rebasePage(measured: Measured): string {
-  const { update, machine, date, rebase, full, legacy } = measured;
-  const exporting = (up: Up): number => Math.max(...up.runs.filter(isImage).map(({ steps }) => steps['image export'] ?? 0));
+  const { update, machine, date, rebase, full } = measured;
   return `# Rebase
 
 <!-- Written by \`npx tsx bench/rebase.ts\`; change bench/rebase-page.ts and measure again. -->
@@ -94,12 +97,12 @@ A rebased image is another digest. So it goes through the contract like a built 
 
 ## Measured
 
-${update.packages.join(', ')}: ${update.before} -> ${update.after}. On ${date}, in one run, one after the other, on a machine with ${machine}, on
-which others worked as well:
+${update.packages.join(', ')}: ${update.before} -> ${update.after}. On ${date}, in one run, one after the other, on
+a machine with ${machine}, on which others worked as well:
 
 - **rebase**: the locks changed, \`csb up\`.
 - **full rebuild**: \`csb up\` into empty repositories: stacks, Python and uWSGI from source, builder, both images. It is what would follow
-  if nothing could be kept.
+  if nothing could be kept. It ran first, with the older packages.
 - **legacy**: the Dockerfiles' definition, all three layers, with the push ([bench/legacy-image.sh](../bench/legacy-image.sh)); on the
   machine itself, without a cluster, without a contract. A changed package below means that all layers are made again.
 
@@ -107,14 +110,19 @@ The Debian packages come from the platform's own cache for all three.
 
 ${summary(measured)}
 
-The steps that do it: \`export\` takes ${seconds(exporting(full))} for a built image and ${seconds(exporting(rebase))} for a rebased one; the rest of a task's time is
-its pod with nine containers. Kubernetes counts whole seconds. Layers count compressed, once: what an earlier run of the same measurement has put into the registry is
-not new. The legacy definition took ${seconds(legacy.build)} without its push.
+Kubernetes counts whole seconds. Layers count compressed, and once: what an earlier run of the same measurement has put into the registry
+is not new. \`export\`, the step that writes the image, takes ${wholeSeconds(exporting(full))} for a built image and ${wholeSeconds(exporting(rebase))} for a rebased one, which is two small
+files. The rest of a task's time is its pod with nine containers.
 
-Of the rebase's time, ${seconds(waitForBuilder(rebase))} pass between the last run image and the first platform image. They go into build images and the builder,
-which stand on the new run images and are made for the next build; the rebase itself does not use them.
+### Where the time of the rebase goes
 
-A rebase of more images costs the last step again for each, not the run images: they are made once.
+- ${seconds(between(rebase, 'bookworm-base', RUN_IMAGE))}: base and run images, one on the other. Whoever updates packages has to make these.
+- ${seconds(waitForBuilder(rebase))}: build images, what the registry has of runtimes, and the builder, which stand on the new run images and are for the next build.
+  The rebase waits for them and does not use them.
+- ${seconds(slowestImage(rebase))}: both images.
+- ${seconds(rebase.seconds - untilImages(rebase))}: both contracts in pods of two tools, promotion, and Pulumi's own time. The contract has no shorter form for a rebase.
+
+${comparison(measured)}
 
 ### Every run
 

@@ -6,6 +6,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 export const seconds = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} s`;
 
+/** As Kubernetes tells the times of a step. */
+export const wholeSeconds = (value: number): string => (value < 1 ? 'less than 1 s' : `${value} s`);
+
 /** Bytes in MB, small ones in kB. */
 export function megabytes(bytes: number): string {
   if (bytes === 0) return '0';

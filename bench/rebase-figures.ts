@@ -1,0 +1,36 @@
+import type { FinishedRun } from '../test/cluster/rebase/finished-runs';
+import type { Layer } from '../test/cluster/rebase/registry-content';
+import { IMAGES, type Up } from './rebase-measured';
+
+export const RUN_IMAGE = 'bookworm-python311-run-image';
+export const isImage = ({ id }: FinishedRun): boolean => (IMAGES as readonly string[]).includes(id);
+export const imageTask = ({ tasks }: FinishedRun): number => tasks['image'] ?? 0;
+export const runOf = ({ runs }: Up, id: string): FinishedRun | undefined => runs.find((run) => run.id === id);
+
+/** From the first pod until both images are in the registry, before their contracts. */
+export function untilImages({ runs }: Up): number {
+  const ends = runs.filter(isImage).map((run) => run.started + imageTask(run) * 1000);
+  return (Math.max(...ends) - Math.min(...runs.map(({ started }) => started))) / 1000;
+}
+
+/** From one moment of a run to one of another. */
+export function between(up: Up, from: string, to: string): number {
+  const [first, last] = [runOf(up, from), runOf(up, to)];
+  return ((last?.ended ?? 0) - (first?.started ?? 0)) / 1000;
+}
+
+/** What passes between the run image of Python 3.11 and the images, which a rebase waits for but does not use. */
+export function waitForBuilder(up: Up): number {
+  const images = up.runs.filter(isImage).map(({ started }) => started);
+  return (Math.min(...images) - (runOf(up, RUN_IMAGE)?.ended ?? 0)) / 1000;
+}
+
+export const slowestImage = ({ runs }: Up): number => Math.max(...runs.filter(isImage).map(imageTask));
+export const pushedBy = ({ pushed }: Up, of: (id: string) => boolean = () => true): number =>
+  Object.entries(pushed).reduce((total, [id, bytes]) => total + (of(id) ? bytes : 0), 0);
+export const ofImages = (id: string): boolean => (IMAGES as readonly string[]).includes(id);
+export const sizeOf = (layers: readonly Layer[]): number => layers.reduce((total, { size }) => total + size, 0);
+
+/** The step that writes the image, of the slower one. */
+export const exporting = ({ runs }: Up): number =>
+  Math.max(...runs.filter(isImage).map(({ steps }) => steps['image export'] ?? 0));
