@@ -10,7 +10,8 @@ if [ ! -e /work/found ]; then
   digest=$(current "$IMAGE")
   if [ -z "$digest" ]; then
     made=built
-    skopeo copy --quiet --retry-times 5 --dest-tls-verify="$REGISTRY_TLS" --digestfile /work/digest oci:/work/image:base "docker://$IMAGE"
+    # Docker's type of manifest: the CNB lifecycle makes no other when it rebases, and one of both kinds is refused by most programs.
+    skopeo copy --quiet --retry-times 5 --format v2s2 --dest-tls-verify="$REGISTRY_TLS" --digestfile /work/digest oci:/work/image:base "docker://$IMAGE"
     digest=$(</work/digest)
   fi
   printf %s "$digest" >/work/found
