@@ -77,8 +77,8 @@ Whether that is allowed is decided by the lock (decision [0001](decisions/0001-t
 address stays, its layers are found, and they are rebased. Another one: the address is new, and the image is built.
 
 The rebaser writes a manifest of Docker's type, whatever the images are, and leaves the types of layers as they were, while the exporter
-gives its own layers Docker's type. On an OCI run image that would be a manifest of both kinds, which skopeo refuses. So the rebase is
-given the run image by a manifest of Docker's type, the tag with \`-docker\`: the same layers and configuration, of which nothing is copied.
+gives its own layers Docker's type. On an OCI run image that would be a manifest of both kinds, which skopeo refuses. So all images are
+pushed with manifests of Docker's type. A rebased image also has no history any more that says who made which layer.
 
 A rebased image is another digest. So it goes through the contract like a built one, and public tags move to it only when it has passed.
 

@@ -23,7 +23,15 @@ async function note(layers: Map<string, Layer[]>): Promise<void> {
 
 async function answerOf({ name, namespace }: { readonly name: string; readonly namespace: string }): Promise<unknown> {
   const address = kubectl('--namespace', namespace, 'get', 'service', name, '--output=jsonpath={.spec.clusterIP}');
-  return (await fetch(`http://${address}:8000/`)).json();
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await (await fetch(`http://${address}:8000/`)).json();
+    } catch (error) {
+      // A connection may still lead to the pod that is being replaced.
+      if (attempt === 20) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 const installedIn = ({ name, namespace }: { readonly name: string; readonly namespace: string }): string =>
