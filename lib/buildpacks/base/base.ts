@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Address, addressOf } from '../../registry/registry';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
 import { type LockedPackages, withApt } from '../debian/locked-packages';
 
@@ -28,7 +29,13 @@ export const BASE_SCRIPTS = {
 export function baseAddress({ kind, suite, packages }: DebianBase, lock: LockedPackages): Address {
   mustBePackages(packages);
   const { rootFilesystem, assemble } = BASE_SCRIPTS;
-  return addressOf({ kind, suite, packages: [...packages].sort(), lock, recipe: [rootFilesystem, assemble] });
+  return addressOf({
+    kind,
+    suite,
+    packages: [...packages].sort(),
+    lock,
+    recipe: [rootFilesystem, assemble, REGISTRY_SCRIPTS.push],
+  });
 }
 
 // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source

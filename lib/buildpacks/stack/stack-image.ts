@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Address, addressOf } from '../../registry/registry';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
 import { baseAddress } from '../base/base';
 import { type LockedPackages, withApt } from '../debian/locked-packages';
@@ -77,7 +78,13 @@ export function buildImage(stack: Stack): StackImage {
 function stackImage(stack: Stack, role: 'run' | 'build', settings: ImageSettings, parent: Address): StackImage {
   const packages = stack.packages[role];
   const lock = stack.lock[role];
-  const address = addressOf({ packages: [...packages].sort(), lock, settings, parent, recipe: STACK_SCRIPTS });
+  const address = addressOf({
+    packages: [...packages].sort(),
+    lock,
+    settings,
+    parent,
+    recipe: [STACK_SCRIPTS, REGISTRY_SCRIPTS.push],
+  });
   return { stack, role, packages, lock, settings, address };
 }
 
