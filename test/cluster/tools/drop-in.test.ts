@@ -16,7 +16,7 @@ beforeAll(() => {
 test('npm start ends with the image, its contract, and both tools; a second one changes nothing', () => {
   expect(said).toContain('nothing was to do');
   expect(said).toContain('Nothing changed.');
-  expect(said).toMatch(/toolforge-python311-sssd-web:latest .* sha256:[0-9a-f]{12} .* passed .* demo-one, demo-two/);
+  expect(said).toMatch(/toolforge-python311-sssd-web:latest .* sha256:[0-9a-f]{12} .* passed, .* demo-one, demo-two/);
   expect(said).toMatch(/demo-one .* 50001 .* tools\.demo-one .* Python 3\.11/);
   expect(said).toMatch(/demo-two .* 50002 .* tools\.demo-two .* Python 3\.11/);
   expect(said).not.toContain('restarting');
