@@ -48,8 +48,8 @@ export type Item = {
   readonly appliesTo: 'every' | 'web' | 'python';
 } & (
   | { readonly checks: readonly Check[] }
-  /** Why nothing of it can be seen in an image. */
-  | { readonly reason: string }
+  /** Nothing of it can be seen in an image: who decides it instead, and why. */
+  | { readonly decidedBy: 'promotion' | 'the tool'; readonly reason: string }
 );
 
 /** A check inside of pods. */

@@ -10,6 +10,7 @@ const everyItems = [
     title: 'The name is <registry>/toolforge-<x>-sssd-{base,web}:latest',
     source: 'image-config, build.py',
     appliesTo: 'every',
+    decidedBy: 'promotion',
     reason: 'the image has its name from promotion, after this contract; image-config is another component',
   },
   {
@@ -142,6 +143,7 @@ const everyItems = [
     title: 'Clients of the databases read ~/replica.my.cnf',
     source: 'wikitech',
     appliesTo: 'every',
+    decidedBy: 'the tool',
     reason: 'that is a file of the tool; the image has only the libraries, which item 27 compiles against',
   },
   {
