@@ -8,6 +8,12 @@ export const ENVIRONMENT_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/e
 const FIELD_MANAGER = 'cloud-services-buildpacks';
 
 /** What deployment adds to an object. None of it stands in dist/. */
-export function objectAnnotations({ path }: SynthesizedObject): Record<string, string> {
-  return { [PATH_ANNOTATION]: path, 'pulumi.com/patchFieldManager': FIELD_MANAGER };
+export function objectAnnotations({ path, manifest }: SynthesizedObject): Record<string, string> {
+  // Whether a tool's own code starts is the tool's affair: `up` does not wait for it, nor fail with it.
+  const isOfTool = manifest.metadata.labels?.['toolforge'] === 'tool';
+  return {
+    [PATH_ANNOTATION]: path,
+    'pulumi.com/patchFieldManager': FIELD_MANAGER,
+    ...(isOfTool && { 'pulumi.com/skipAwait': 'true' }),
+  };
 }
