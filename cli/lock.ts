@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { declaredAbi } from '../lib/buildpacks/stack/lock';
 import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
 import { contentHash } from '../lib/synth/content-hash';
-import { baseOf, type Stack } from '../lib/buildpacks/stack/stack';
-import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/stack-image';
+import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/resolve-script';
+import { isStack, Stack } from '../lib/buildpacks/stack/stack';
 import type { Settings } from '../lib/settings/settings';
 import { lockFile } from '../stacks/locks/read-lock';
-import { stacks } from '../stacks/stacks';
+import { declareEnvironment } from '../stacks/environment';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
 
@@ -14,10 +14,10 @@ type Packages = StackLock['run'];
 type Resolved = Record<string, { readonly packages: Packages; readonly sonames: readonly string[] }>;
 
 /** The sets of packages of a stack's images, and which set each stands on. */
-function setsOf({ name, extends: parent, packages }: Stack): [string, object][] {
-  const below = 'kind' in parent ? `${name}/base` : `${parent.name}/run`;
+function setsOf({ name, below: parent, packages }: Stack): [string, object][] {
+  const below = isStack(parent) ? `${parent.name}/run` : `${name}/base`;
   return [
-    ...('kind' in parent ? ([[below, { parent: null, packages: parent.packages, sonames: false }]] as [string, object][]) : []),
+    ...(isStack(parent) ? [] : ([[below, { parent: null, packages: parent.packages, sonames: false }]] as [string, object][])),
     [`${name}/run`, { parent: below, packages: packages.run, sonames: true }],
     [`${name}/build`, { parent: `${name}/run`, packages: packages.build, sonames: false }],
   ];
@@ -39,7 +39,7 @@ function lockOf(stack: Stack, resolved: Resolved): StackLock {
   const packages = (set: string): Packages => found(resolved, `${stack.name}/${set}`).packages;
   return parseLock(stack.name, {
     abi: { ...declaredAbi(stack), sonames: found(resolved, `${stack.name}/run`).sonames },
-    ...('kind' in stack.extends && { base: packages('base') }),
+    ...(!isStack(stack.below) && stack.below.isLocked && { base: packages('base') }),
     run: packages('run'),
     build: packages('build'),
   });
@@ -59,9 +59,10 @@ function changes(before: Packages, after: Packages): string[] {
 /** `csb lock`: writes stacks/locks/ anew, from what the environment's mirror has now. Its diff is reviewed like code. */
 export async function lock(environment: string): Promise<void> {
   const settings = useClusterOf(environment);
-  const suites = [...new Set(stacks.map((stack) => baseOf(stack).suite))];
+  const stacks = Stack.allOf(declareEnvironment(environment, settings));
+  const suites = [...new Set(stacks.map((stack) => stack.suite))];
   for (const suite of suites) {
-    const own = stacks.filter((stack) => baseOf(stack).suite === suite);
+    const own = stacks.filter((stack) => stack.suite === suite);
     const resolved = await resolve(settings, suite, Object.fromEntries(own.flatMap(setsOf)));
     for (const stack of own) {
       const made = lockOf(stack, resolved);

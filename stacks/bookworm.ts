@@ -1,59 +1,71 @@
-import type { DebianBase } from '../lib/buildpacks/base/base';
-import { readLock } from './locks/read-lock';
-import type { Stack } from '../lib/buildpacks/stack/stack';
+import type { Construct } from 'constructs';
+import { Base } from '../lib/buildpacks/base/base';
 import { RUNTIME_NEEDS } from '../lib/buildpacks/runtime/needs';
+import { Stack } from '../lib/buildpacks/stack/stack';
+import { BuildChart } from './build-chart';
+import { readLock } from './locks/read-lock';
+import type { PlatformChart } from './platform-chart';
 
-/** Debian 12. */
-const bookwormBase = {
-  kind: 'debian',
-  suite: 'bookworm',
-  packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
-} satisfies DebianBase;
+/** Debian 12, with what every Toolforge image of it has: the common tools, every locale, accounts by sssd. */
+export class Bookworm extends BuildChart {
+  readonly stack: Stack;
 
-/** What every Toolforge image of Debian 12 has: the common tools, every locale, accounts by sssd. */
-export const bookworm = {
-  name: 'bookworm',
-  extends: bookwormBase,
-  packages: {
-    run: [
-      'bzip2',
-      'curl',
-      'emacs-nox',
-      'gawk',
-      'git',
-      'jq',
-      'less',
-      'locales',
-      'make',
-      'nano',
-      'openssh-client',
-      'procps',
-      'sed',
-      'unzip',
-      'vim',
-      'zip',
-      'zstd',
-    ],
-    build: [...new Set([...RUNTIME_NEEDS.python.build, ...RUNTIME_NEEDS.uwsgi.build])],
-  },
-  environment: { LC_ALL: 'en_US.UTF-8' },
-  files: {
-    '/etc/default/locale': 'LANG=en_US.UTF-8\n',
-    // Without the host's /var/lib/sss/pipes, sss has no answer and the lookup goes on.
-    '/etc/nsswitch.conf': [
-      'passwd: compat sss',
-      'group: compat sss',
-      'shadow: compat',
-      'gshadow: files',
-      'hosts: files dns',
-      'networks: files',
-      'protocols: db files',
-      'services: db files',
-      'ethers: db files sss',
-      'rpc: db files',
-      'netgroup: nis',
-      '',
-    ].join('\n'),
-  },
-  lock: readLock('bookworm'),
-} satisfies Stack;
+  constructor(scope: Construct, { platform }: { readonly platform: PlatformChart }) {
+    super(scope, 'bookworm', platform);
+    const lock = readLock('bookworm');
+    const base = new Base(this, 'base', {
+      kind: 'debian',
+      name: 'bookworm',
+      suite: 'bookworm',
+      packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
+      lock: lock.base ?? {},
+      pipelines: platform.builds,
+    });
+    this.stack = new Stack(this, 'bookworm', {
+      extends: base,
+      packages: {
+        run: COMMON_TOOLS,
+        build: [...new Set([...RUNTIME_NEEDS.python.build, ...RUNTIME_NEEDS.uwsgi.build])],
+      },
+      environment: { LC_ALL: 'en_US.UTF-8' },
+      files: { '/etc/default/locale': 'LANG=en_US.UTF-8\n', '/etc/nsswitch.conf': NSSWITCH },
+      lock,
+    });
+  }
+}
+
+const COMMON_TOOLS = [
+  'bzip2',
+  'curl',
+  'emacs-nox',
+  'gawk',
+  'git',
+  'jq',
+  'less',
+  'locales',
+  'make',
+  'nano',
+  'openssh-client',
+  'procps',
+  'sed',
+  'unzip',
+  'vim',
+  'zip',
+  'zstd',
+];
+
+// Without the host's /var/lib/sss/pipes, sss has no answer and the lookup goes on.
+const NSSWITCH = [
+  'passwd: compat sss',
+  'group: compat sss',
+  'shadow: compat',
+  'gshadow: files',
+  'hosts: files dns',
+  'networks: files',
+  'protocols: db files',
+  'services: db files',
+  'ethers: db files sss',
+  'rpc: db files',
+  'netgroup: nis',
+  '',
+].join('\n');

@@ -1,35 +1,31 @@
-import { ApiObject, Chart, type ChartProps } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { BasePipeline } from '../lib/buildpacks/base/base-pipeline';
-import { BuilderPipeline } from '../lib/buildpacks/builder/builder-pipeline';
-import { RuntimePipeline } from '../lib/buildpacks/runtime/runtime-pipeline';
-import { StackPipeline } from '../lib/buildpacks/stack/stack-pipeline';
+import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
+import { EnvironmentChart } from '../lib/synth/chart';
 import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
+import type { ToolsChart } from './tools-chart';
 
 export interface PlatformChartProps {
   readonly settings: Settings;
   /** The namespaces of the tools as whose users images are tried. */
-  readonly tools: Chart;
+  readonly tools: ToolsChart;
 }
 
 /** What all builds share: their namespace, their service account, their pipelines. */
-export class PlatformChart extends Chart {
-  readonly basePipeline: BasePipeline;
-  readonly stackPipeline: StackPipeline;
-  readonly runtimePipeline: RuntimePipeline;
-  readonly builderPipeline: BuilderPipeline;
-  readonly imagePipeline: PlatformImagePipeline;
-  /** What the charts of builds have in common: the namespace, and names without hashes. */
-  readonly chartProps: ChartProps;
+export class PlatformChart extends EnvironmentChart {
+  /** The namespace of builds. */
+  readonly namespaceName: string;
+  /** Bases are told of it, and what stands on them finds it by them. */
+  readonly builds: BuildPipelines;
+  readonly images: PlatformImagePipeline;
 
   constructor(scope: Construct, id: string, { settings, tools }: PlatformChartProps) {
-    const chartProps = { namespace: settings.namespace, disableResourceNameHashes: true };
-    super(scope, id, chartProps);
-    this.chartProps = chartProps;
+    super(scope, id, { namespace: settings.namespace });
+    this.namespaceName = settings.namespace;
     const namespace = new Namespace(this, 'namespace', {
       metadata: {
         name: settings.namespace,
@@ -37,33 +33,18 @@ export class PlatformChart extends Chart {
         labels: { 'pod-security.kubernetes.io/enforce': 'baseline' },
       },
     });
-    const builder = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
-    builder.node.addDependency(namespace);
-    this.denyIngress(settings.namespace).node.addDependency(namespace);
+    const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     this.addDependency(tools);
     const contractAccess = new ContractAccess(this, 'contract-access', {
       namespace: settings.namespace,
       tools: contractTools(settings.toolforge),
     });
-    contractAccess.node.addDependency(namespace);
-    const shared = {
-      registry: new Registry(settings.registry),
-      toolbox: settings.toolbox,
-      lifecycle: settings.lifecycle,
-      mirror: settings.mirror,
-      vanishedPackages: settings.vanishedPackages,
-      serviceAccountName: builder.name,
-      toolforge: settings.toolforge,
-      publicTags: settings.publicTags,
-      contractAccess,
-    };
-    this.basePipeline = new BasePipeline(this, 'base-pipeline', shared);
-    this.stackPipeline = new StackPipeline(this, 'stack-pipeline', shared);
-    this.runtimePipeline = new RuntimePipeline(this, 'runtime-pipeline', shared);
-    this.builderPipeline = new BuilderPipeline(this, 'builder-pipeline', shared);
-    this.imagePipeline = new PlatformImagePipeline(this, 'image-pipeline', shared);
-    const pipelines = [this.basePipeline, this.stackPipeline, this.runtimePipeline, this.builderPipeline, this.imagePipeline];
-    for (const pipeline of pipelines) pipeline.node.addDependency(namespace, builder);
+    const making = { registry: new Registry(settings.registry), toolbox: settings.toolbox, serviceAccount };
+    const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
+    this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
+    this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+    const inNamespace = [serviceAccount, this.denyIngress(settings.namespace), contractAccess, this.builds, this.images];
+    for (const each of inNamespace) each.node.addDependency(namespace);
   }
 
   /** Nothing may call a build. cdk8s-plus can say so only of selected pods, this is of all. */

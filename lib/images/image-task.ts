@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import { PLATFORM_API } from '../buildpacks/builder/builder';
+import { PLATFORM_API } from '../buildpacks/builder/platform-files';
 import { CNB_USER } from '../buildpacks/stack/stack-image';
-import type { Registry } from '../registry/registry';
+import type { ImageMaking } from '../registry/image-pipeline';
 import { registryAccess } from '../registry/registry-access';
 import { Task } from '../tekton/task';
-import { IMAGE_SCRIPTS } from './platform-image';
+import { IMAGE_SCRIPTS } from './image-scripts';
 
 export const imageParams = {
   image: { description: 'Where the image goes; the tag is the address of its layers and of its run image.' },
@@ -22,7 +22,7 @@ export const imageParams = {
  * phase on scratch space. Only the steps that ask or write the registry have its credentials; none has a token of the cluster. Root is
  * needed once, for two empty folders.
  */
-export function imageTask(scope: Construct, { toolbox, registry }: { readonly toolbox: string; readonly registry: Registry }) {
+export function imageTask(scope: Construct, { toolbox, registry }: Pick<ImageMaking, 'toolbox' | 'registry'>) {
   const access = registryAccess(registry);
   const mounts = { work: '/work', layers: '/layers', app: '/workspace' } as const;
   // What buildpacks run in cannot tell the exporter which run image to take.

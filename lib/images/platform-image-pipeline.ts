@@ -1,37 +1,30 @@
 import { Construct } from 'constructs';
-import type { MadeImage } from '../registry/made-image';
+import type { IBuilder } from '../buildpacks/builder/builder';
+import type { Address } from '../registry/address';
+import type { ImageMaking } from '../registry/image-pipeline';
 import { promotionTask } from '../registry/promotion';
-import type { Registry } from '../registry/registry';
 import type { Settings } from '../settings/settings';
-import type { ContractAccess } from '../toolforge/contract/contract-access';
-import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { atDigest, RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
+import type { ContractAccess } from '../toolforge/contract/contract-access';
+import { contractParams, contractTask } from '../toolforge/contract/contract-task';
+import { descriptorOf, familyOf, type Parts } from './descriptor';
 import { imageParams, imageTask } from './image-task';
-import { descriptorOf, familyOf, imageProblems, type PlatformImage, repositoryOf, tagsOf } from './platform-image';
 
-export interface PlatformImagePipelineProps {
-  readonly registry: Registry;
-  /** The image with bash, jq, curl and skopeo. */
-  readonly toolbox: string;
-  readonly lifecycle: string;
-  readonly serviceAccountName: string;
+export interface PlatformImagePipelineProps extends ImageMaking {
   readonly toolforge: Settings['toolforge'];
   readonly publicTags: Settings['publicTags'];
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
 }
 
-export interface MakePlatformImageProps {
-  readonly builder: MadeImage;
-  /** The run image of the builder's stack. */
-  readonly runImage: MadeImage;
-}
-
-/** A platform image, and the tag by which tools use it. */
-export interface PublicImage extends MadeImage {
-  readonly public: string;
+interface MakeProps {
+  readonly name: string;
+  readonly parts: Parts;
+  readonly builder: IBuilder;
+  /** That of its layers. */
+  readonly address: Address;
 }
 
 /** The Tekton pipeline of platform images: build or rebase, contract, promotion. A failure moves no tag. */
@@ -78,33 +71,42 @@ export class PlatformImagePipeline extends Construct {
     this.pipeline = pipeline;
   }
 
-  /** Declares that a platform image is to be public. */
-  make(scope: Construct, image: PlatformImage, { builder, runImage }: MakePlatformImageProps): PublicImage {
-    const { registry, lifecycle, serviceAccountName, publicTags, contractAccess: access } = this.props;
-    const repository = `${registry.host}/${repositoryOf(image)}`;
-    const tags = tagsOf(image, lifecycle);
-    const reference = `${repository}:${tags.image}`;
-    const run = new PipelineRun(scope, image.name, {
+  /**
+   * Declares that an image is to be public.
+   *
+   * @returns its immutable reference, and the tag by which tools use it
+   */
+  make(
+    scope: Construct,
+    id: string,
+    { name, parts, builder, address }: MakeProps,
+  ): { readonly reference: string; readonly public: string } {
+    const { registry, serviceAccount, publicTags, contractAccess } = this.props;
+    const { runImage } = builder.stack;
+    const repository = registry.repository(`toolforge-${name}`);
+    const layers = repository.addressed(address);
+    const reference = `${layers}-r${runImage.address}`;
+    const run = new PipelineRun(scope, id, {
+      name,
       pipeline: this.pipeline,
-      serviceAccountName,
-      serviceAccounts: { contract: access.serviceAccountName },
+      serviceAccount,
+      serviceAccounts: { contract: contractAccess.serviceAccount },
       timeout: '1h0m0s',
       image: reference,
       params: {
         image: reference,
-        layers: `${repository}:${tags.layers}`,
+        layers,
         'registry-tls': String(registry.tls),
-        builder: builder.image,
-        'run-image': runImage.image,
-        descriptor: descriptorOf(image),
-        name: image.name,
-        family: JSON.stringify(familyOf(image)),
-        repository,
+        builder: builder.image.reference,
+        'run-image': runImage.reference,
+        descriptor: descriptorOf(name, parts),
+        name,
+        family: JSON.stringify(familyOf(parts)),
+        repository: repository.reference,
         tags: publicTags.join(' '),
       },
     });
-    run.node.addDependency(builder.run, runImage.run, access);
-    run.node.addValidation({ validate: () => imageProblems(image) });
-    return { image: reference, run, public: `${repository}:${publicTags.at(-1) ?? ''}` };
+    run.node.addDependency(builder.image, runImage, contractAccess);
+    return { reference, public: repository.tagged(publicTags.at(-1) ?? 'testing') };
   }
 }

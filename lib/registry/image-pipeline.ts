@@ -2,18 +2,49 @@ import type { Construct } from 'constructs';
 import type { Arguments, Params } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun, type PipelineRunProps, type Workspaces } from '../tekton/pipeline-run';
-import type { Task } from '../tekton/task';
-import type { MadeImage } from './made-image';
+import type { AnyServiceAccount } from '../tekton/service-account';
+import type { Step } from '../tekton/step';
+import { Task, type TaskScope, type Volume } from '../tekton/task';
+import type { Address } from './address';
+import type { IImage } from './image';
+import type { Registry } from './registry';
+import { RegistryPush } from './registry-push';
+import type { RegistryAccess } from './registry-access';
+import type { Repository } from './repository';
 
-export interface ImagePipelineProps<P extends Params, W extends string> {
+/** What images are made and pushed with, whatever they are. */
+export interface ImageMaking {
+  readonly registry: Registry;
+  /** The image with bash, jq, skopeo and umoci. */
+  readonly toolbox: string;
+  /** The service account of the pods; it needs no permission and no token. */
+  readonly serviceAccount: AnyServiceAccount;
+}
+
+type PushParams = typeof RegistryPush.params;
+type PushResult = (typeof RegistryPush.results)[number];
+
+/** What the steps between asking and pushing are made of. */
+export interface WorkScope<P extends Params, W extends string> extends TaskScope<P & PushParams, PushResult, W> {
+  /** The credentials of the registry, for a step that has to read it. */
+  readonly access: RegistryAccess;
+}
+
+export interface ImagePipelineProps<P extends Params, W extends string> extends ImageMaking {
+  /** A sentence for whoever reads the cluster. */
   readonly description: string;
-  /** The parameters of the task, which are the pipeline's own. */
+  /** What the image is made of, beside where it goes. */
   readonly params: P;
   /** @default - none */
   readonly workspaces?: readonly W[];
-  /** Makes the image in one pod, or finds that the registry has it. */
-  readonly task: Task<P, 'digest' | 'made', W>;
-  readonly serviceAccountName: string;
+  /** Scratch space at `/work`, as a Kubernetes quantity. */
+  readonly work: string;
+  /** More volumes. @default - none */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+  /** The environment of every step, beside that of the push. */
+  readonly env: (scope: WorkScope<P, W>) => Readonly<Record<string, string>>;
+  /** What makes the image as the OCI layout `/work/image`, unless `/work/found` is there. */
+  readonly steps: (scope: WorkScope<P, W>) => readonly Step[];
   /** The longest time a run may take, as a Go duration. */
   readonly timeout: string;
 }
@@ -21,35 +52,95 @@ export interface ImagePipelineProps<P extends Params, W extends string> {
 export type MakeProps<P extends Params, W extends string> = OwnProps<P> & Workspaces<W>;
 
 interface OwnProps<P extends Params> {
-  /** The image's immutable reference. */
-  readonly image: string;
+  /** The first part of the run's name. */
+  readonly name: string;
+  /** Where it goes. */
+  readonly repository: Repository;
+  /** What decides its content, and so its tag. */
+  readonly address: Address;
   readonly params: Arguments<P>;
   /** The images that have to be in the registry before. */
-  readonly from: readonly Pick<MadeImage, 'run'>[];
+  readonly from: readonly IImage[];
 }
 
-/** A Tekton pipeline of one task that puts an image into the registry, unless the registry has it. */
-export class ImagePipeline<const P extends Params, const W extends string = never> extends Pipeline<P, W> {
-  private readonly runProps: { readonly serviceAccountName: string; readonly timeout: string };
+/**
+ * A Tekton pipeline of one task that makes an image in one pod and puts it into the registry, unless the registry has it: so a recreated,
+ * pruned or doubled run is harmless.
+ */
+export class ImagePipeline<const P extends Params, const W extends string = never> extends Pipeline<P & PushParams, W> {
+  private readonly push: RegistryPush;
+  private readonly runProps: Pick<ImagePipelineProps<P, W>, 'serviceAccount' | 'timeout'>;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { description, params, workspaces = [], task, serviceAccountName, timeout }: ImagePipelineProps<P, W>,
-  ) {
+  constructor(scope: Construct, id: string, props: ImagePipelineProps<P, W>) {
+    const { description, workspaces = [], serviceAccount, timeout } = props;
+    const params = { ...RegistryPush.params, ...props.params } as P & PushParams;
     super(scope, id, { description, params, workspaces });
-    this.runProps = { serviceAccountName, timeout };
+    this.push = new RegistryPush(props.registry, props.toolbox);
+    this.runProps = { serviceAccount, timeout };
+    const task = this.task(scope, `${id}-image`, params, props);
     const own = Object.fromEntries(workspaces.map((each) => [each, each])) as { readonly [K in W]: W };
-    const made = this.addTask(id, task, { params: this.params as unknown as Arguments<P>, workspaces: own });
+    const made = this.addTask(id, task, { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own });
     this.addResult('digest', made.results.digest, 'The digest of the image.');
     this.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
   }
 
-  /** Declares that an image is to be in the registry. */
-  make(scope: Construct, id: string, { from, ...props }: MakeProps<P, W>): MadeImage {
-    const runProps = { ...props, ...this.runProps, pipeline: this };
-    const run = new PipelineRun<P, W>(scope, id, runProps as unknown as PipelineRunProps<P, W>);
-    run.node.addDependency(...from.map((each) => each.run));
-    return { image: props.image, run };
+  /** Declares that an image is to be in the registry: the run that puts it there. */
+  make(scope: Construct, id: string, { from, params, repository, ...props }: MakeProps<P, W>): ImageRun<P & PushParams, W> {
+    const image = repository.addressed(props.address);
+    const runProps = {
+      ...props,
+      ...this.runProps,
+      image,
+      params: { ...this.push.argumentsFor(image), ...params },
+      pipeline: this,
+    };
+    const run = new ImageRun<P & PushParams, W>(scope, id, runProps as unknown as ImageRunProps<P & PushParams, W>);
+    run.node.addDependency(...from);
+    return run;
+  }
+
+  private task(
+    scope: Construct,
+    id: string,
+    params: P & PushParams,
+    props: ImagePipelineProps<P, W>,
+  ): Task<P & PushParams, PushResult, W, string> {
+    const { push } = this;
+    const withAccess = (handles: TaskScope<P & PushParams, PushResult, W>): WorkScope<P, W> => ({
+      ...handles,
+      access: push.access,
+    });
+    return new Task<P & PushParams, PushResult, W, string>(scope, id, {
+      description: props.description,
+      params,
+      results: RegistryPush.results,
+      workspaces: props.workspaces ?? [],
+      volumes: { work: { kind: 'scratch', sizeLimit: props.work }, ...props.volumes, ...push.access.volumes },
+      env: (handles) => ({
+        ...push.environment(handles.params as never, handles.results),
+        ...props.env(withAccess(handles)),
+      }),
+      steps: (handles) => [push.lookUp, ...props.steps(withAccess(handles)), push.push],
+    });
+  }
+}
+
+type ImageRunProps<P extends Params, W extends string> = PipelineRunProps<P, W> & {
+  readonly image: string;
+  readonly address: Address;
+};
+
+/** A run that puts an image into the registry, and so the image. */
+export class ImageRun<const P extends Params = Params, const W extends string = string>
+  extends PipelineRun<P, W>
+  implements IImage
+{
+  readonly reference: string;
+  readonly address: Address;
+
+  constructor(scope: Construct, id: string, props: ImageRunProps<P, W>) {
+    super(scope, id, props);
+    this.reference = props.image;
+    this.address = props.address;
   }
 }

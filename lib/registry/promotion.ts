@@ -1,17 +1,11 @@
 import type { Construct } from 'constructs';
 import { Task } from '../tekton/task';
-import type { Registry } from './registry';
+import type { ImageMaking } from './image-pipeline';
 import { REGISTRY_SCRIPTS } from './registry-scripts';
 import { registryAccess } from './registry-access';
 
-export interface PromotionProps {
-  readonly registry: Registry;
-  /** The image with skopeo. */
-  readonly toolbox: string;
-}
-
 /** Moves public tags to a digest that has an attestation, by compare and swap; what they named before stays under `was-<tag>-<digest>`. */
-export function promotionTask(scope: Construct, { registry, toolbox }: PromotionProps) {
+export function promotionTask(scope: Construct, { registry, toolbox }: Pick<ImageMaking, 'registry' | 'toolbox'>) {
   const access = registryAccess(registry);
   return new Task(scope, 'promotion', {
     description: 'Moves public tags to an image that passed its contract.',

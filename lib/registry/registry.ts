@@ -1,20 +1,11 @@
-import { contentHash } from '../synth/content-hash';
 import type { Settings } from '../settings/settings';
+import { Repository } from './repository';
 
-declare const address: unique symbol;
-/** The hash of all that decides an image's own layers: 16 hex characters (docs/decisions/0001). */
-export type Address = string & { readonly [address]: true };
-
-/** The address of what these values decide. */
-export function addressOf(values: object): Address {
-  return contentHash(values).slice(0, 16) as Address;
-}
-
-/** An image registry, and how images are named in it. */
+/** An image registry: how it is spoken to, and with which credentials images are pushed. */
 export class Registry {
-  /** Host and port. */
+  /** Host and port, as image references start. */
   readonly host: string;
-  /** Whether it speaks TLS. */
+  /** Whether it speaks TLS. Only the embedded registry does not: settings refuse it elsewhere. */
   readonly tls: boolean;
   /** The Secret with the credentials for pushing. Undefined when it takes pushes without. */
   readonly pushSecret: string | undefined;
@@ -25,8 +16,12 @@ export class Registry {
     this.pushSecret = settings.pushSecret;
   }
 
-  /** The immutable reference of what has this address: `<host>/<repository>:c-<address>`. */
-  addressed(repository: string, of: Address): string {
-    return `${this.host}/${repository}:c-${of}`;
+  /**
+   * A repository of it.
+   *
+   * @throws Error when a registry would refuse the name
+   */
+  repository(name: string): Repository {
+    return new Repository(this, name);
   }
 }

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { Pipeline } from './pipeline';
+import type { AnyServiceAccount } from './service-account';
 
 /** Files of a ConfigMap, as a workspace. */
 export interface ConfigMapWorkspace {
@@ -19,12 +20,14 @@ export type Workspaces<W extends string> = [W] extends [never]
 export type PipelineRunProps<P extends Params, W extends string> = OwnProps<P, W> & Workspaces<W>;
 
 interface OwnProps<P extends Params, W extends string> {
+  /** The first part of its name. @default - the construct's id */
+  readonly name?: string;
   readonly pipeline: Pipeline<P, W>;
   readonly params: Arguments<P>;
   /** The service account of its pods; it needs no permission and no token. */
-  readonly serviceAccountName: string;
+  readonly serviceAccount: AnyServiceAccount;
   /** Other service accounts, by the name of a task in the pipeline: for the one that has to call the API. @default - none */
-  readonly serviceAccounts?: Readonly<Record<string, string>>;
+  readonly serviceAccounts?: Readonly<Record<string, AnyServiceAccount>>;
   /** The longest time the run may take, as a Go duration. @default '1h0m0s' */
   readonly timeout?: string;
   /** What the run makes, for the table at the end of `up`. @default - none */
@@ -35,7 +38,7 @@ interface OwnProps<P extends Params, W extends string> {
 export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
 
 /**
- * A run of a pipeline, named `<id>-<hash>-<attempt>`: the hash of its whole spec and of the pipeline and tasks that it executes.
+ * A run of a pipeline, named `<name>-<hash>-<attempt>`: the hash of its whole spec and of the pipeline and tasks that it executes.
  *
  * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb retry` deploys a
  * higher one without touching a declaration (docs/decisions/0001).
@@ -57,14 +60,12 @@ export class PipelineRun<const P extends Params, const W extends string = never>
       params: renderArguments(props.params),
       ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
-      taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
-      taskRunSpecs: unlessEmpty(
-        accounts.map(([pipelineTaskName, serviceAccountName]) => ({ pipelineTaskName, serviceAccountName })),
-      ),
+      taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
+      taskRunSpecs: unlessEmpty(accounts.map(([pipelineTaskName, { name }]) => ({ pipelineTaskName, serviceAccountName: name }))),
     };
     const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
-    this.name = `${id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
-    this.node.addDependency(props.pipeline);
+    this.name = `${props.name ?? id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
+    this.node.addDependency(props.pipeline, props.serviceAccount);
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'PipelineRun',

@@ -1,50 +1,97 @@
-import { join } from 'node:path';
-import { type Address, addressOf } from '../../registry/registry';
+import { Construct, type IConstruct } from 'constructs';
+import { addressOf } from '../../registry/address';
+import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
-import { script } from '../../tekton/script';
-import { type LockedPackages, withApt } from '../debian/locked-packages';
+import type { BuildPipelines } from '../build-pipelines';
+import { type LockedPackages, lockLines, packageProblems } from '../debian/locked-packages';
+import type { Suite } from '../target';
+import { BASE_SCRIPTS } from './base-pipeline';
 
-/**
- * The distro root filesystem on which stacks stand.
- *
- * `debian` is made from Debian packages by mmdebstrap.
- */
-export interface DebianBase {
-  readonly kind: 'debian';
-  /** The release's code name; updates and security updates are always part of it. */
-  readonly suite: 'bullseye' | 'bookworm' | 'trixie';
-  /** Package names beyond the essential ones and apt. */
+/** The distro root filesystem on which stacks stand. */
+export interface IBase extends IConstruct {
+  readonly suite: Suite;
+  /** Packages that it has beyond the essential ones and apt. */
+  readonly packages: readonly string[];
+  readonly image: IImage;
+  /** What makes everything that stands on it. */
+  readonly pipelines: BuildPipelines;
+  /** Whether its packages are ours to lock; those of an image are its maker's. */
+  readonly isLocked: boolean;
+}
+
+interface CommonProps {
+  readonly pipelines: BuildPipelines;
+  /** The release; of a base that is made, updates and security updates are always part of it. */
+  readonly suite: Suite;
+  /** Names of Debian packages beyond the essential ones and apt: what is put in, or what the image is known to have. */
   readonly packages: readonly string[];
 }
 
-const steps = join(__dirname, 'steps');
+export type BaseProps = CommonProps &
+  (
+    | {
+        /** Made from Debian packages by mmdebstrap. */
+        readonly kind: 'debian';
+        /** The base's name in the registry: `platform/<name>`. A DNS label. */
+        readonly name: string;
+        /** The exact packages, from `csb lock`. */
+        readonly lock: LockedPackages;
+      }
+    | {
+        /** An image that somebody else makes, such as Toolforge's own of the release. It has apt, dpkg, bash, find, tar and awk. */
+        readonly kind: 'image';
+        /** `<registry>/<repository>@sha256:...`. Another digest is another base: everything on it is made anew, or rebased. */
+        readonly image: string;
+      }
+  );
 
-/** The scripts that make a base, in the order in which they run. Their text is part of every base's address. */
-export const BASE_SCRIPTS = {
-  rootFilesystem: withApt(script(steps, 'root-filesystem.sh')),
-  assemble: script(steps, 'assemble.sh'),
-} as const;
+/**
+ * A base: made from Debian packages, or an image by digest.
+ *
+ * @throws Error for names that are none of packages, or an image that is named by a tag
+ */
+export class Base extends Construct implements IBase {
+  readonly suite: Suite;
+  readonly packages: readonly string[];
+  readonly image: IImage;
+  readonly pipelines: BuildPipelines;
+  readonly isLocked: boolean;
 
-/** The address of a base: what is in it and how it is made, not the mirror that serves the packages nor the registry that takes it. */
-export function baseAddress({ kind, suite, packages }: DebianBase, lock: LockedPackages): Address {
-  mustBePackages(packages);
-  const { rootFilesystem, assemble } = BASE_SCRIPTS;
-  return addressOf({
-    kind,
-    suite,
-    packages: [...packages].sort(),
-    lock,
-    recipe: [rootFilesystem, assemble, REGISTRY_SCRIPTS.push],
-  });
-}
-
-// https://www.debian.org/doc/debian-policy/ch-controlfields.html#source
-const PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
-
-function mustBePackages(packages: readonly string[]): void {
-  const wrong = packages.filter((name, i) => !PACKAGE.test(name) || packages.indexOf(name) < i);
-  if (wrong.length > 0)
-    throw new Error(
-      `packages: ${wrong.map((name) => `'${name}'`).join(', ')}: each must be the name of a Debian package, and stand once`,
-    );
+  constructor(scope: Construct, id: string, props: BaseProps) {
+    super(scope, id);
+    this.suite = props.suite;
+    this.packages = props.packages;
+    this.pipelines = props.pipelines;
+    this.isLocked = props.kind === 'debian';
+    this.node.addValidation({ validate: () => packageProblems(props.packages).map((each) => `${this.node.path}: ${each}`) });
+    if (props.kind === 'image') {
+      this.image = new ImportedImage(this, 'image', props.image);
+      return;
+    }
+    const { kind, name, suite, packages, lock, pipelines } = props;
+    const sorted = [...packages].sort();
+    // Not the mirror that serves the packages, nor the registry that takes the image.
+    const address = addressOf({
+      kind,
+      suite,
+      packages: sorted,
+      lock,
+      recipe: [BASE_SCRIPTS.rootFilesystem, BASE_SCRIPTS.assemble, REGISTRY_SCRIPTS.push],
+    });
+    const { registry, mirror, vanishedPackages } = pipelines.props;
+    this.image = pipelines.base.make(this, 'image', {
+      name: `${name}-base`,
+      repository: registry.repository(`platform/${name}`),
+      address,
+      params: {
+        suite,
+        packages: sorted.join(','),
+        lock: lockLines(lock),
+        'vanished-packages': vanishedPackages,
+        mirror: mirror.debian,
+        'security-mirror': mirror.security,
+      },
+      from: [],
+    });
+  }
 }

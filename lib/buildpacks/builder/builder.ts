@@ -1,69 +1,112 @@
-import { join } from 'node:path';
-import { stringify } from 'smol-toml';
-import { type Address, addressOf } from '../../registry/registry';
-import { script } from '../../tekton/script';
-import { type Runtime, runtimeAddress } from '../runtime/runtime';
-import type { Stack } from '../stack/stack';
-import { buildImage } from '../stack/stack-image';
-import type { Buildpack } from './buildpack';
+import { Construct, type IConstruct } from 'constructs';
+import { addressOf } from '../../registry/address';
+import type { IImage } from '../../registry/image';
+import { repositoryOf, versionIn } from '../../registry/image-reference';
+import type { Buildpack } from '../buildpack/buildpack';
+import type { IRuntime } from '../runtime/runtime';
+import type { IStack } from '../stack/stack';
+import { BUILDER_SCRIPTS } from './builder-pipeline';
+import { BuildpackFiles, folderOf } from './buildpack-files';
+import { type BuildConfig, builderMetadata, orderToml, runToml, systemToml } from './platform-files';
+import { entriesOf, type OrderGroup } from './order';
 
-/** The platform API that the phases speak (CNB_PLATFORM_API). */
-export const PLATFORM_API = '0.13';
-
-/** A build image with the lifecycle, buildpacks and an order: what builds the platform images of one family. */
-export interface Builder {
+/** A build image with the lifecycle, buildpacks and an order: what builds the images of one family. */
+export interface IBuilder extends IConstruct {
   /** A DNS label. */
   readonly name: string;
-  readonly stack: Stack;
-  /** The one order group. All but the last are optional: the last one requires what the descriptor wants. */
+  readonly stack: IStack;
+  /** All buildpacks inside, each once. */
   readonly buildpacks: readonly Buildpack[];
-  /** The runtimes inside, each in the buildpack `toolforge/<kind>`, so that a build downloads nothing. */
-  readonly runtimes: readonly Runtime[];
+  /** The runtimes inside, so that a build downloads nothing. */
+  readonly runtimes: readonly IRuntime[];
+  /** The image with the lifecycle that is inside. */
+  readonly lifecycle: string;
+  readonly image: IImage;
 }
 
-const steps = join(__dirname, 'steps');
-
-export const BUILDER_SCRIPTS = { fetch: script(steps, 'fetch.sh'), assemble: script(steps, 'assemble.sh') } as const;
-
-/** The address of a builder: everything that is in it. */
-export function builderAddress(builder: Builder, lifecycle: string): Address {
-  return addressOf({
-    stack: buildImage(builder.stack).address,
-    buildpacks: builder.buildpacks.map(({ hash }) => hash),
-    runtimes: builder.runtimes.map(runtimeAddress),
-    lifecycle: versionIn(lifecycle),
-    order: orderToml(builder),
-    recipe: BUILDER_SCRIPTS.assemble,
-  });
+export interface BuilderProps {
+  /** On whose build image it stands, and on whose run image it puts layers. */
+  readonly stack: IStack;
+  /** The groups, in the order in which they are tried. @see CNB platform 0.15, "order.toml" */
+  readonly order: readonly OrderGroup[];
+  /** The runtimes inside, each in the buildpack `toolforge/<name>`. @default - none */
+  readonly runtimes?: readonly IRuntime[];
+  /** Repositories that have copies of the run image, without a tag. @default - none @see CNB platform 0.15, "run.toml" */
+  readonly mirrors?: readonly string[];
+  /** Variables that an operator gives every build, such as a proxy. @default - none @see CNB platform 0.15, "Operator-Defined Variables" */
+  readonly buildConfig?: BuildConfig;
+  /** Buildpacks that take part in every build, before and after the group. @default - none @see CNB platform 0.15, "System Buildpacks" */
+  readonly system?: { readonly pre?: OrderGroup; readonly post?: OrderGroup };
 }
 
-/** What a reference says of what is in the image: its digest or tag, not the registry that has it nor its name there. */
-export function versionIn(reference: string): string {
-  return /(?:@|:)([^/@:]+(?::[0-9a-f]{64})?)$/.exec(reference)?.[1] ?? reference;
-}
+/** A builder. Its construct id is its name, and its image is `platform/builders/<name>`. */
+export class Builder extends Construct implements IBuilder {
+  readonly name: string;
+  readonly stack: IStack;
+  readonly buildpacks: readonly Buildpack[];
+  readonly runtimes: readonly IRuntime[];
+  readonly lifecycle: string;
+  readonly image: IImage;
 
-/** /cnb/order.toml. @see CNB platform 0.13, "order.toml (TOML)" */
-export function orderToml({ buildpacks }: Builder): string {
-  const group = buildpacks.map(({ id, version }, i) => ({ id, version, ...(i < buildpacks.length - 1 && { optional: true }) }));
-  return stringify({ order: [{ group }] });
-}
+  constructor(scope: Construct, id: string, props: BuilderProps) {
+    super(scope, id);
+    const { stack, order, runtimes = [], mirrors = [], buildConfig = {}, system = {} } = props;
+    const { registry, lifecycle } = stack.pipelines.props;
+    this.name = id;
+    this.stack = stack;
+    this.runtimes = runtimes;
+    this.lifecycle = lifecycle;
+    const groups = [...order, system.pre ?? [], system.post ?? []];
+    this.buildpacks = [...new Set(groups.flatMap(entriesOf).map(({ buildpack }) => buildpack))];
+    const systemText = systemToml(system);
+    const texts = { order: orderToml(order), ...(systemText !== undefined && { system: systemText }) };
+    const files = new BuildpackFiles(this, 'buildpacks', { name: `${id}-buildpacks`, buildpacks: this.buildpacks });
+    const runRepository = repositoryOf(stack.runImage.reference);
+    this.image = stack.pipelines.builder.make(this, 'image', {
+      name: `${id}-builder`,
+      repository: registry.repository(`platform/builders/${id}`),
+      address: addressOf({
+        stack: stack.buildImage.address,
+        buildpacks: this.buildpacks.map(({ hash }) => hash),
+        runtimes: runtimes.map(({ image }) => image.address),
+        lifecycle: versionIn(lifecycle),
+        ...texts,
+        mirrors,
+        buildConfig,
+        recipe: BUILDER_SCRIPTS.assemble,
+      }),
+      params: {
+        'build-image': stack.buildImage.reference,
+        lifecycle,
+        runtimes: runtimes.map((runtime) => `${this.layingFolder(runtime)} ${runtime.image.reference}`).join('\n'),
+        ...texts,
+        run: runToml(runRepository, mirrors),
+        'build-config': JSON.stringify(buildConfig),
+        metadata: builderMetadata(id, this.buildpacks, runRepository, mirrors),
+        'order-label': JSON.stringify(
+          order.map((group) => ({
+            group: entriesOf(group).map(({ buildpack: { id, version } }) => ({ id, version })),
+          })),
+        ),
+      },
+      workspaces: { buildpacks: files.workspace },
+      from: [stack.buildImage, ...runtimes.map(({ image }) => image)],
+    });
+    this.image.node.addDependency(files);
+    this.node.addValidation({ validate: () => this.problems().map((each) => `${this.node.path}: ${each}`) });
+  }
 
-/**
- * /cnb/run.toml. The run image is named without a tag, and always used by digest: the lifecycle compares names without digests, so that
- * an image can be rebased on any later run image of the stack.
- *
- * @see CNB platform 0.13, "run.toml (TOML)"
- */
-export function runToml(repository: string): string {
-  return stringify({ images: [{ image: repository }] });
-}
+  /** The folder, below /cnb/buildpacks, of the buildpack that lays a runtime. */
+  private layingFolder({ name }: IRuntime): string {
+    const buildpack = this.buildpacks.find(({ id }) => id === `toolforge/${name}`);
+    // Said by problems(), with all others.
+    return buildpack === undefined ? `toolforge_${name}/none` : folderOf(buildpack);
+  }
 
-/** What tools that know builders read. @see CNB platform 0.13, "Builder": io.buildpacks.builder.metadata */
-export function builderMetadata({ name, buildpacks }: Builder, runRepository: string): string {
-  return JSON.stringify({
-    description: `Toolforge platform images: ${name}`,
-    buildpacks: buildpacks.map(({ id, version }) => ({ id, version })),
-    images: [{ image: runRepository }],
-    createdBy: { name: 'cloud-services-buildpacks', version: '' },
-  });
+  private problems(): string[] {
+    const laid = new Set(this.buildpacks.map(({ id }) => id));
+    return this.runtimes
+      .filter(({ name }) => !laid.has(`toolforge/${name}`))
+      .map(({ name }) => `nothing lays the runtime ${name}; add the buildpack toolforge/${name} to \`order\``);
+  }
 }

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { Reference } from '../../tekton/params';
 import { inlined, script } from '../../tekton/script';
 
+// https://www.debian.org/doc/debian-policy/ch-controlfields.html#source
+const PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
+
 export const lockedPackagesSchema = z.record(
-  z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'the name of a Debian package'),
+  z.string().regex(PACKAGE, 'the name of a Debian package'),
   z.strictObject({ version: z.string().regex(/^[A-Za-z0-9.+~:-]+$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
 );
 
@@ -17,9 +21,37 @@ export function lockLines(packages: LockedPackages): string {
     .join('\n');
 }
 
+/** What is wrong with names of packages: a line for each that is none, or stands twice. */
+export function packageProblems(names: readonly string[]): string[] {
+  return names.flatMap((name, i) => [
+    ...(PACKAGE.test(name)
+      ? []
+      : [`'${name}' is not the name of a Debian package; use lower-case letters, digits, '+', '-', '.'`]),
+    ...(names.indexOf(name) < i ? [`package '${name}' stands twice; remove one`] : []),
+  ]);
+}
+
 const APT = script(__dirname, 'apt.sh');
 
 /** A step's script with the functions of apt.sh, which read the index of a mirror and pin locked versions. */
 export function withApt(text: string): string {
   return inlined(text, 'apt.sh', APT);
+}
+
+/** What a task with apt.sh is told. */
+export const MIRROR_PARAMS = {
+  lock: { description: 'The packages: a line of name, version and SHA-256 for each.' },
+  'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror has dropped a locked version." },
+  mirror: { description: 'The Debian mirror.' },
+  'security-mirror': { description: 'The mirror of security updates.' },
+} as const;
+
+/** The environment that apt.sh reads. */
+export function mirrorEnvironment(params: { readonly [K in keyof typeof MIRROR_PARAMS]: Reference }): Record<string, Reference> {
+  return {
+    LOCK: params.lock,
+    VANISHED: params['vanished-packages'],
+    MIRROR: params.mirror,
+    SECURITY_MIRROR: params['security-mirror'],
+  };
 }

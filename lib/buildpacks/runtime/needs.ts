@@ -1,5 +1,3 @@
-import type { Runtime } from './runtime';
-
 /** The packages that runtimes of each kind need: `build` in the image that they are built in, `run` in the image that they run in. */
 export const RUNTIME_NEEDS = {
   python: {
@@ -46,4 +44,4 @@ export const RUNTIME_NEEDS = {
     build: ['build-essential', 'curl', 'libpcre3-dev', 'libssl-dev', 'uuid-dev', 'zlib1g-dev'],
     run: ['libcrypt1', 'libpcre3', 'libssl3', 'libuuid1', 'zlib1g'],
   },
-} as const satisfies Record<Runtime['kind'], { readonly build: readonly string[]; readonly run: readonly string[] }>;
+} as const satisfies Record<'python' | 'uwsgi', { readonly build: readonly string[]; readonly run: readonly string[] }>;

@@ -1,90 +1,133 @@
-import { join } from 'node:path';
-import { type Address, addressOf } from '../../registry/registry';
-import { script } from '../../tekton/script';
-import { component, type DebianFiles, eachFile, archivePath } from '../debian/debian-files';
+import { Construct, type IConstruct } from 'constructs';
+import { addressOf } from '../../registry/address';
+import type { IImage } from '../../registry/image';
+import type { DebianFiles } from '../debian/debian-files';
+import type { IStack } from '../stack/stack';
+import type { Target } from '../target';
+import { type PinnedFile, type PinnedFiles, filesOf, pinnedProblems } from './pinned-files';
+import { type Recipe, RECIPES, RUNTIME_SCRIPTS } from './recipe';
 
-/** What all runtimes say. A runtime is a tar file whose root is its prefix in a layer, built from pinned source. */
-interface BuiltRuntime {
-  /** What the program says of itself, such as `3.11.2`. */
+/** A language or a server as a relocatable tar file, kept in the registry; builders have it inside. */
+export interface IRuntime extends IConstruct {
+  /** The layer that holds it, and the buildpack `toolforge/<name>` that lays it: `python`. */
+  readonly name: string;
+  /** What the program says of itself: `3.11.2`. */
   readonly version: string;
-  /** The source, of which the first file names the others (.dsc) or is the source itself. */
-  readonly source: DebianFiles;
-  /** The Debian release that it runs on: the build image's and the run image's. */
-  readonly debian: '11' | '12' | '13';
+  /** Where it lies in an image. */
+  readonly prefix: string;
+  readonly target: Target;
+  /** An image that holds `runtime/<name>.tar` and `runtime/runtime.json`. */
+  readonly image: IImage;
 }
 
-/** CPython with pip and virtualenv, for the buildpack `toolforge/python`. */
-export interface PythonRuntime extends BuiltRuntime {
-  readonly kind: 'python';
-  /** Debian's packages of pip, setuptools, wheel, virtualenv and what virtualenv imports. */
-  readonly packages: readonly DebianFiles[];
-}
+/** Where a runtime comes from. Everything is pinned by its checksum. */
+export type RuntimeOrigin =
+  | {
+      /** Compiled by a recipe of ours. */
+      readonly kind: 'source';
+      readonly recipe: 'python' | 'uwsgi';
+      /** The source, of which the first file names the others (.dsc) or is the source itself. */
+      readonly source: DebianFiles;
+      /** Debian packages that the recipe puts in as well. @default - none */
+      readonly packages?: readonly DebianFiles[];
+    }
+  | {
+      /** One archive, whose top folder becomes the prefix. */
+      readonly kind: 'archive';
+      readonly archive: PinnedFiles;
+    }
+  | {
+      /** Debian packages, whose /usr becomes the prefix. Their maintainer scripts do not run. */
+      readonly kind: 'debian-packages';
+      readonly packages: readonly DebianFiles[];
+    };
 
-/** uWSGI with its plugin for one Python, for the buildpack `toolforge/uwsgi`. */
-export interface UwsgiRuntime extends BuiltRuntime {
-  readonly kind: 'uwsgi';
-  readonly python: PythonRuntime;
-}
-
-export type Runtime = PythonRuntime | UwsgiRuntime;
-
-const recipes = join(__dirname, 'recipes');
-const steps = join(__dirname, 'steps');
-
-/** How each kind is built. The text is part of the address. */
-export const RUNTIME_RECIPES = {
-  python: script(recipes, 'python.sh'),
-  uwsgi: script(recipes, 'uwsgi.sh'),
-} as const satisfies Record<Runtime['kind'], string>;
-
-export const RUNTIME_SCRIPTS = { fetch: script(steps, 'fetch.sh'), pack: script(steps, 'pack.sh') } as const;
-
-/** Where the buildpack of the same name lays it: the layer `<kind>` of `toolforge/<kind>`. */
-export function runtimePrefix({ kind }: Runtime): string {
-  return `/layers/toolforge_${kind}/${kind}`;
-}
-
-/** The runtime that this one is built against, and that has to be in the same image. */
-export function builtAgainst(runtime: Runtime): PythonRuntime | undefined {
-  return runtime.kind === 'uwsgi' ? runtime.python : undefined;
-}
-
-/** All files that a build fetches. */
-export function runtimeFiles(runtime: Runtime) {
-  return [runtime.source, ...(runtime.kind === 'python' ? runtime.packages : [])].flatMap(eachFile);
+export interface RuntimeProps {
+  /** What the program says of itself, such as `3.11.2`; a recipe that compiles compares it. */
+  readonly version: string;
+  /** The stack in whose build image it is made, of the release that it will run on. */
+  readonly builtOn: IStack;
+  readonly from: RuntimeOrigin;
+  /** The runtime that it is built against, which has to be in the same image. @default - none */
+  readonly against?: IRuntime;
 }
 
 /**
- * The address of a runtime: its source, its recipe and what it is built against. Not the versions in the build image: it links to the
- * libraries of the release dynamically, and the recipe fails when one of them is missing.
+ * A runtime. Its construct id is its name.
+ *
+ * Its address covers its source, its recipe and what it is built against. Not the versions in the build image: it links to the libraries
+ * of the release dynamically, and the recipe fails when one of them is missing.
  */
-export function runtimeAddress(runtime: Runtime): Address {
-  const against = builtAgainst(runtime);
-  return addressOf({
-    kind: runtime.kind,
-    version: runtime.version,
-    debian: runtime.debian,
-    files: runtimeFiles(runtime)
-      .map(({ name, sha256 }) => `${sha256} ${name}`)
-      .sort(),
-    against: against && runtimeAddress(against),
-    recipe: [RUNTIME_RECIPES[runtime.kind], RUNTIME_SCRIPTS.pack],
-  });
+export class Runtime extends Construct implements IRuntime {
+  readonly name: string;
+  readonly version: string;
+  readonly prefix: string;
+  readonly target: Target;
+  readonly image: IImage;
+
+  constructor(scope: Construct, id: string, { version, builtOn, from, against }: RuntimeProps) {
+    super(scope, id);
+    this.name = id;
+    this.version = version;
+    this.prefix = `/layers/toolforge_${id}/${id}`;
+    this.target = builtOn.target;
+    const pinned = pinnedOf(from);
+    const files = pinned.flatMap(filesOf);
+    const [source] = files;
+    if (source === undefined)
+      throw new Error(`${this.node.path}: a runtime of kind '${from.kind}' needs at least one file; name it with its SHA-256`);
+    this.node.addValidation({
+      validate: () => pinned.flatMap(pinnedProblems).map((each) => `${this.node.path}: ${each}`),
+    });
+    const recipe: Recipe = from.kind === 'source' ? from.recipe : from.kind;
+    const { registry, mirror } = builtOn.pipelines.props;
+    this.image = builtOn.pipelines.runtime(recipe).make(this, 'image', {
+      name: `${id}-${version.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-runtime`,
+      repository: registry.repository(`platform/runtimes/${id}`),
+      address: addressOf({
+        kind: id,
+        version,
+        debian: this.target.distro.version,
+        files: files.map(({ name, sha256 }) => `${sha256} ${name}`).sort(),
+        against: against?.image.address,
+        recipe: [RECIPES[recipe], RUNTIME_SCRIPTS.pack],
+      }),
+      params: {
+        'build-image': builtOn.buildImage.reference,
+        name: id,
+        version,
+        prefix: this.prefix,
+        files: files.map((file) => `${file.sha256} ${file.urlIn(mirror)}`).join('\n'),
+        metadata: JSON.stringify(this.metadata(source, files, against)),
+        ...(against && { against: against.image.reference, 'against-prefix': against.prefix }),
+      },
+      from: [builtOn.buildImage, ...(against ? [against.image] : [])],
+    });
+  }
+
+  /** `runtime.json` but for the tar's checksum, which only the build knows (buildpacks/README.md). */
+  private metadata(source: PinnedFile, files: readonly PinnedFile[], against: IRuntime | undefined): object {
+    // Of a source package, the first file stands for the others.
+    const parts = files.filter(({ name }) => name === source.name || name.endsWith('.deb'));
+    return {
+      name: this.name,
+      version: this.version,
+      prefix: this.prefix,
+      source: { url: source.origin, sha256: source.sha256 },
+      target: this.target,
+      ...(against && { needs: { [against.name]: against.version.split('.').slice(0, 2).join('.') } }),
+      components: parts.map((file) => file.component(`debian-${this.target.distro.version}`)),
+    };
+  }
 }
 
-/** `runtime.json` but for the tar's checksum, which only the build knows (buildpacks/README.md). */
-export function runtimeMetadata(runtime: Runtime): object {
-  const [source] = eachFile(runtime.source);
-  if (source === undefined) throw new Error(`runtime ${runtime.kind} ${runtime.version}: its source has no files`);
-  const against = builtAgainst(runtime);
-  const packages = runtime.kind === 'python' ? runtime.packages.flatMap(eachFile) : [];
-  return {
-    name: runtime.kind,
-    version: runtime.version,
-    prefix: runtimePrefix(runtime),
-    source: { url: archivePath(source), sha256: source.sha256 },
-    target: { os: 'linux', arch: 'amd64', distro: { name: 'debian', version: runtime.debian } },
-    ...(against && { needs: { [against.kind]: against.version.split('.').slice(0, 2).join('.') } }),
-    components: [source, ...packages].map((file) => component(file, `debian-${runtime.debian}`)),
-  };
+function pinnedOf(from: RuntimeOrigin): readonly PinnedFiles[] {
+  switch (from.kind) {
+    case 'source':
+      return [from.source, ...(from.packages ?? [])];
+    case 'archive':
+      return [from.archive];
+    case 'debian-packages':
+      return from.packages;
+  }
 }

@@ -1,36 +1,21 @@
-import { join } from 'node:path';
-import { type Address, addressOf } from '../../registry/registry';
+import type { Construct } from 'constructs';
+import { addressOf } from '../../registry/address';
+import type { IImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
-import { script } from '../../tekton/script';
-import { baseAddress } from '../base/base';
-import { type LockedPackages, withApt } from '../debian/locked-packages';
-import { environmentOf, type Stack, targetOf } from './stack';
-
-const steps = join(__dirname, 'steps');
-
-/** The scripts that make an image of a stack, in the order in which they run. */
-export const STACK_SCRIPTS = {
-  prepare: withApt(script(steps, 'prepare.sh')),
-  install: script(steps, 'install.sh'),
-  assemble: script(steps, 'assemble.sh'),
-} as const;
-
-/** Prints what apt would install: the text of a lock. Run by `csb lock`. */
-export const RESOLVE_SCRIPT = withApt(script(steps, 'resolve.sh'));
+import type { BuildPipelines } from '../build-pipelines';
+import { type LockedPackages, lockLines } from '../debian/locked-packages';
+import type { Suite } from '../target';
+import type { LockedStack } from './lock';
+import { STACK_SCRIPTS } from './stack-pipeline';
 
 /** The user of builds: CNB_USER_ID and CNB_GROUP_ID, the number that Toolforge's first buildpack images had. */
 export const CNB_USER = { name: 'cnb', uid: 61312, home: '/home/cnb' } as const;
-/** The user that run images declare: Debian's nobody, another one than that of builds (CNB platform 0.15, "Run Image"). Pods name their own. */
-const RUN_USER = 65534;
 
-/** What a stack says of one of its images. */
-export interface StackImage {
-  readonly stack: Stack;
-  readonly role: 'run' | 'build';
-  readonly packages: readonly string[];
-  readonly lock: LockedPackages;
-  readonly settings: ImageSettings;
-  readonly address: Address;
+/** What the images of a stack are made from. */
+interface ImageSource extends LockedStack, Construct {
+  readonly name: string;
+  readonly suite: Suite;
+  readonly pipelines: BuildPipelines;
 }
 
 interface ImageSettings {
@@ -43,28 +28,34 @@ interface ImageSettings {
   readonly user: string;
 }
 
+/** What only the run image has. */
+interface RunImageProps extends Pick<ImageSettings, 'files' | 'links'> {
+  readonly user: number;
+  /** What it is a layer on. */
+  readonly on: IImage;
+}
+
 /** The run image: what the stack stands on, with its packages, files and links. */
-export function runImage(stack: Stack): StackImage {
-  const settings = {
+export function makeRunImage(stack: ImageSource, { files, links, user, on }: RunImageProps): IImage {
+  const settings: ImageSettings = {
     users: [],
-    files: stack.files ?? {},
-    links: stack.facade ?? {},
-    environment: environmentOf(stack),
+    files,
+    links,
+    environment: stack.environment,
     labels: { ...labelsOf(stack, 'run'), 'io.buildpacks.rebasable': 'true' },
-    user: `${RUN_USER}:${RUN_USER}`,
+    user: `${user}:${user}`,
   };
-  const parent = 'kind' in stack.extends ? baseAddress(stack.extends, stack.lock.base ?? {}) : runImage(stack.extends).address;
-  return stackImage(stack, 'run', settings, parent);
+  return makeImage(stack, 'run', settings, on);
 }
 
 /** The build image: the run image with more packages, and with the user of builds. */
-export function buildImage(stack: Stack): StackImage {
-  const settings = {
+export function makeBuildImage(stack: ImageSource, runImage: IImage): IImage {
+  const settings: ImageSettings = {
     users: [CNB_USER],
     files: {},
     links: {},
     environment: {
-      ...environmentOf(stack),
+      ...stack.environment,
       CNB_USER_ID: String(CNB_USER.uid),
       CNB_GROUP_ID: String(CNB_USER.uid),
       CNB_STACK_ID: stackId(stack),
@@ -72,23 +63,39 @@ export function buildImage(stack: Stack): StackImage {
     labels: labelsOf(stack, 'build'),
     user: `${CNB_USER.uid}:${CNB_USER.uid}`,
   };
-  return stackImage(stack, 'build', settings, runImage(stack).address);
+  return makeImage(stack, 'build', settings, runImage);
 }
 
-function stackImage(stack: Stack, role: 'run' | 'build', settings: ImageSettings, parent: Address): StackImage {
+function makeImage(stack: ImageSource, role: 'run' | 'build', settings: ImageSettings, on: IImage): IImage {
+  const { registry, mirror, vanishedPackages } = stack.pipelines.props;
   const packages = stack.packages[role];
-  const lock = stack.lock[role];
-  const address = addressOf({
-    packages: [...packages].sort(),
-    lock,
-    settings,
-    parent,
-    recipe: [STACK_SCRIPTS, REGISTRY_SCRIPTS.push],
+  const lock: LockedPackages = stack.lock[role];
+  const name = `${stack.name}-${role}`;
+  return stack.pipelines.stack.make(stack, `${role}-image`, {
+    name: `${name}-image`,
+    repository: registry.repository(`platform/${name}`),
+    address: addressOf({
+      packages: [...packages].sort(),
+      lock,
+      settings,
+      parent: on.address,
+      recipe: [STACK_SCRIPTS, REGISTRY_SCRIPTS.push],
+    }),
+    params: {
+      parent: on.reference,
+      name,
+      suite: stack.suite,
+      settings: JSON.stringify({ ...settings, packages }),
+      lock: lockLines(lock),
+      'vanished-packages': vanishedPackages,
+      mirror: mirror.debian,
+      'security-mirror': mirror.security,
+    },
+    from: [on],
   });
-  return { stack, role, packages, lock, settings, address };
 }
 
-function stackId({ name }: Stack): string {
+function stackId({ name }: ImageSource): string {
   return `org.toolforge.buildpacks.stack.${name}`;
 }
 
@@ -97,8 +104,8 @@ function stackId({ name }: Stack): string {
  *
  * @see CNB platform 0.15, "Build Image" and "Run Image": io.buildpacks.base.*; io.buildpacks.stack.* is deprecated and still read.
  */
-function labelsOf(stack: Stack, role: 'run' | 'build'): Record<string, string> {
-  const { distro } = targetOf(stack);
+function labelsOf(stack: ImageSource, role: 'run' | 'build'): Record<string, string> {
+  const { distro } = stack.target;
   return {
     'io.buildpacks.base.id': `org.toolforge.${stack.name}`,
     'io.buildpacks.base.maintainer': 'Wikimedia Cloud Services',

@@ -1,23 +1,42 @@
-import type { DebianBase } from '../base/base';
+import { Construct, type IConstruct } from 'constructs';
+import type { IImage } from '../../registry/image';
+import type { IBase } from '../base/base';
+import type { BuildPipelines } from '../build-pipelines';
+import { packageProblems } from '../debian/locked-packages';
+import { targetOf, type Suite, type Target } from '../target';
+import { lockProblems } from './lock';
 import type { StackLock } from './lock-file';
+import { makeBuildImage, makeRunImage } from './stack-image';
 
-/**
- * A base plus packages, which gives a run image and a build image of one target.
- *
- * The images of a stack that extends another stand on the other's run image, so that a node has the layers of both once.
- */
-export interface Stack {
+/** A base plus packages, which gives a run image and a build image of one target. */
+export interface IStack extends IConstruct {
   /** A DNS label, such as `bookworm-python311`. */
   readonly name: string;
-  /** What it stands on: a base, or another stack. */
-  readonly extends: DebianBase | Stack;
+  readonly suite: Suite;
+  readonly target: Target;
+  /** The environment of the run image, with PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What programs built for the stack rely on. */
+  readonly abi: StackLock['abi'];
+  /** All packages of the run image that the locks of the stack and of those below it name. */
+  readonly lockedRunPackages: readonly string[];
+  /** What platform images stand on. */
+  readonly runImage: IImage;
+  /** What runtimes are compiled in, and what builders stand on. */
+  readonly buildImage: IImage;
+  readonly pipelines: BuildPipelines;
+}
+
+export interface StackProps {
+  /** What it stands on: a base, or another stack, on whose run image it is one layer more. */
+  readonly extends: IBase | IStack;
   readonly packages: {
     /** In the run image, and so in the build image as well. */
     readonly run: readonly string[];
-    /** In the build image only. */
-    readonly build: readonly string[];
+    /** In the build image only. @default - none */
+    readonly build?: readonly string[];
   };
-  /** Variables of the run image's environment beyond PATH. @default - those of the stack that it extends */
+  /** Variables of the run image's environment, beyond PATH and those of the stack that it extends. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
   /** Files of the run image, by their absolute path, readable by everyone. @default - none */
   readonly files?: Readonly<Record<string, string>>;
@@ -28,40 +47,82 @@ export interface Stack {
    * @default - none
    */
   readonly facade?: Readonly<Record<string, string>>;
+  /**
+   * The user and group id that the run image declares; pods of tools name their own. Neither root nor the user of builds.
+   *
+   * @default 65534, Debian's nobody
+   * @see CNB platform 0.15, "Run Image"
+   */
+  readonly user?: number;
   /** The exact packages, from `csb lock`. */
   readonly lock: StackLock;
 }
 
-/** What all images of a stack run on; part of every layer's address. */
-export interface Target {
-  readonly os: 'linux';
-  readonly arch: 'amd64';
-  readonly distro: { readonly name: 'debian'; readonly version: '11' | '12' | '13' };
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const NOBODY = 65534;
+const NO_BASE = { packages: [], isLocked: true };
+
+/**
+ * A stack. Its construct id is its name, and its images are `platform/<name>-run` and `platform/<name>-build`.
+ *
+ * What its lock lacks is said at synth.
+ */
+export class Stack extends Construct implements IStack {
+  /** All stacks below a construct, each after the one that it extends. */
+  static allOf(root: IConstruct): readonly Stack[] {
+    return root.node.findAll().filter((each) => each instanceof Stack);
+  }
+
+  readonly name: string;
+  readonly suite: Suite;
+  readonly target: Target;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly abi: StackLock['abi'];
+  readonly lockedRunPackages: readonly string[];
+  readonly runImage: IImage;
+  readonly buildImage: IImage;
+  readonly pipelines: BuildPipelines;
+  /** The packages that the declaration names. */
+  readonly packages: { readonly run: readonly string[]; readonly build: readonly string[] };
+  readonly lock: StackLock;
+  /** What it stands on. */
+  readonly below: IBase | IStack;
+
+  constructor(scope: Construct, id: string, props: StackProps) {
+    super(scope, id);
+    const { extends: below, lock } = props;
+    this.below = below;
+    this.lock = lock;
+    this.name = id;
+    this.suite = below.suite;
+    this.target = targetOf(below.suite);
+    this.pipelines = below.pipelines;
+    this.packages = { run: props.packages.run, build: props.packages.build ?? [] };
+    this.environment = { ...(isStack(below) ? below.environment : { PATH }), ...props.environment };
+    this.abi = lock.abi;
+    this.lockedRunPackages = [
+      ...(isStack(below) ? below.lockedRunPackages : Object.keys(lock.base ?? {})),
+      ...Object.keys(lock.run),
+    ];
+    this.runImage = makeRunImage(this, {
+      files: props.files ?? {},
+      links: props.facade ?? {},
+      user: props.user ?? NOBODY,
+      on: isStack(below) ? below.runImage : below.image,
+    });
+    this.buildImage = makeBuildImage(this, this.runImage);
+    this.node.addValidation({
+      validate: () =>
+        [
+          ...packageProblems(this.packages.run),
+          ...packageProblems(this.packages.build),
+          ...lockProblems(this, isStack(below) ? NO_BASE : below),
+        ].map((each) => `${this.node.path}: ${each}`),
+    });
+  }
 }
 
-const VERSIONS = { bullseye: '11', bookworm: '12', trixie: '13' } as const satisfies Record<DebianBase['suite'], string>;
-
-/** The stack itself, the one that it extends, and so on. */
-export function stacksOf(stack: Stack): Stack[] {
-  return 'kind' in stack.extends ? [stack] : [stack, ...stacksOf(stack.extends)];
-}
-
-/** The base at the bottom. */
-export function baseOf(stack: Stack): DebianBase {
-  return 'kind' in stack.extends ? stack.extends : baseOf(stack.extends);
-}
-
-export function targetOf(stack: Stack): Target {
-  return { os: 'linux', arch: 'amd64', distro: { name: 'debian', version: VERSIONS[baseOf(stack).suite] } };
-}
-
-/** The environment of the run image, with PATH. */
-export function environmentOf(stack: Stack): Record<string, string> {
-  const inherited = stacksOf(stack)
-    .reverse()
-    .map(({ environment }) => environment ?? {});
-  return Object.assign({ PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, ...inherited) as Record<
-    string,
-    string
-  >;
+/** Whether something stands on a stack or on a base. */
+export function isStack(below: IBase | IStack): below is IStack {
+  return 'runImage' in below;
 }

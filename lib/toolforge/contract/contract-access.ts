@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings';
 import { type Tool, toolOf } from '../tool';
@@ -24,18 +25,13 @@ export function contractTools({ project, contractTools: tools }: Settings['toolf
  * The namespaces have to be there: in Toolforge they are, elsewhere `ToolNamespace` makes them.
  */
 export class ContractAccess extends Construct {
-  readonly serviceAccountName = CONTRACT_SERVICE_ACCOUNT;
+  readonly serviceAccount: ServiceAccount;
 
   constructor(scope: Construct, id: string, { namespace, tools }: ContractAccessProps) {
     super(scope, id);
     const subject = { name: CONTRACT_SERVICE_ACCOUNT, namespace };
     // The one step that calls the API mounts a token of its own.
-    new ApiObject(this, 'service-account', {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: subject,
-      automountServiceAccountToken: false,
-    });
+    this.serviceAccount = new ServiceAccount(this, 'service-account', { metadata: subject, automountToken: false });
     for (const tool of tools) {
       const metadata = { name: 'image-contract', namespace: tool.namespace };
       new ApiObject(this, `${tool.name}-role`, {

@@ -1,13 +1,12 @@
 import type { DebianFiles } from '../lib/buildpacks/debian/debian-files';
-import type { PythonRuntime, UwsgiRuntime } from '../lib/buildpacks/runtime/runtime';
+import type { RuntimeOrigin } from '../lib/buildpacks/runtime/runtime';
 
 const debian = (pool: string, files: Readonly<Record<string, string>>): DebianFiles => ({ archive: 'debian', pool, files });
 
 /** Debian 12's Python, with Debian's security fixes. */
-export const python311Runtime = {
-  kind: 'python',
-  version: '3.11.2',
-  debian: '12',
+export const pythonSource = {
+  kind: 'source',
+  recipe: 'python',
   source: debian('pool/main/p/python3.11', {
     'python3.11_3.11.2-6+deb12u8.dsc': '197fa19ab45f41c820f40f6d9ead671c2ea29ddc53ba9424b36f1bf58458a10e',
     'python3.11_3.11.2.orig.tar.gz': '2411c74bda5bbcfcddaf4531f66d1adc73f247f529aee981b029513aefdbf849',
@@ -36,15 +35,13 @@ export const python311Runtime = {
       'python3-platformdirs_2.6.0-1_all.deb': '6cd7b4dfd37a234858c761ee8dea609a55efc8e66382705803421890f5df5748',
     }),
   ],
-} satisfies PythonRuntime;
+} satisfies RuntimeOrigin;
 
 /** The uWSGI of Debian 12, from its upstream source as Debian has it. */
-export const uwsgiRuntime = {
-  kind: 'uwsgi',
-  version: '2.0.21',
-  debian: '12',
+export const uwsgiSource = {
+  kind: 'source',
+  recipe: 'uwsgi',
   source: debian('pool/main/u/uwsgi', {
     'uwsgi_2.0.21.orig.tar.gz': '35a30d83791329429bc04fe44183ce4ab512fcf6968070a7bfba42fc5a0552a9',
   }),
-  python: python311Runtime,
-} satisfies UwsgiRuntime;
+} satisfies RuntimeOrigin;

@@ -1,0 +1,58 @@
+import { Construct } from 'constructs';
+import type { ImageMaking } from '../registry/image-pipeline';
+import type { Settings } from '../settings/settings';
+import { basePipeline } from './base/base-pipeline';
+import { builderPipeline } from './builder/builder-pipeline';
+import type { Recipe } from './runtime/recipe';
+import { runtimePipeline } from './runtime/runtime-pipeline';
+import { stackPipeline } from './stack/stack-pipeline';
+
+export interface BuildPipelinesProps extends ImageMaking {
+  /** The image with the lifecycle in /cnb/lifecycle. */
+  readonly lifecycle: string;
+  /** The Debian mirror that bases, stacks and runtimes read. */
+  readonly mirror: Settings['mirror'];
+  readonly vanishedPackages: Settings['vanishedPackages'];
+}
+
+/**
+ * The Tekton pipelines that make bases, stacks, runtimes and builders; each is there when something is declared that it makes.
+ *
+ * A base is told of them, and everything that stands on the base finds them by it.
+ */
+export class BuildPipelines extends Construct {
+  private readonly made = new Map<string, unknown>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: BuildPipelinesProps,
+  ) {
+    super(scope, id);
+  }
+
+  get base(): ReturnType<typeof basePipeline> {
+    return this.once('base', () => basePipeline(this, this.props));
+  }
+
+  get stack(): ReturnType<typeof stackPipeline> {
+    return this.once('stack', () => stackPipeline(this, this.props));
+  }
+
+  get builder(): ReturnType<typeof builderPipeline> {
+    return this.once('builder', () => builderPipeline(this, this.props));
+  }
+
+  /** One for each recipe, because a task's script is its own. */
+  runtime(recipe: Recipe): ReturnType<typeof runtimePipeline> {
+    return this.once(`${recipe}-runtime`, () => runtimePipeline(this, recipe, this.props));
+  }
+
+  private once<T>(id: string, make: () => T): T {
+    const known = this.made.get(id) as T | undefined;
+    if (known !== undefined) return known;
+    const made = make();
+    this.made.set(id, made);
+    return made;
+  }
+}

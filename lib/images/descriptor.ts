@@ -1,0 +1,28 @@
+import type { Family } from '../toolforge/contract/item';
+
+/** What an image consists of: the same words as in buildpacks/lay/descriptor.jq. */
+export interface Parts {
+  readonly python?: { readonly version: `3.${number}` };
+  readonly uwsgi?: Record<string, never>;
+  readonly 'webservice-runner'?: { readonly type: 'generic' | 'python' };
+  readonly 'webservice-python-bootstrap'?: Record<string, never>;
+}
+
+/** The application of a platform image's build: `platform-image.json` (buildpacks/README.md). */
+export function descriptorOf(name: string, parts: Parts): string {
+  const sorted = Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify({ format: 1, name, parts: sorted });
+}
+
+/** Whether tools are served by it: it has what `webservice` starts. */
+export function isWeb(parts: Parts): boolean {
+  return 'webservice-runner' in parts;
+}
+
+/** What the contract tries of it. */
+export function familyOf(parts: Parts): Family {
+  const kind = isWeb(parts) ? 'web' : 'base';
+  if (parts.python) return { kind, language: { python: parts.python.version } };
+  // A web image without a language is one of its problems already.
+  return { kind: 'base' };
+}

@@ -1,0 +1,63 @@
+import type { Construct } from 'constructs';
+import { Builder } from '../lib/buildpacks/builder/builder';
+import { optional } from '../lib/buildpacks/builder/order';
+import { RUNTIME_NEEDS } from '../lib/buildpacks/runtime/needs';
+import { Runtime } from '../lib/buildpacks/runtime/runtime';
+import { pythonFacade } from '../lib/buildpacks/stack/python-facade';
+import { Stack } from '../lib/buildpacks/stack/stack';
+import { PlatformImage } from '../lib/images/platform-image';
+import type { Bookworm } from './bookworm';
+import { BuildChart } from './build-chart';
+import { buildpacks } from './buildpacks';
+import { readLock } from './locks/read-lock';
+import type { PlatformChart } from './platform-chart';
+import { pythonSource, uwsgiSource } from './python311-sources';
+
+/** Python 3.11 on Debian 12: an image for jobs and shells, and one for webservices, and since 2026 for jobs. */
+export class Python311 extends BuildChart {
+  readonly base: PlatformImage;
+  readonly web: PlatformImage;
+
+  constructor(scope: Construct, { platform, bookworm }: { readonly platform: PlatformChart; readonly bookworm: Bookworm }) {
+    super(scope, 'python311', platform);
+    const stack = new Stack(this, 'bookworm-python311', {
+      extends: bookworm.stack,
+      packages: { run: [...new Set([...EXTENSION_BUILDING, ...RUNTIME_NEEDS.python.run, ...RUNTIME_NEEDS.uwsgi.run])] },
+      facade: pythonFacade('3.11'),
+      lock: readLock('bookworm-python311'),
+    });
+    const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm.stack, from: pythonSource });
+    const uwsgi = new Runtime(this, 'uwsgi', { version: '2.0.21', builtOn: bookworm.stack, from: uwsgiSource, against: python });
+    const { platformImage, ...parts } = buildpacks;
+    const builder = new Builder(this, 'python311', {
+      stack,
+      runtimes: [python, uwsgi],
+      order: [[...Object.values(parts).map(optional), platformImage]],
+    });
+    this.base = new PlatformImage(this, 'python311-sssd-base', {
+      pipeline: platform.images,
+      builder,
+      parts: { python: { version: '3.11' } },
+    });
+    this.web = new PlatformImage(this, 'python311-sssd-web', {
+      pipeline: platform.images,
+      builder,
+      parts: {
+        python: { version: '3.11' },
+        uwsgi: {},
+        'webservice-runner': { type: 'python' },
+        'webservice-python-bootstrap': {},
+      },
+    });
+  }
+}
+
+/** What maintainers build extensions with, in a shell of the image itself. */
+const EXTENSION_BUILDING = [
+  'build-essential',
+  'libicu-dev',
+  'libldap2-dev',
+  'libmariadb-dev',
+  'libmariadb-dev-compat',
+  'libsasl2-dev',
+];
