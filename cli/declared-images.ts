@@ -1,6 +1,7 @@
+import { PlatformImage } from '../lib/images/platform-image';
 import type { Settings } from '../lib/settings/settings';
+import type { EnvironmentApp } from '../lib/synth/app';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
-import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { declareEnvironment } from '../stacks/environment';
 
 /** A platform image as an environment declares it. */
@@ -14,8 +15,7 @@ export interface DeclaredImage {
 
 /** The runs of an environment, each after what it depends on. */
 export function declaredRuns(environment: string, settings: Settings): SynthesizedObject[] {
-  const { objects } = declareEnvironment(environment, settings).synthesize();
-  return objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
+  return runsOf(declareEnvironment(environment, settings));
 }
 
 /**
@@ -25,14 +25,17 @@ export function declaredRuns(environment: string, settings: Settings): Synthesiz
  * @throws Error naming those there are
  */
 export function declaredImages(environment: string, settings: Settings, name?: string): DeclaredImage[] {
-  const images = declaredRuns(environment, settings)
-    .filter(({ manifest }) => (manifest['spec'] as { pipelineRef: { name: string } }).pipelineRef.name === 'platform-image')
-    .map((run) => ({
-      name: run.path.split('/').at(-1) ?? '',
-      reference: run.manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '',
-      run,
-    }));
+  const app = declareEnvironment(environment, settings);
+  const runs = runsOf(app);
+  const images = PlatformImage.allOf(app).flatMap((image) => {
+    const run = runs.find(({ path }) => path.startsWith(`${image.node.path}/`));
+    return run === undefined ? [] : [{ name: image.name, reference: image.reference, run }];
+  });
   const wanted = images.filter((image) => name === undefined || image.name === name);
   if (wanted.length > 0) return wanted;
   throw new Error(`there is no image '${name ?? ''}'. There are: ${images.map((image) => image.name).join(', ')}`);
+}
+
+function runsOf(app: EnvironmentApp): SynthesizedObject[] {
+  return app.synthesize().objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
 }

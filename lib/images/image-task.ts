@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { PLATFORM_API } from '../buildpacks/builder/platform-files';
-import { CNB_USER } from '../buildpacks/stack/stack-image';
+import { CNB_USER } from '../buildpacks/build-user';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { registryAccess } from '../registry/registry-access';
 import { Task } from '../tekton/task';

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
@@ -29,6 +29,11 @@ export class PlatformImage extends Construct implements IPlatformImage {
   /** A platform image that another environment makes, in a registry of ours. */
   static fromReference(scope: Construct, id: string, attributes: ImportedPlatformImage): IPlatformImage {
     return new Imported(scope, id, attributes);
+  }
+
+  /** All platform images below a construct, in the order of their declaration. */
+  static allOf(root: IConstruct): readonly PlatformImage[] {
+    return root.node.findAll().filter((each) => each instanceof PlatformImage);
   }
 
   readonly name: string;

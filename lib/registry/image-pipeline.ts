@@ -117,7 +117,7 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
       workspaces: props.workspaces ?? [],
       volumes: { work: { kind: 'scratch', sizeLimit: props.work }, ...props.volumes, ...push.access.volumes },
       env: (handles) => ({
-        ...push.environment(handles.params as never, handles.results),
+        ...push.environment(handles.params, handles.results),
         ...props.env(withAccess(handles)),
       }),
       steps: (handles) => [push.lookUp, ...props.steps(withAccess(handles)), push.push],

@@ -26,8 +26,8 @@ const below = [
   'bookworm-build-image',
   'bookworm-python311-run-image',
   'bookworm-python311-build-image',
-  'python311-runtime',
-  'uwsgi-python311-runtime',
+  'python-3-11-2-runtime',
+  'uwsgi-2-0-21-runtime',
   'python311-builder',
 ];
 

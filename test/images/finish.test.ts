@@ -1,4 +1,4 @@
-import { IMAGE_SCRIPTS } from '../../lib/images/platform-image';
+import { IMAGE_SCRIPTS } from '../../lib/images/image-scripts';
 import { describeInside } from '../buildpacks/shell/namespace';
 import { digest, fakeRegistry } from '../registry/fake-registry';
 

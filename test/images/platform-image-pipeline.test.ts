@@ -1,11 +1,9 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import type { PlatformImage } from '../../lib/images/platform-image';
-import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import { Registry } from '../../lib/registry/registry';
-import { EnvironmentApp } from '../../lib/synth/app';
+import type { Parts } from '../../lib/images/descriptor';
+import { PlatformImage } from '../../lib/images/platform-image';
+import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
-import { image } from '../buildpacks/declarations';
+import { house, languageProps, locked, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
 const toolforge = {
@@ -18,40 +16,52 @@ const toolforge = {
   demo: false,
 };
 
-function declare(declared: PlatformImage = image, plainHttp = false) {
-  const app = new EnvironmentApp('test');
-  const chart = new Chart(app, 'chart', { namespace: 'builds', disableResourceNameHashes: true });
-  const pipeline = new PlatformImagePipeline(chart, 'image-pipeline', {
-    registry: new Registry({ host: 'registry.test', plainHttp, pushSecret: 'push' }),
-    toolbox: 'registry.test/toolbox:1',
-    lifecycle: 'registry.test/lifecycle:0.20.11',
-    serviceAccountName: 'builder',
+function declare(parts: Parts = { python: { version: '3.11' } }, changes: Changes = {}) {
+  const { chart, making, builder, language, manifests } = house(changes);
+  const pipeline = new PlatformImagePipeline(chart, 'images', {
+    ...making,
     toolforge,
     publicTags: ['testing', 'latest'],
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
-  const made = (name: string) => ({ image: `registry.test/${name}:1`, run: new Construct(chart, name) });
-  const [builder, runImage] = [made('builder'), made('run')];
-  const result = pipeline.make(chart, declared, { builder, runImage });
-  return { ...result, builder, runImage, synthesize: () => app.synthesize().objects.map(({ manifest }) => manifest) };
+  const image = new PlatformImage(chart, 'python-base', { pipeline, builder, parts });
+  return { image, builder, runImage: language.runImage, synthesize: manifests };
 }
 
 test('an image goes to its immutable tags, and tools use it by another one', () => {
-  const made = declare();
-  const params = runParameters(made.synthesize(), 'python-base');
-  expect(made.image).toMatch(/^registry\.test\/toolforge-python-base:c-[0-9a-f]{16}-r[0-9a-f]{16}$/);
-  expect(params).toMatchObject({
-    image: made.image,
-    layers: made.image.replace(/-r[0-9a-f]{16}$/, ''),
-    builder: 'registry.test/builder:1',
-    'run-image': 'registry.test/run:1',
+  const { image, builder, runImage, synthesize } = declare();
+  const layers = `registry.test/toolforge-python-base:c-${image.address}`;
+  expect(image.reference).toBe(`${layers}-r${runImage.address}`);
+  expect(runParameters(synthesize(), 'python-base')).toMatchObject({
+    image: image.reference,
+    layers,
+    builder: builder.image.reference,
+    'run-image': runImage.reference,
   });
-  expect(made.public).toBe('registry.test/toolforge-python-base:latest');
+  expect(image.public).toBe('registry.test/toolforge-python-base:latest');
+});
+
+test('another run image is another tag of the same layers', () => {
+  const { image } = declare();
+  const rebased = declare(undefined, { language: { lock: { ...languageProps.lock, run: locked(['make'], '2.0-1') } } }).image;
+  expect(rebased.address).toBe(image.address);
+  expect(rebased.reference).not.toBe(image.reference);
 });
 
 test('what it stands on comes before', () => {
-  const { run, builder, runImage } = declare();
-  expect(run.node.dependencies).toEqual(expect.arrayContaining([builder.run, runImage.run]));
+  const { image, builder, runImage } = declare();
+  expect(image.node.findChild('run').node.dependencies).toEqual(expect.arrayContaining([builder.image, runImage]) as unknown);
+});
+
+test('an image that another environment makes is named by its addresses, and nothing is run for it', () => {
+  const { chart, manifests } = house();
+  const before = manifests().length;
+  const { image, runImage } = declare();
+  const registry = new Registry(REGISTRY);
+  const attributes = { registry, address: image.address, runImage: runImage.address };
+  const imported = PlatformImage.fromReference(chart, 'python-base', { ...attributes, tag: 'testing' });
+  expect(imported).toMatchObject({ reference: image.reference, public: 'registry.test/toolforge-python-base:testing' });
+  expect(manifests()).toHaveLength(before);
 });
 
 test('what is tried is the digest that was built, and what is promoted the digest that was tried, to testing first', () => {
@@ -101,7 +111,7 @@ test.each([
   [true, 'registry.test'],
   [false, undefined],
 ])('the lifecycle is told of a registry without TLS: %s', (plainHttp, value) => {
-  const task = declare(image, plainHttp)
+  const task = declare(undefined, { registry: { ...REGISTRY, plainHttp } })
     .synthesize()
     .find(({ metadata }) => metadata.name === 'platform-image-phases');
   const { env } = (task?.['spec'] as { stepTemplate: { env: { name: string; value: string }[] } }).stepTemplate;
@@ -109,7 +119,7 @@ test.each([
 });
 
 test('a part that the builder cannot lay is said at synth', () => {
-  expect(() => declare({ ...image, parts: { ...image.parts, 'webservice-python-bootstrap': {} } }).synthesize()).toThrow(
-    "image python-base: builder python has no buildpack for the part 'webservice-python-bootstrap'",
+  expect(() => declare({ python: { version: '3.11' }, 'webservice-python-bootstrap': {} }).synthesize()).toThrow(
+    "chart/python-base: builder python-builder has no buildpack for the part 'webservice-python-bootstrap'",
   );
 });

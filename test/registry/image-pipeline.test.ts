@@ -1,45 +1,60 @@
-import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { ServiceAccount } from 'cdk8s-plus-27';
+import { addressOf } from '../../lib/registry/address';
+import { ImportedImage } from '../../lib/registry/image';
 import { ImagePipeline } from '../../lib/registry/image-pipeline';
+import { Registry } from '../../lib/registry/registry';
 import { EnvironmentApp } from '../../lib/synth/app';
+import { EnvironmentChart } from '../../lib/synth/chart';
 import { IMAGE_ANNOTATION } from '../../lib/tekton/pipeline-run';
-import { Task } from '../../lib/tekton/task';
+import { runParameters, stepsOf } from '../tekton/manifests';
 
-function declare() {
+function declare(pushSecret?: string) {
   const app = new EnvironmentApp('test');
-  const chart = new Chart(app, 'chart', { disableResourceNameHashes: true });
-  const params = { image: { description: 'Where it goes.' } } as const;
-  const task = new Task(chart, 'cake', {
-    description: 'Bakes.',
-    params,
-    results: ['digest', 'made'],
-    workspaces: ['kitchen'],
-    steps: () => [{ name: 'bake', image: 'x:1', script: '#!/bin/sh\n' }],
-  });
+  const chart = new EnvironmentChart(app, 'chart');
+  const registry = new Registry({ host: 'registry.test', plainHttp: false, ...(pushSecret !== undefined && { pushSecret }) });
   const pipeline = new ImagePipeline(chart, 'bakery', {
     description: 'Bakes cakes.',
-    params,
+    registry,
+    toolbox: 'registry.test/toolbox:1',
+    serviceAccount: new ServiceAccount(chart, 'baker', { metadata: { name: 'baker' } }),
+    params: { candles: { description: 'How many.' } },
     workspaces: ['kitchen'],
-    task,
-    serviceAccountName: 'baker',
+    work: '1Gi',
+    env: ({ params, workspaces }) => ({ CANDLES: params.candles, KITCHEN: workspaces.kitchen }),
+    steps: () => [{ name: 'bake', image: 'x:1', script: '#!/bin/sh\n', mounts: { work: '/work' } }],
     timeout: '5m0s',
   });
-  const flour = { run: new Construct(chart, 'flour') };
+  const flour = new ImportedImage(chart, 'flour', `registry.test/flour@sha256:${'f'.repeat(64)}`);
   const made = pipeline.make(chart, 'birthday', {
-    image: 'registry.test/cake:c-1',
-    params: { image: 'registry.test/cake:c-1' },
+    name: 'birthday-cake',
+    repository: registry.repository('cakes/birthday'),
+    address: addressOf({ cake: 1 }),
+    params: { candles: '7' },
     workspaces: { kitchen: { configMap: 'kitchen-1' } },
     from: [flour],
   });
   return { made, flour, objects: app.synthesize().objects.map(({ manifest }) => manifest) };
 }
 
-test('a pipeline of one task hands its parameters and workspaces on, and tells digest and how it was made', () => {
+test('what makes an image stands between asking for it and pushing it', () => {
+  const steps = stepsOf(declare('push').objects, 'bakery-image');
+  expect(steps.map(({ name, image, mounts }) => [name, image, mounts])).toEqual([
+    ['look-up', 'registry.test/toolbox:1', ['work', 'credentials']],
+    ['bake', 'x:1', ['work']],
+    ['push', 'registry.test/toolbox:1', ['work', 'credentials']],
+  ]);
+});
+
+test('without a secret for pushing there are no credentials anywhere', () => {
+  expect(stepsOf(declare().objects, 'bakery-image').flatMap(({ mounts }) => mounts)).not.toContain('credentials');
+});
+
+test('the pipeline hands its parameters and workspaces on, and tells digest and how it was made', () => {
   expect(declare().objects.find(({ kind }) => kind === 'Pipeline')?.['spec']).toMatchObject({
     tasks: [
       {
-        taskRef: { name: 'cake' },
-        params: [{ name: 'image', value: '$(params.image)' }],
+        taskRef: { name: 'bakery-image' },
+        params: ['image', 'registry-tls', 'candles'].map((name) => ({ name, value: `$(params.${name})` })),
         workspaces: [{ name: 'kitchen', workspace: 'kitchen' }],
       },
     ],
@@ -52,13 +67,15 @@ test('a pipeline of one task hands its parameters and workspaces on, and tells d
 
 test('a run says which image it makes, as whom and how long, and comes after what it is made from', () => {
   const { made, flour, objects } = declare();
+  const reference = `registry.test/cakes/birthday:c-${addressOf({ cake: 1 })}`;
   const run = objects.find(({ kind }) => kind === 'PipelineRun');
-  expect(run?.metadata.annotations).toEqual({ [IMAGE_ANNOTATION]: 'registry.test/cake:c-1' });
+  expect(run?.metadata.annotations).toEqual({ [IMAGE_ANNOTATION]: reference });
   expect(run?.['spec']).toMatchObject({
     timeouts: { pipeline: '5m0s' },
     taskRunTemplate: { serviceAccountName: 'baker', podTemplate: { automountServiceAccountToken: false } },
     workspaces: [{ name: 'kitchen', configMap: { name: 'kitchen-1' } }],
   });
-  expect(made.image).toBe('registry.test/cake:c-1');
-  expect(made.run.node.dependencies).toContain(flour.run);
+  expect(runParameters(objects, 'birthday-cake')).toEqual({ image: reference, 'registry-tls': 'true', candles: '7' });
+  expect(made).toMatchObject({ reference, address: addressOf({ cake: 1 }) });
+  expect(made.node.dependencies).toContain(flour);
 });

@@ -15,10 +15,10 @@ const pathsOf = (chosen: typeof steps): string[] => chosen.map(({ path }) => pat
 test('credentials of the registry are where it is asked, read or written, and nowhere else', () => {
   expect(pathsOf(steps.filter(({ mounts }) => mounts.includes('credentials')))).toEqual(
     [
-      ...['debian-base/look-up', 'debian-base/push'],
+      ...['base-image/look-up', 'base-image/push'],
       ...['stack-image/look-up', 'stack-image/prepare', 'stack-image/push'],
-      ...['python-runtime-task/look-up', 'python-runtime-task/fetch', 'python-runtime-task/push'],
-      ...['uwsgi-runtime-task/look-up', 'uwsgi-runtime-task/fetch', 'uwsgi-runtime-task/push'],
+      ...['python-runtime-image/look-up', 'python-runtime-image/fetch', 'python-runtime-image/push'],
+      ...['uwsgi-runtime-image/look-up', 'uwsgi-runtime-image/fetch', 'uwsgi-runtime-image/push'],
       ...['builder-image/look-up', 'builder-image/fetch', 'builder-image/push'],
       ...['look-up', 'analyze', 'restore', 'export', 'finish'].map((step) => `platform-image-phases/${step}`),
       ...['contract/look-up', 'contract/attest', 'promotion/promote'],
@@ -28,7 +28,7 @@ test('credentials of the registry are where it is asked, read or written, and no
 
 test('three steps are root: two install packages, one makes two folders', () => {
   expect(pathsOf(steps.filter(({ user }) => user === 0))).toEqual([
-    'debian-base/root-filesystem',
+    'base-image/root-filesystem',
     'platform-image-phases/prepare',
     'stack-image/install',
   ]);

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
-import { CNB_USER } from '../stack/stack-image';
+import { CNB_USER } from '../build-user';
 
 const steps = join(__dirname, 'steps');
 

@@ -3,13 +3,11 @@ import { addressOf } from '../../registry/address';
 import type { IImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
+import { CNB_USER } from '../build-user';
 import { type LockedPackages, lockLines } from '../debian/locked-packages';
 import type { Suite } from '../target';
 import type { LockedStack } from './lock';
 import { STACK_SCRIPTS } from './stack-pipeline';
-
-/** The user of builds: CNB_USER_ID and CNB_GROUP_ID, the number that Toolforge's first buildpack images had. */
-export const CNB_USER = { name: 'cnb', uid: 61312, home: '/home/cnb' } as const;
 
 /** What the images of a stack are made from. */
 interface ImageSource extends LockedStack, Construct {

@@ -1,11 +1,14 @@
 import { parse } from 'smol-toml';
-import { type Builder, builderAddress, builderMetadata, orderToml, runToml } from '../../../lib/buildpacks/builder/builder';
-import { builder, buildpack, distro, language, locked, python } from '../declarations';
+import type { Manifest } from '../../../lib/synth/synthesized';
+import { runParameters, stepsOf } from '../../tekton/manifests';
+import { buildpack, BUILDPACKS, type Changes, distroProps, house, languageProps, locked } from '../house';
 
-const lifecycle = 'registry.test/lifecycle:0.20.11';
+const RUN = 'python-builder-builder';
+const paramsWith = (changes: Changes = {}) => runParameters(house(changes).manifests(), RUN);
+const filesOf = (objects: readonly Manifest[]) => objects.find(({ kind }) => kind === 'ConfigMap');
 
-test('in the order, all buildpacks but the last are optional', () => {
-  expect(parse(orderToml(builder))).toEqual({
+test('the order says which buildpacks a group passes without', () => {
+  expect(parse(paramsWith()['order'] ?? '')).toEqual({
     order: [
       {
         group: [
@@ -19,29 +22,106 @@ test('in the order, all buildpacks but the last are optional', () => {
   });
 });
 
+test('several groups have each buildpack once', () => {
+  const [python, uwsgi] = BUILDPACKS;
+  const order = [[python, uwsgi], [python]] as (typeof BUILDPACKS)[];
+  const { builder } = house({ builder: { order } });
+  expect(builder.buildpacks).toEqual([python, uwsgi]);
+});
+
 test('the run image is named without a tag, so that a rebase onto a later one is allowed', () => {
   const repository = 'registry.test/platform/language-run';
-  expect(parse(runToml(repository))).toEqual({ images: [{ image: repository }] });
-  expect(JSON.parse(builderMetadata(builder, repository))).toMatchObject({
-    buildpacks: builder.buildpacks.map(({ id, version }) => ({ id, version })),
+  expect(parse(paramsWith()['run'] ?? '')).toEqual({ images: [{ image: repository }] });
+  expect(JSON.parse(paramsWith()['metadata'] ?? '')).toMatchObject({
+    buildpacks: BUILDPACKS.map(({ id, version }) => ({ id, version })),
     images: [{ image: repository }],
+  });
+  const mirrors = ['mirror.test/platform/language-run'];
+  expect(parse(paramsWith({ builder: { mirrors } })['run'] ?? '')).toEqual({ images: [{ image: repository, mirrors }] });
+});
+
+test("system buildpacks and the operator's variables go into the builder", () => {
+  const pre = [buildpack('certificates')];
+  const buildConfig = {
+    HTTP_PROXY: { value: 'http://proxy:1' },
+    PATH: { value: '/opt/bin', action: 'append', delimiter: ':' },
+  } as const;
+  const params = paramsWith({ builder: { system: { pre }, buildConfig } });
+  expect(parse(params['system'] ?? '')).toMatchObject({ system: { pre: { buildpacks: [{ id: 'toolforge/certificates' }] } } });
+  expect(JSON.parse(params['build-config'] ?? '')).toEqual(buildConfig);
+  expect(paramsWith()['system']).toBeUndefined();
+});
+
+test('a runtime lies in the folder of the buildpack that lays it', () => {
+  const { python, uwsgi } = house();
+  expect(paramsWith()['runtimes']).toBe(
+    `toolforge_python/1.2.3 ${python.image.reference}\ntoolforge_uwsgi/1.2.3 ${uwsgi.image.reference}`,
+  );
+});
+
+test('a runtime that no buildpack lays is said at synth, naming builder and buildpack', () => {
+  expect(() => house({ buildpacks: BUILDPACKS.slice(1) }).app.synthesize()).toThrow(
+    'chart/python-builder: nothing lays the runtime python; add the buildpack toolforge/python to `order`',
+  );
+});
+
+describe('the address', () => {
+  const addressWith = (changes: Changes): string => house(changes).builder.image.address;
+
+  test.each<[string, Changes]>([
+    ['a file of a buildpack', { buildpacks: [buildpack('python', 'other'), ...BUILDPACKS.slice(1)] }],
+    ['the order of buildpacks', { buildpacks: [...BUILDPACKS].reverse() }],
+    ['a runtime', { python: { version: '3.11.3' } }],
+    ['a package of its build image', { language: { lock: { ...languageProps.lock, build: locked(['gdb']) } } }],
+    ['a package of a stack below', { distro: { lock: { ...distroProps.lock, run: locked(['curl', 'less'], '2') } } }],
+    ['the lifecycle', { lifecycle: 'registry.test/lifecycle:0.21.0' }],
+    ['a mirror of its run image', { builder: { mirrors: ['mirror.test/run'] } }],
+    ["an operator's variable", { builder: { buildConfig: { TZ: { value: 'UTC' } } } }],
+    ['a system buildpack', { builder: { system: { post: [buildpack('x')] } } }],
+  ])('changes with %s', (_, changes) => {
+    expect(addressWith(changes)).not.toBe(addressWith({}));
+  });
+
+  test('changes with nothing that is not in the builder', () => {
+    expect(addressWith({ names: { builder: 'renamed' } })).toBe(addressWith({}));
+    expect(addressWith({ lifecycle: 'other.test/elsewhere:0.20.11' })).toBe(addressWith({}));
   });
 });
 
-test.each<[string, Builder]>([
-  ['a file of a buildpack', { ...builder, buildpacks: [buildpack('python', 'other'), ...builder.buildpacks.slice(1)] }],
-  ['the order of buildpacks', { ...builder, buildpacks: [...builder.buildpacks].reverse() }],
-  ['a runtime', { ...builder, runtimes: [{ ...python, version: '3.11.3' }] }],
-  ['a package of its build image', { ...builder, stack: { ...language, lock: { ...language.lock, build: locked(['gdb']) } } }],
-  [
-    'a package of a stack below',
-    { ...builder, stack: { ...language, extends: { ...distro, lock: { ...distro.lock, run: {} } } } },
-  ],
-])('the address changes with %s', (_, changed) => {
-  expect(builderAddress(changed, lifecycle)).not.toBe(builderAddress(builder, lifecycle));
+test('build image, runtimes and files come before the run', () => {
+  const { builder, language, python, uwsgi, manifests } = house();
+  expect(builder.image.node.dependencies).toEqual(
+    expect.arrayContaining([language.buildImage, python.image, uwsgi.image]) as unknown,
+  );
+  const kinds = manifests().map(({ kind }) => kind);
+  expect(kinds.indexOf('ConfigMap')).toBeLessThan(kinds.lastIndexOf('PipelineRun'));
 });
 
-test('the address changes with the lifecycle, and with nothing that is not in the builder', () => {
-  expect(builderAddress(builder, 'registry.test/lifecycle:0.21.0')).not.toBe(builderAddress(builder, lifecycle));
-  expect(builderAddress({ ...builder, name: 'renamed' }, lifecycle)).toBe(builderAddress(builder, lifecycle));
+test('the files of buildpacks are named by their content, and never changed', () => {
+  const files = filesOf(house().manifests());
+  expect(files?.metadata.name).toMatch(/^python-builder-buildpacks-[0-9a-f]{10}$/);
+  expect(files).toMatchObject({ immutable: true, data: { toolforge_python__bin__build: '#!/bin/bash\n' } });
+  const changed = house({ buildpacks: [buildpack('python', '#!/bin/sh\n'), ...BUILDPACKS.slice(1)] });
+  expect(filesOf(changed.manifests())?.metadata.name).not.toBe(files?.metadata.name);
+});
+
+test('each file is where the image will have it, and only programs can be started', () => {
+  const objects = house().manifests();
+  const run = objects.find(({ kind, metadata }) => kind === 'PipelineRun' && metadata.name.startsWith(RUN));
+  const [workspace] = (run?.['spec'] as { workspaces: { name: string; configMap: { name: string; items: object[] } }[] })
+    .workspaces;
+  expect(workspace).toMatchObject({ name: 'buildpacks', configMap: { name: filesOf(objects)?.metadata.name } });
+  expect(workspace?.configMap.items.slice(0, 2)).toEqual([
+    { key: 'toolforge_python__bin__build', path: 'toolforge_python/1.2.3/bin/build', mode: 0o755 },
+    { key: 'toolforge_python__lay__layer.sh', path: 'toolforge_python/1.2.3/lay/layer.sh', mode: 0o644 },
+  ]);
+});
+
+test('nobody makes it, and what assembles it sees no credential', () => {
+  expect(stepsOf(house().manifests(), 'builder-image').map(({ name, user, mounts }) => [name, user, mounts])).toEqual([
+    ['look-up', 65534, ['work', 'credentials']],
+    ['fetch', 65534, ['work', 'credentials']],
+    ['assemble', 65534, ['work']],
+    ['push', 65534, ['work', 'credentials']],
+  ]);
 });

@@ -1,100 +1,145 @@
-import { component } from '../../../lib/buildpacks/debian/debian-files';
-import {
-  type PythonRuntime,
-  runtimeAddress,
-  runtimeFiles,
-  runtimeMetadata,
-  type UwsgiRuntime,
-} from '../../../lib/buildpacks/runtime/runtime';
+import { RECIPES } from '../../../lib/buildpacks/runtime/recipe';
+import { RUNTIME_NEEDS } from '../../../lib/buildpacks/runtime/needs';
+import { Runtime, type RuntimeOrigin } from '../../../lib/buildpacks/runtime/runtime';
+import { pythonSource } from '../../../stacks/python311-sources';
+import { runParameters, stepsOf } from '../../tekton/manifests';
+import { type Changes, house, pythonProps } from '../house';
 
-const source = {
-  archive: 'security',
-  pool: 'pool/updates/main/p/python3.11',
-  files: { 'python3.11_3.11.2-6+deb12u9.dsc': 'aa', 'python3.11_3.11.2.orig.tar.gz': 'bb' },
-} as const;
-const packages = [
-  { archive: 'debian', pool: 'pool/main/p/python-pip', files: { 'python3-pip-whl_23.0.1+dfsg-1_all.deb': 'cc' } },
-] as const;
-const python: PythonRuntime = { kind: 'python', version: '3.11.2', debian: '12', source, packages };
-const uwsgi: UwsgiRuntime = {
-  kind: 'uwsgi',
-  version: '2.0.21',
-  debian: '12',
-  source: { archive: 'debian', pool: 'pool/main/u/uwsgi', files: { 'uwsgi_2.0.21.orig.tar.gz': 'dd' } },
-  python,
-};
+const DSC = 'python3.11_3.11.2-6+deb12u8.dsc';
+const sum = pythonSource.source.files[DSC] ?? '';
+const paramsOf = (run: string, changes: Changes = {}) => runParameters(house(changes).manifests(), run);
+const metadataOf = (run: string, changes: Changes = {}): unknown => JSON.parse(paramsOf(run, changes)['metadata'] ?? '');
 
-describe('the address', () => {
-  test('is that of the content, wherever the archive keeps it', () => {
-    expect(runtimeAddress(python)).toMatch(/^[0-9a-f]{16}$/);
-    const moved = { ...source, archive: 'debian', pool: 'pool/main/p/python3.11' } as const;
-    expect(runtimeAddress({ ...python, source: moved })).toBe(runtimeAddress(python));
-  });
-
-  test.each<[string, PythonRuntime]>([
-    ['source', { ...python, source: { ...source, files: { ...source.files, 'python3.11_3.11.2.orig.tar.gz': 'ee' } } }],
-    ['packages', { ...python, packages: [] }],
-    ['version', { ...python, version: '3.11.3' }],
-    ['release', { ...python, debian: '13' }],
-  ])('changes with its %s', (_, changed) => {
-    expect(runtimeAddress(changed)).not.toBe(runtimeAddress(python));
-  });
-
-  test('changes with the runtime that it is built against', () => {
-    expect(runtimeAddress({ ...uwsgi, python: { ...python, packages: [] } })).not.toBe(runtimeAddress(uwsgi));
+test('a runtime is fetched from the mirror of the environment and goes to its address', () => {
+  const changes = { python: { from: pythonSource } };
+  const { python, distro } = house(changes);
+  expect(python.image.reference).toBe(`registry.test/platform/runtimes/python:c-${python.image.address}`);
+  expect(paramsOf('python-3-11-2-runtime', changes)).toMatchObject({
+    image: python.image.reference,
+    'build-image': distro.buildImage.reference,
+    prefix: '/layers/toolforge_python/python',
+    files: expect.stringMatching(
+      new RegExp(`^${sum} http://mirror/debian/pool/main/p/python3.11/${DSC.replace('+', '\\+')}\n`),
+    ) as string,
   });
 });
 
-test('files lie in the folder of their package, the source before the packages', () => {
-  expect(runtimeFiles(python).map(({ archive, path }) => `${archive} ${path}`)).toEqual([
-    'security pool/updates/main/p/python3.11/python3.11_3.11.2-6+deb12u9.dsc',
-    'security pool/updates/main/p/python3.11/python3.11_3.11.2.orig.tar.gz',
-    'debian pool/main/p/python-pip/python3-pip-whl_23.0.1+dfsg-1_all.deb',
+test('one that is built against another is built after it', () => {
+  const { python, uwsgi } = house();
+  expect(paramsOf('uwsgi-2-0-21-runtime')).toMatchObject({ against: python.image.reference, 'against-prefix': python.prefix });
+  expect(uwsgi.image.node.dependencies).toContain(python.image);
+});
+
+test('every step runs as nobody, only the build step in the build image, and what compiles sees no credential', () => {
+  const steps = stepsOf(house().manifests(), 'python-runtime-image');
+  expect(steps.map(({ name, image, user, mounts }) => [name, image, user, mounts.includes('credentials')])).toEqual([
+    ['look-up', 'registry.test/toolbox:1', 65534, true],
+    ['fetch', 'registry.test/toolbox:1', 65534, true],
+    ['build', '$(params.build-image)', 65534, false],
+    ['pack', 'registry.test/toolbox:1', 65534, false],
+    ['push', 'registry.test/toolbox:1', 65534, true],
   ]);
+});
+
+describe('the address', () => {
+  const addressWith = (changes: Changes): string => house(changes).python.image.address;
+  const { source } = pythonProps.from;
+
+  test('is that of the content, wherever the archive keeps it', () => {
+    const moved = { ...pythonProps.from, source: { ...source, archive: 'security', pool: 'pool/updates' } } as const;
+    expect(addressWith({ python: { from: moved } })).toBe(addressWith({}));
+  });
+
+  test.each<[string, Changes]>([
+    ['source', { python: { from: { ...pythonProps.from, source: { ...source, files: { 'x.dsc': 'e'.repeat(64) } } } } }],
+    ['packages', { python: { from: { ...pythonProps.from, packages: [{ ...source, files: { 'x.deb': 'e'.repeat(64) } }] } } }],
+    ['version', { python: { version: '3.11.3' } }],
+    ['release', { base: { suite: 'trixie' } }],
+  ])('changes with its %s', (_, changes) => {
+    expect(addressWith(changes)).not.toBe(addressWith({}));
+  });
+
+  test('changes with the runtime that it is built against', () => {
+    expect(house({ python: { version: '3.11.3' } }).uwsgi.image.address).not.toBe(house().uwsgi.image.address);
+  });
 });
 
 describe('runtime.json', () => {
   test('names the source by its place on any mirror, and all that is inside', () => {
-    expect(runtimeMetadata(python)).toEqual({
+    expect(metadataOf('python-3-11-2-runtime', { python: { from: pythonSource } })).toMatchObject({
       name: 'python',
       version: '3.11.2',
       prefix: '/layers/toolforge_python/python',
-      source: {
-        url: 'debian-security/pool/updates/main/p/python3.11/python3.11_3.11.2-6+deb12u9.dsc',
-        sha256: 'aa',
-      },
+      source: { url: `debian/pool/main/p/python3.11/${DSC}`, sha256: sum },
       target: { os: 'linux', arch: 'amd64', distro: { name: 'debian', version: '12' } },
-      components: [
+      components: expect.arrayContaining([
         {
           name: 'python3.11',
-          version: '3.11.2-6+deb12u9',
-          purl: 'pkg:deb/debian/python3.11@3.11.2-6%2Bdeb12u9?arch=source&distro=debian-12',
+          version: '3.11.2-6+deb12u8',
+          purl: 'pkg:deb/debian/python3.11@3.11.2-6%2Bdeb12u8?arch=source&distro=debian-12',
         },
         {
           name: 'python3-pip-whl',
           version: '23.0.1+dfsg-1',
           purl: 'pkg:deb/debian/python3-pip-whl@23.0.1%2Bdfsg-1?arch=all&distro=debian-12',
         },
-      ],
+      ]) as unknown,
     });
   });
 
   test('says which Python uWSGI needs', () => {
-    expect(runtimeMetadata(uwsgi)).toMatchObject({ prefix: '/layers/toolforge_uwsgi/uwsgi', needs: { python: '3.11' } });
+    expect(metadataOf('uwsgi-2-0-21-runtime')).toMatchObject({
+      prefix: '/layers/toolforge_uwsgi/uwsgi',
+      needs: { python: '3.11' },
+    });
+  });
+});
+
+describe('other origins', () => {
+  const sha256 = 'e'.repeat(64);
+  const declare = (from: RuntimeOrigin) => {
+    const all = house();
+    new Runtime(all.chart, 'yarn', { version: '1.22.19', builtOn: all.distro, from });
+    return all;
+  };
+
+  test('an archive by its address has a pipeline and a component of its own', () => {
+    const purl = 'pkg:npm/yarn@1.22.19';
+    const objects = declare({ kind: 'archive', archive: { url: 'https://downloads.test/yarn.tgz', sha256, purl } }).manifests();
+    expect(runParameters(objects, 'yarn-1-22-19-runtime')['files']).toBe(`${sha256} https://downloads.test/yarn.tgz`);
+    expect(JSON.parse(runParameters(objects, 'yarn-1-22-19-runtime')['metadata'] ?? '')).toMatchObject({
+      components: [{ name: 'yarn', version: '1.22.19', purl }],
+    });
+    expect(stepsOf(objects, 'archive-runtime-image').map(({ name }) => name)).toContain('build');
   });
 
-  test('needs a source', () => {
-    expect(() => runtimeMetadata({ ...python, source: { ...source, files: {} } })).toThrow(
-      'runtime python 3.11.2: its source has no files',
+  test('Debian packages are fetched one by one', () => {
+    const files = { 'yarnpkg_1.22_all.deb': sha256, 'node-a_1_all.deb': sha256 };
+    const objects = declare({ kind: 'debian-packages', packages: [{ archive: 'debian', pool: 'pool/y', files }] }).manifests();
+    expect(runParameters(objects, 'yarn-1-22-19-runtime')['files']?.split('\n')).toHaveLength(2);
+  });
+
+  test('without a file is refused, naming path and kind', () => {
+    expect(() => declare({ kind: 'debian-packages', packages: [] })).toThrow(
+      "chart/yarn: a runtime of kind 'debian-packages' needs at least one file",
+    );
+  });
+
+  test('what cannot be fetched or checked is said at synth', () => {
+    const archive = { url: 'http://downloads.test/', sha256: 'ab', purl: 'yarn' };
+    expect(() => declare({ kind: 'archive', archive }).app.synthesize()).toThrow(
+      /'ab' is no SHA-256[^]*'http:\/\/downloads.test\/' is no file by https[^]*'yarn' is no package URL/,
     );
   });
 });
 
-test("an upstream archive is a component under the source package's name", () => {
-  const [file] = runtimeFiles(uwsgi);
-  expect(file && component(file, 'debian-12')).toEqual({
-    name: 'uwsgi',
-    version: '2.0.21',
-    purl: 'pkg:deb/debian/uwsgi@2.0.21?arch=source&distro=debian-12',
-  });
+test.each(Object.values(RUNTIME_NEEDS).flatMap(({ build, run }) => [[build], [run]]))(
+  'needed packages stand once, in order: %j',
+  (names) => {
+    expect(names).toEqual([...new Set<string>(names)].sort());
+  },
+);
+
+test('what is built as nobody gives up at the first failure', () => {
+  for (const recipe of Object.values(RECIPES)) expect(recipe).toMatch(/^#!\/bin\/bash\n(#.*\n)+set -euo pipefail\n/);
 });

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { runtimePrefix } from '../../../lib/buildpacks/runtime/runtime';
 import { pythonFacade } from '../../../lib/buildpacks/stack/python-facade';
-import { python, uwsgi } from '../declarations';
+import { house } from '../house';
 
 const facade = Object.entries(pythonFacade('3.11'));
 
@@ -28,8 +27,9 @@ test.each(facade)('%s leads into the layer of a buildpack that there is', (path,
 
 test('runtimes are where the links lead', () => {
   const targets = facade.map(([, target]) => target);
-  for (const runtime of [python, uwsgi])
-    expect(targets).toContain(`${runtimePrefix(runtime)}/bin/${runtime.kind.replace('python', 'python3')}`);
+  const { python, uwsgi } = house();
+  expect(targets).toContain(`${python.prefix}/bin/python3`);
+  expect(targets).toContain(`${uwsgi.prefix}/bin/uwsgi`);
 });
 
 test('links and targets are those of one minor version', () => {

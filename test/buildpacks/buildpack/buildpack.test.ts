@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { escapedId, readBuildpack } from '../../../lib/buildpacks/builder/buildpack';
+import { escapedId, readBuildpack } from '../../../lib/buildpacks/buildpack/buildpack';
 
 const toml = 'api = "0.11"\n[buildpack]\nid = "toolforge/x"\nversion = "1.2.3"\n';
 const root = mkdtempSync(join(tmpdir(), 'buildpack-'));

@@ -1,0 +1,84 @@
+import { Base } from '../../../lib/buildpacks/base/base';
+import { runParameters, stepsOf } from '../../tekton/manifests';
+import { type Changes, distroProps, house, locked } from '../house';
+
+const digest = `sha256:${'d'.repeat(64)}`;
+const addressWith = (changes: Changes): string => house(changes).base.image.address;
+
+test('a base of packages goes to its address, and its run is told everything by parameters', () => {
+  const { base, manifests } = house();
+  expect(base.image.reference).toBe(`registry.test/platform/distro:c-${base.image.address}`);
+  expect(runParameters(manifests(), 'distro-base')).toMatchObject({
+    image: base.image.reference,
+    'registry-tls': 'true',
+    suite: 'bookworm',
+    packages: 'ca-certificates',
+    lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,
+    mirror: 'http://mirror/debian',
+    'vanished-packages': 'refuse',
+  });
+});
+
+test('its address is that of its content', () => {
+  expect(addressWith({ base: { packages: ['tzdata', 'ca-certificates'] } })).toBe(
+    addressWith({ base: { packages: ['ca-certificates', 'tzdata'] } }),
+  );
+  expect(addressWith({ registry: { host: 'other.test', plainHttp: true } })).toBe(addressWith({}));
+  expect(addressWith({ base: { packages: [] } })).not.toBe(addressWith({}));
+  expect(addressWith({ base: { suite: 'trixie' } })).not.toBe(addressWith({}));
+  expect(addressWith({ distro: { lock: { ...distroProps.lock, base: locked(['ca-certificates'], '2') } } })).not.toBe(
+    addressWith({}),
+  );
+});
+
+test('an image by digest is a base, and nothing is run for it', () => {
+  const { chart, pipelines, manifests } = house();
+  const before = manifests().length;
+  const packages = ['ca-certificates'];
+  const base = new Base(chart, 'image-base', {
+    kind: 'image',
+    suite: 'bookworm',
+    packages,
+    image: `registry.test/bookworm@${digest}`,
+    pipelines,
+  });
+  expect(base.image.reference).toBe(`registry.test/bookworm@${digest}`);
+  expect(base).toMatchObject({ isLocked: false, packages });
+  expect(manifests()).toHaveLength(before);
+  const moved = new Base(chart, 'mirrored', {
+    kind: 'image',
+    suite: 'bookworm',
+    packages,
+    image: `other.test/b@${digest}`,
+    pipelines,
+  });
+  expect(moved.image.address).toBe(base.image.address);
+});
+
+test.each([
+  'registry.test/bookworm:latest',
+  `bookworm@${digest}`,
+  'registry.test/bookworm@sha256:12',
+  `registry.test/Bookworm@${digest}`,
+])('%s is no base: only a digest in a registry is', (image) => {
+  const { chart, pipelines } = house();
+  const declare = () => new Base(chart, 'x', { kind: 'image', suite: 'bookworm', packages: [], image, pipelines });
+  expect(declare).toThrow(`chart/x/image: '${image}' is no image by digest: expected <registry>/<repository>@sha256:`);
+});
+
+test('what is no name of a package is said at synth, with the path', () => {
+  const { app } = house({ base: { packages: ['ca-certificates', 'Less', 'ca-certificates'] } });
+  expect(() => app.synthesize()).toThrow(
+    /chart\/base: 'Less' is not the name of a Debian package[^]*chart\/base: package 'ca-certificates' stands twice/,
+  );
+});
+
+test('one step is root, and sees no credential', () => {
+  const steps = stepsOf(house().manifests(), 'base-image');
+  expect(steps.map(({ name, user, mounts }) => [name, user, mounts])).toEqual([
+    ['look-up', 65534, ['work', 'credentials']],
+    ['root-filesystem', 0, ['work']],
+    ['assemble', 65534, ['work']],
+    ['push', 65534, ['work', 'credentials']],
+  ]);
+});

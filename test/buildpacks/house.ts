@@ -1,0 +1,115 @@
+/** A small house of declarations: a base, a stack on it, a stack of a language on that, two runtimes, a builder. */
+import { ServiceAccount } from 'cdk8s-plus-27';
+import { Base, type BaseProps } from '../../lib/buildpacks/base/base';
+import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
+import { Builder, type BuilderProps } from '../../lib/buildpacks/builder/builder';
+import { optional } from '../../lib/buildpacks/builder/order';
+import type { Buildpack } from '../../lib/buildpacks/buildpack/buildpack';
+import type { LockedPackages } from '../../lib/buildpacks/debian/locked-packages';
+import { Runtime, type RuntimeProps } from '../../lib/buildpacks/runtime/runtime';
+import { Stack, type StackProps } from '../../lib/buildpacks/stack/stack';
+import { Registry } from '../../lib/registry/registry';
+import { EnvironmentApp } from '../../lib/synth/app';
+import { EnvironmentChart } from '../../lib/synth/chart';
+import type { Manifest } from '../../lib/synth/synthesized';
+
+/** Locked packages, all of one version. */
+export function locked(names: readonly string[], version = '1.0-1'): LockedPackages {
+  return Object.fromEntries(names.map((name) => [name, { version, sha256: 'a'.repeat(64) }]));
+}
+
+/** A buildpack with two files. */
+export function buildpack(name: string, text = '#!/bin/bash\n'): Buildpack {
+  const files = [
+    { path: 'bin/build', content: text, executable: true },
+    { path: 'lay/layer.sh', content: '# lays\n', executable: false },
+  ];
+  return { id: `toolforge/${name}`, version: '1.2.3', api: '0.11', files, hash: `hash of ${name} ${text}` };
+}
+
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const abi = { distro: 'debian 12', environment: { PATH, LC_ALL: 'C.UTF-8' }, sonames: ['libssl 3'] };
+
+export const distroProps = {
+  packages: { run: ['curl', 'less'], build: ['gcc'] },
+  environment: { LC_ALL: 'C.UTF-8' },
+  files: { '/etc/default/locale': 'LANG=C.UTF-8\n' },
+  lock: { abi, base: locked(['ca-certificates']), run: locked(['curl', 'less']), build: locked(['gcc']) },
+} satisfies Omit<StackProps, 'extends'>;
+
+/** Asks for a package that it has from `distro`, which its lock therefore lacks. */
+export const languageProps = {
+  packages: { run: ['make', 'curl'] },
+  facade: { '/usr/bin/python3': '/layers/toolforge_python/python/bin/python3' },
+  lock: { abi, run: locked(['make']), build: {} },
+} satisfies Omit<StackProps, 'extends'>;
+
+const source = (name: string, sha256: string) =>
+  ({ archive: 'debian', pool: `pool/main/p/${name}`, files: { [name]: sha256 } }) as const;
+
+export const pythonProps = {
+  version: '3.11.2',
+  from: { kind: 'source', recipe: 'python', source: source('python3.11_3.11.2-6.dsc', 'b'.repeat(64)) },
+} satisfies Omit<RuntimeProps, 'builtOn'>;
+
+export const uwsgiProps = {
+  version: '2.0.21',
+  from: { kind: 'source', recipe: 'uwsgi', source: source('uwsgi_2.0.21.orig.tar.gz', 'c'.repeat(64)) },
+} satisfies Omit<RuntimeProps, 'builtOn'>;
+
+/** What a test declares otherwise. */
+export interface Changes {
+  readonly base?: BaseProps extends infer P ? Partial<P> & object : never;
+  readonly distro?: Partial<StackProps>;
+  readonly language?: Partial<StackProps>;
+  readonly python?: Partial<RuntimeProps>;
+  readonly uwsgi?: Partial<RuntimeProps>;
+  readonly builder?: Partial<BuilderProps>;
+  readonly buildpacks?: readonly Buildpack[];
+  readonly runtimes?: readonly ('python' | 'uwsgi')[];
+  readonly names?: { readonly distro?: string; readonly builder?: string };
+  readonly lifecycle?: string;
+  readonly registry?: ConstructorParameters<typeof Registry>[0];
+}
+
+export const REGISTRY = { host: 'registry.test', plainHttp: false, pushSecret: 'push' };
+export const BUILDPACKS = ['python', 'uwsgi', 'webservice-runner', 'platform-image'].map((name) => buildpack(name));
+
+/** The house, with changes. */
+export function house(changes: Changes = {}) {
+  const app = new EnvironmentApp('test');
+  const chart = new EnvironmentChart(app, 'chart', { namespace: 'builds' });
+  const making = {
+    registry: new Registry(changes.registry ?? REGISTRY),
+    toolbox: 'registry.test/toolbox:1',
+    serviceAccount: new ServiceAccount(chart, 'builder', { metadata: { name: 'builder' }, automountToken: false }),
+  };
+  const pipelines = new BuildPipelines(chart, 'builds', {
+    ...making,
+    lifecycle: changes.lifecycle ?? 'registry.test/lifecycle:0.20.11',
+    mirror: { debian: 'http://mirror/debian', security: 'http://mirror/security' },
+    vanishedPackages: 'refuse',
+  });
+  const base = new Base(chart, 'base', {
+    kind: 'debian',
+    name: 'distro',
+    suite: 'bookworm',
+    packages: ['ca-certificates'],
+    lock: (changes.distro?.lock ?? distroProps.lock).base ?? {},
+    pipelines,
+    ...(changes.base as object),
+  });
+  const distro = new Stack(chart, changes.names?.distro ?? 'distro', { extends: base, ...distroProps, ...changes.distro });
+  const language = new Stack(chart, 'language', { extends: distro, ...languageProps, ...changes.language });
+  const python = new Runtime(chart, 'python', { builtOn: distro, ...pythonProps, ...changes.python });
+  const uwsgi = new Runtime(chart, 'uwsgi', { builtOn: distro, ...uwsgiProps, against: python, ...changes.uwsgi });
+  const buildpacks = changes.buildpacks ?? BUILDPACKS;
+  const builder = new Builder(chart, changes.names?.builder ?? 'python-builder', {
+    stack: language,
+    order: [[...buildpacks.slice(0, -1).map(optional), ...buildpacks.slice(-1)]],
+    runtimes: (changes.runtimes ?? ['python', 'uwsgi']).map((name) => ({ python, uwsgi })[name]),
+    ...changes.builder,
+  });
+  const manifests = (): Manifest[] => app.synthesize().objects.map(({ manifest }) => manifest);
+  return { app, chart, making, pipelines, base, distro, language, python, uwsgi, builder, manifests };
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { readSettings } from '../../lib/settings/settings';
+import { declareEnvironment } from '../../stacks/environment';
+import { runParameters } from '../tekton/manifests';
+
+const runs = declareEnvironment('local', readSettings(join(__dirname, '../..'), 'local'))
+  .synthesize()
+  .objects.map(({ manifest }) => manifest)
+  .filter(({ kind }) => kind === 'PipelineRun');
+
+test('the distro, then runtimes, the builder, the images', () => {
+  expect(runs.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}-1$/, ''))).toEqual([
+    'bookworm-base',
+    'bookworm-run-image',
+    'bookworm-build-image',
+    'bookworm-python311-run-image',
+    'bookworm-python311-build-image',
+    'python-3-11-2-runtime',
+    'uwsgi-2-0-21-runtime',
+    'python311-builder',
+    'python311-sssd-base',
+    'python311-sssd-web',
+  ]);
+});
+
+test('runtimes are built on the distro, the builder and the images on the stack of the language', () => {
+  const imageOf = (run: string): string | undefined => runParameters(runs, run)['image'];
+  expect(runParameters(runs, 'python-3-11-2-runtime')['build-image']).toBe(imageOf('bookworm-build-image'));
+  expect(runParameters(runs, 'python311-builder')['build-image']).toBe(imageOf('bookworm-python311-build-image'));
+  expect(runParameters(runs, 'python311-sssd-web')['run-image']).toBe(imageOf('bookworm-python311-run-image'));
+});
