@@ -7,10 +7,9 @@ import type { Step } from '../tekton/step';
 import { Task, type TaskScope, type Volume } from '../tekton/task';
 import type { Address } from './address';
 import type { IImage } from './image';
-import type { Registry } from './registry';
+import type { Registry, Repository } from './registry';
 import { RegistryPush } from './registry-push';
 import type { RegistryAccess } from './registry-access';
-import type { Repository } from './repository';
 
 /** What images are made and pushed with, whatever they are. */
 export interface ImageMaking {

@@ -1,5 +1,6 @@
 import type { Settings } from '../settings/settings';
-import { Repository } from './repository';
+import type { Address } from './address';
+import { isRepositoryName } from './image-reference';
 
 /** An image registry: how it is spoken to, and with which credentials images are pushed. */
 export class Registry {
@@ -19,9 +20,36 @@ export class Registry {
   /**
    * A repository of it.
    *
+   * @param name - such as `platform/bookworm-run`
    * @throws Error when a registry would refuse the name
    */
   repository(name: string): Repository {
-    return new Repository(this, name);
+    return new Repository(this.host, name);
+  }
+}
+
+/** A place in a registry that holds the images of one name. Made by `Registry.repository()`. */
+export class Repository {
+  /** `<host>/<name>`, without a tag. */
+  readonly reference: string;
+
+  /** @throws Error when a registry would refuse the name */
+  constructor(host: string, name: string) {
+    if (!isRepositoryName(name))
+      throw new Error(
+        `'${name}' cannot be a repository of ${host}: ` +
+          "use lower-case letters and digits, with '.', '_' or '-' between them, and '/' between parts",
+      );
+    this.reference = `${host}/${name}`;
+  }
+
+  /** The immutable reference of what has this address: `<host>/<name>:c-<address>`. */
+  addressed(address: Address): string {
+    return this.tagged(`c-${address}`);
+  }
+
+  /** `<host>/<name>:<tag>`. */
+  tagged(tag: string): string {
+    return `${this.reference}:${tag}`;
   }
 }

@@ -1,6 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { addressOf } from '../../registry/address';
-import type { IImage } from '../../registry/image';
+import { type IImage, ImportedImage } from '../../registry/image';
 import { repositoryOf, versionIn } from '../../registry/image-reference';
 import type { Buildpack } from '../buildpack/buildpack';
 import type { IRuntime } from '../runtime/runtime';
@@ -41,6 +41,11 @@ export interface BuilderProps {
 
 /** A builder. Its construct id is its name, and its image is `platform/builders/<name>`. */
 export class Builder extends Construct implements IBuilder {
+  /** A builder that is in the registry already. Its construct id is its name. */
+  static fromImage(scope: Construct, id: string, attributes: ImportedBuilderAttributes): IBuilder {
+    return new ImportedBuilder(scope, id, attributes);
+  }
+
   readonly name: string;
   readonly stack: IStack;
   readonly buildpacks: readonly Buildpack[];
@@ -108,5 +113,29 @@ export class Builder extends Construct implements IBuilder {
     return this.runtimes
       .filter(({ name }) => !laid.has(`toolforge/${name}`))
       .map(({ name }) => `nothing lays the runtime ${name}; add the buildpack toolforge/${name} to \`order\``);
+  }
+}
+
+export interface ImportedBuilderAttributes extends Pick<IBuilder, 'stack' | 'buildpacks' | 'runtimes' | 'lifecycle'> {
+  /** `<registry>/platform/builders/<name>@sha256:...`. */
+  readonly image: string;
+}
+
+class ImportedBuilder extends Construct implements IBuilder {
+  readonly name: string;
+  readonly stack: IStack;
+  readonly buildpacks: readonly Buildpack[];
+  readonly runtimes: readonly IRuntime[];
+  readonly lifecycle: string;
+  readonly image: IImage;
+
+  constructor(scope: Construct, id: string, { image, stack, buildpacks, runtimes, lifecycle }: ImportedBuilderAttributes) {
+    super(scope, id);
+    this.name = id;
+    this.stack = stack;
+    this.buildpacks = buildpacks;
+    this.runtimes = runtimes;
+    this.lifecycle = lifecycle;
+    this.image = new ImportedImage(this, 'image', image);
   }
 }

@@ -1,6 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import { addressOf } from '../../registry/address';
-import type { IImage } from '../../registry/image';
+import { type IImage, ImportedImage } from '../../registry/image';
 import type { DebianFiles } from '../debian/debian-files';
 import type { IStack } from '../stack/stack';
 import type { Target } from '../target';
@@ -59,6 +59,11 @@ export interface RuntimeProps {
  * of the release dynamically, and the recipe fails when one of them is missing.
  */
 export class Runtime extends Construct implements IRuntime {
+  /** A runtime that is in the registry already. Its construct id is its name. */
+  static fromImage(scope: Construct, id: string, attributes: ImportedRuntimeAttributes): IRuntime {
+    return new ImportedRuntime(scope, id, attributes);
+  }
+
   readonly name: string;
   readonly version: string;
   readonly prefix: string;
@@ -69,7 +74,7 @@ export class Runtime extends Construct implements IRuntime {
     super(scope, id);
     this.name = id;
     this.version = version;
-    this.prefix = `/layers/toolforge_${id}/${id}`;
+    this.prefix = prefixOf(id);
     this.target = builtOn.target;
     const pinned = pinnedOf(from);
     const files = pinned.flatMap(filesOf);
@@ -119,6 +124,35 @@ export class Runtime extends Construct implements IRuntime {
       components: parts.map((file) => file.component(`debian-${this.target.distro.version}`)),
     };
   }
+}
+
+export interface ImportedRuntimeAttributes {
+  /** `<registry>/platform/runtimes/<name>@sha256:...`. */
+  readonly image: string;
+  readonly version: string;
+  readonly target: Target;
+}
+
+class ImportedRuntime extends Construct implements IRuntime {
+  readonly name: string;
+  readonly version: string;
+  readonly prefix: string;
+  readonly target: Target;
+  readonly image: IImage;
+
+  constructor(scope: Construct, id: string, { image, version, target }: ImportedRuntimeAttributes) {
+    super(scope, id);
+    this.name = id;
+    this.version = version;
+    this.prefix = prefixOf(id);
+    this.target = target;
+    this.image = new ImportedImage(this, 'image', image);
+  }
+}
+
+/** The layer `<name>` of the buildpack `toolforge/<name>`. */
+function prefixOf(name: string): string {
+  return `/layers/toolforge_${name}/${name}`;
 }
 
 function pinnedOf(from: RuntimeOrigin): readonly PinnedFiles[] {

@@ -1,5 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
-import type { IImage } from '../../registry/image';
+import { type IImage, ImportedImage } from '../../registry/image';
 import type { IBase } from '../base/base';
 import type { BuildPipelines } from '../build-pipelines';
 import { packageProblems } from '../debian/locked-packages';
@@ -73,6 +73,11 @@ export class Stack extends Construct implements IStack {
     return root.node.findAll().filter((each) => each instanceof Stack);
   }
 
+  /** A stack whose images another environment, or another project, has made. */
+  static fromImages(scope: Construct, id: string, attributes: ImportedStackAttributes): IStack {
+    return new ImportedStack(scope, id, attributes);
+  }
+
   readonly name: string;
   readonly suite: Suite;
   readonly target: Target;
@@ -125,4 +130,42 @@ export class Stack extends Construct implements IStack {
 /** Whether something stands on a stack or on a base. */
 export function isStack(below: IBase | IStack): below is IStack {
   return 'runImage' in below;
+}
+
+export interface ImportedStackAttributes {
+  readonly suite: Suite;
+  /** What programs built for it rely on, as its lock says: distro, environment with PATH, shared libraries. */
+  readonly abi: StackLock['abi'];
+  /** Both by digest: `<registry>/<repository>@sha256:...`. */
+  readonly runImage: string;
+  readonly buildImage: string;
+  /** Names of Debian packages that its run image is known to have. @default - none */
+  readonly packages?: readonly string[];
+  /** What makes the stacks and builders that stand on it. */
+  readonly pipelines: BuildPipelines;
+}
+
+class ImportedStack extends Construct implements IStack {
+  readonly name: string;
+  readonly suite: Suite;
+  readonly target: Target;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly abi: StackLock['abi'];
+  readonly lockedRunPackages: readonly string[];
+  readonly runImage: IImage;
+  readonly buildImage: IImage;
+  readonly pipelines: BuildPipelines;
+
+  constructor(scope: Construct, id: string, attributes: ImportedStackAttributes) {
+    super(scope, id);
+    this.name = id;
+    this.suite = attributes.suite;
+    this.target = targetOf(attributes.suite);
+    this.abi = attributes.abi;
+    this.environment = attributes.abi.environment;
+    this.lockedRunPackages = attributes.packages ?? [];
+    this.runImage = new ImportedImage(this, 'run-image', attributes.runImage);
+    this.buildImage = new ImportedImage(this, 'build-image', attributes.buildImage);
+    this.pipelines = attributes.pipelines;
+  }
 }
