@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { sourceOf } from './chart';
 import { dependencyOrder } from './dependency-order';
 import type { Manifest, SynthesizedObject, Synthesis } from './synthesized';
 import { problemsOf, SynthesisError } from './validation';
@@ -34,7 +35,15 @@ export class EnvironmentApp extends App {
       own.push(object);
       byChart.set(chart, own);
     }
-    return { objects, charts: [...byChart].map(([construct, own]) => ({ construct, name: construct.node.id, objects: own })) };
+    return {
+      objects,
+      charts: [...byChart].map(([construct, own]) => ({
+        construct,
+        name: construct.node.id,
+        source: sourceOf(construct),
+        objects: own,
+      })),
+    };
   }
 
   /** cdk8s would write files by itself; `writeDist` does it here. */

@@ -1,9 +1,51 @@
 import { Chart } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import { DECLARATIONS, declaringFile } from './source-file';
 
-/** A file of dist/: objects whose names carry no hashes. */
+export interface EnvironmentChartProps {
+  /**
+   * The namespace of the chart's objects that name none themselves.
+   *
+   * @default - each object names its own
+   */
+  readonly namespace?: string;
+}
+
+/**
+ * A chart of an environment: one file of dist/<environment>/, named by the chart's id.
+ *
+ * Its objects' names never end in a hash, and it knows the file that declares it: dist/ names that file, and so does each problem of an
+ * object below it.
+ *
+ * @example
+ * ```ts
+ * // in stacks/bookworm.ts
+ * export class BookwormChart extends EnvironmentChart {
+ *   constructor(scope: Construct) {
+ *     super(scope, 'bookworm', { namespace: 'image-build' });
+ *   }
+ * }
+ * new BookwormChart(app).source; // 'stacks/bookworm.ts'
+ * ```
+ */
 export class EnvironmentChart extends Chart {
-  constructor(scope: Construct, id: string, { namespace }: { readonly namespace?: string } = {}) {
-    super(scope, id, { disableResourceNameHashes: true, ...(namespace !== undefined && { namespace }) });
+  /** cdk8s says of each chart that it is an instance of each subclass of Chart; here `instanceof` means what it means elsewhere. */
+  static override [Symbol.hasInstance](value: unknown): value is EnvironmentChart {
+    return Function.prototype[Symbol.hasInstance].call(this, value);
   }
+
+  /** The file that declares the chart, relative to the project's root: `stacks/bookworm.ts`. */
+  readonly source: string;
+
+  constructor(scope: Construct, id: string, { namespace }: EnvironmentChartProps = {}) {
+    super(scope, id, { disableResourceNameHashes: true, ...(namespace !== undefined && { namespace }) });
+    this.source = declaringFile();
+  }
+}
+
+/** The file that declares a construct: that of the nearest chart around it which knows one, else the folder of all declarations. */
+export function sourceOf(construct: IConstruct): string {
+  for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope)
+    if (at instanceof EnvironmentChart) return at.source;
+  return DECLARATIONS;
 }

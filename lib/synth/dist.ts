@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import type { SynthesizedChart } from './synthesized';
 
-const HEADER = '# Synthesized by `npm run synth` from stacks/. Review it, do not edit it.\n';
-
 /** A chart as the text of its file. Objects stand in the order in which they can be applied. */
 export function renderChart(chart: SynthesizedChart): string {
   const documents = chart.objects.map(({ path, manifest }) => `# ${path}\n${dump(manifest, { lineWidth: -1, noRefs: true })}`);
-  return `${HEADER}${documents.map((text) => `---\n${text}`).join('')}`;
+  return `# Synthesized by \`npm run synth\` from ${chart.source}. Review it, do not edit it.\n${documents.map((text) => `---\n${text}`).join('')}`;
 }
 
 /** The files of an environment: name to content. */

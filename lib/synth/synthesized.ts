@@ -33,5 +33,7 @@ export interface SynthesizedChart {
   readonly construct: Chart;
   /** The file's name in dist/<environment>/, without extension. */
   readonly name: string;
+  /** The file that declares it, relative to the project's root. */
+  readonly source: string;
   readonly objects: readonly SynthesizedObject[];
 }
