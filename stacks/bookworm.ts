@@ -2,16 +2,16 @@ import type { Construct } from 'constructs';
 import { Base } from '../lib/buildpacks/base/base';
 import { RUNTIME_NEEDS } from '../lib/buildpacks/runtime/needs';
 import { Stack } from '../lib/buildpacks/stack/stack';
-import { BuildChart } from './build-chart';
+import { EnvironmentChart } from '../lib/synth/chart';
 import { readLock } from './locks/read-lock';
 import type { PlatformChart } from './platform-chart';
 
 /** Debian 12, with what every Toolforge image of it has: the common tools, every locale, accounts by sssd. */
-export class Bookworm extends BuildChart {
+export class Bookworm extends EnvironmentChart {
   readonly stack: Stack;
 
   constructor(scope: Construct, { platform }: { readonly platform: PlatformChart }) {
-    super(scope, 'bookworm', platform);
+    super(scope, 'bookworm', platform.chartProps);
     const lock = readLock('bookworm');
     const base = new Base(this, 'base', {
       kind: 'debian',

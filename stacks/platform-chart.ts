@@ -5,7 +5,7 @@ import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
-import { EnvironmentChart } from '../lib/synth/chart';
+import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
 import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
 import type { ToolsChart } from './tools-chart';
 
@@ -17,15 +17,15 @@ export interface PlatformChartProps {
 
 /** What all builds share: their namespace, their service account, their pipelines. */
 export class PlatformChart extends EnvironmentChart {
-  /** The namespace of builds. */
-  readonly namespaceName: string;
+  /** What the charts of builds have in common: the namespace, and that they come after this one. */
+  readonly chartProps: EnvironmentChartProps;
   /** Bases are told of it, and what stands on them finds it by them. */
   readonly builds: BuildPipelines;
   readonly images: PlatformImagePipeline;
 
   constructor(scope: Construct, id: string, { settings, tools }: PlatformChartProps) {
-    super(scope, id, { namespace: settings.namespace });
-    this.namespaceName = settings.namespace;
+    super(scope, id, { namespace: settings.namespace, after: [tools] });
+    this.chartProps = { namespace: settings.namespace, after: [this] };
     const namespace = new Namespace(this, 'namespace', {
       metadata: {
         name: settings.namespace,
@@ -34,7 +34,6 @@ export class PlatformChart extends EnvironmentChart {
       },
     });
     const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
-    this.addDependency(tools);
     const contractAccess = new ContractAccess(this, 'contract-access', {
       namespace: settings.namespace,
       tools: contractTools(settings.toolforge),

@@ -6,20 +6,20 @@ import { Runtime } from '../lib/buildpacks/runtime/runtime';
 import { pythonFacade } from '../lib/buildpacks/stack/python-facade';
 import { Stack } from '../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../lib/images/platform-image';
+import { EnvironmentChart } from '../lib/synth/chart';
 import type { Bookworm } from './bookworm';
-import { BuildChart } from './build-chart';
 import { buildpacks } from './buildpacks';
 import { readLock } from './locks/read-lock';
 import type { PlatformChart } from './platform-chart';
 import { pythonSource, uwsgiSource } from './python311-sources';
 
 /** Python 3.11 on Debian 12: an image for jobs and shells, and one for webservices, and since 2026 for jobs. */
-export class Python311 extends BuildChart {
+export class Python311 extends EnvironmentChart {
   readonly base: PlatformImage;
   readonly web: PlatformImage;
 
   constructor(scope: Construct, { platform, bookworm }: { readonly platform: PlatformChart; readonly bookworm: Bookworm }) {
-    super(scope, 'python311', platform);
+    super(scope, 'python311', platform.chartProps);
     const stack = new Stack(this, 'bookworm-python311', {
       extends: bookworm.stack,
       packages: { run: [...new Set([...EXTENSION_BUILDING, ...RUNTIME_NEEDS.python.run, ...RUNTIME_NEEDS.uwsgi.run])] },

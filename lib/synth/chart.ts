@@ -9,6 +9,12 @@ export interface EnvironmentChartProps {
    * @default - each object names its own
    */
   readonly namespace?: string;
+  /**
+   * The charts whose objects have to be there before those of this one.
+   *
+   * @default - none
+   */
+  readonly after?: readonly Chart[];
 }
 
 /**
@@ -37,9 +43,10 @@ export class EnvironmentChart extends Chart {
   /** The file that declares the chart, relative to the project's root: `stacks/bookworm.ts`. */
   readonly source: string;
 
-  constructor(scope: Construct, id: string, { namespace }: EnvironmentChartProps = {}) {
+  constructor(scope: Construct, id: string, { namespace, after = [] }: EnvironmentChartProps = {}) {
     super(scope, id, { disableResourceNameHashes: true, ...(namespace !== undefined && { namespace }) });
     this.source = declaringFile();
+    this.addDependency(...after);
   }
 }
 
