@@ -7,6 +7,7 @@ import type { Recipe } from './runtime/recipe';
 import { runtimePipeline } from './runtime/runtime-pipeline';
 import { stackPipeline } from './stack/stack-pipeline';
 
+/** What the pipelines need beside registry, toolbox and service account. */
 export interface BuildPipelinesProps extends ImageMaking {
   /** The image with the lifecycle in /cnb/lifecycle. */
   readonly lifecycle: string;

@@ -6,6 +6,7 @@ import { registryAccess } from '../registry/registry-access';
 import { Task } from '../tekton/task';
 import { IMAGE_SCRIPTS } from './image-scripts';
 
+/** What the phases are told. */
 export const imageParams = {
   image: { description: 'Where the image goes; the tag is the address of its layers and of its run image.' },
   layers: { description: 'The tag of its layers on whichever run image they were built.' },

@@ -12,6 +12,7 @@ import { contractParams, contractTask } from '../toolforge/contract/contract-tas
 import { descriptorOf, familyOf, type Parts } from './descriptor';
 import { imageParams, imageTask } from './image-task';
 
+/** What the pipeline needs beside registry, toolbox and service account. */
 export interface PlatformImagePipelineProps extends ImageMaking {
   readonly toolforge: Settings['toolforge'];
   readonly publicTags: Settings['publicTags'];

@@ -16,6 +16,7 @@ export interface IPlatformImage extends IImage {
   readonly public: string;
 }
 
+/** Of what an image consists, and what makes it. */
 export interface PlatformImageProps {
   /** What builds, tries and promotes it. */
   readonly pipeline: PlatformImagePipeline;
@@ -55,6 +56,7 @@ export class PlatformImage extends Construct implements IPlatformImage {
   }
 }
 
+/** What has to be known of an image that another environment makes. */
 export interface ImportedPlatformImage {
   readonly registry: Registry;
   readonly address: Address;

@@ -29,6 +29,7 @@ export interface WorkScope<P extends Params, W extends string> extends TaskScope
   readonly access: RegistryAccess;
 }
 
+/** How images of one kind are made. */
 export interface ImagePipelineProps<P extends Params, W extends string> extends ImageMaking {
   /** A sentence for whoever reads the cluster. */
   readonly description: string;
@@ -48,6 +49,7 @@ export interface ImagePipelineProps<P extends Params, W extends string> extends 
   readonly timeout: string;
 }
 
+/** What one image is made of, and where it goes. */
 export type MakeProps<P extends Params, W extends string> = OwnProps<P> & Workspaces<W>;
 
 interface OwnProps<P extends Params> {

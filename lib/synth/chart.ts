@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import { DECLARATIONS, declaringFile } from './source-file';
 
+/** Where a chart's objects go, and after which others. */
 export interface EnvironmentChartProps {
   /**
    * The namespace of the chart's objects that name none themselves.

@@ -27,6 +27,7 @@ interface CommonProps {
   readonly packages: readonly string[];
 }
 
+/** What a base is made of: packages, or an image. */
 export type BaseProps = CommonProps &
   (
     | {

@@ -6,6 +6,7 @@ import { CNB_USER } from '../build-user';
 
 const steps = join(__dirname, 'steps');
 
+/** The scripts that make a builder, in the order in which they run. What assembles is part of every builder's address. */
 export const BUILDER_SCRIPTS = { fetch: script(steps, 'fetch.sh'), assemble: script(steps, 'assemble.sh') } as const;
 
 /** The Tekton pipeline that makes builders: a build image with the lifecycle, buildpacks and their runtimes. */

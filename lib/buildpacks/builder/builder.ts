@@ -24,6 +24,7 @@ export interface IBuilder extends IConstruct {
   readonly image: IImage;
 }
 
+/** What a builder has inside, and in which order it is tried. */
 export interface BuilderProps {
   /** On whose build image it stands, and on whose run image it puts layers. */
   readonly stack: IStack;
@@ -116,6 +117,7 @@ export class Builder extends Construct implements IBuilder {
   }
 }
 
+/** What has to be known of a builder that somebody else has made. */
 export interface ImportedBuilderAttributes extends Pick<IBuilder, 'stack' | 'buildpacks' | 'runtimes' | 'lifecycle'> {
   /** `<registry>/platform/builders/<name>@sha256:...`. */
   readonly image: string;

@@ -5,6 +5,7 @@ import { inlined, script } from '../../tekton/script';
 // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source
 const PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
 
+/** The form of locked packages in a lock file. */
 export const lockedPackagesSchema = z.record(
   z.string().regex(PACKAGE, 'the name of a Debian package'),
   z.strictObject({ version: z.string().regex(/^[A-Za-z0-9.+~:-]+$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),

@@ -11,6 +11,7 @@ export interface PinnedUrl {
   readonly purl: string;
 }
 
+/** Files of the Debian archive, or one file of another place. */
 export type PinnedFiles = DebianFiles | PinnedUrl;
 
 /** A file that a build fetches. */

@@ -16,6 +16,7 @@ export const RECIPES = {
   'debian-packages': script(recipes, 'debian-packages.sh'),
 } as const;
 
+/** The name of a recipe. */
 export type Recipe = keyof typeof RECIPES;
 
 /** What all recipes have before and after them. */

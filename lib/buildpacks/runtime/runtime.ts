@@ -42,6 +42,7 @@ export type RuntimeOrigin =
       readonly packages: readonly DebianFiles[];
     };
 
+/** Which version of what, from where, and in which stack's build image. */
 export interface RuntimeProps {
   /** What the program says of itself, such as `3.11.2`; a recipe that compiles compares it. */
   readonly version: string;
@@ -126,6 +127,7 @@ export class Runtime extends Construct implements IRuntime {
   }
 }
 
+/** What has to be known of a runtime that somebody else has made. */
 export interface ImportedRuntimeAttributes {
   /** `<registry>/platform/runtimes/<name>@sha256:...`. */
   readonly image: string;

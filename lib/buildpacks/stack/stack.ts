@@ -27,6 +27,7 @@ export interface IStack extends IConstruct {
   readonly pipelines: BuildPipelines;
 }
 
+/** What a stack adds to what it stands on. */
 export interface StackProps {
   /** What it stands on: a base, or another stack, on whose run image it is one layer more. */
   readonly extends: IBase | IStack;
@@ -132,6 +133,7 @@ export function isStack(below: IBase | IStack): below is IStack {
   return 'runImage' in below;
 }
 
+/** What has to be known of a stack that somebody else has made. */
 export interface ImportedStackAttributes {
   readonly suite: Suite;
   /** What programs built for it rely on, as its lock says: distro, environment with PATH, shared libraries. */
