@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import type { IServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
@@ -22,9 +23,9 @@ interface OwnProps<P extends Params, W extends string> {
   readonly pipeline: Pipeline<P, W>;
   readonly params: Arguments<P>;
   /** The service account of its pods; it needs no permission and no token. */
-  readonly serviceAccountName: string;
+  readonly serviceAccount: IServiceAccount;
   /** Other service accounts, by the name of a task in the pipeline: for the one that has to call the API. @default - none */
-  readonly serviceAccounts?: Readonly<Record<string, string>>;
+  readonly serviceAccounts?: Readonly<Record<string, IServiceAccount>>;
   /** The longest time the run may take, as a Go duration. @default '1h0m0s' */
   readonly timeout?: string;
   /** What the run makes, for the table at the end of `up`. @default - none */
@@ -57,14 +58,14 @@ export class PipelineRun<const P extends Params, const W extends string = never>
       params: renderArguments(props.params),
       ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
-      taskRunTemplate: { serviceAccountName: props.serviceAccountName, podTemplate: { automountServiceAccountToken: false } },
+      taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
       taskRunSpecs: unlessEmpty(
-        accounts.map(([pipelineTaskName, serviceAccountName]) => ({ pipelineTaskName, serviceAccountName })),
+        accounts.map(([pipelineTaskName, { name: serviceAccountName }]) => ({ pipelineTaskName, serviceAccountName })),
       ),
     };
     const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
     this.name = `${id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
-    this.node.addDependency(props.pipeline);
+    this.node.addDependency(props.pipeline, props.serviceAccount, ...accounts.map(([, account]) => account));
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'PipelineRun',

@@ -1,5 +1,6 @@
 import { RUN_NAME } from '../../lib/tekton/params';
 import { Chart } from 'cdk8s';
+import { ServiceAccount } from 'cdk8s-plus-27';
 import { Registry } from '../../lib/registry/registry';
 import { EnvironmentApp } from '../../lib/synth/app';
 import { Pipeline } from '../../lib/tekton/pipeline';
@@ -77,9 +78,11 @@ test('the run gives the task a service account of its own', () => {
     const pipeline = new Pipeline(chart, 'try', { description: 'x', params: contractParams });
     pipeline.addTask('contract', contract(chart), { params: pipeline.params });
     const params = { image: 'x:1', name: 'x', family: '{}', run: RUN_NAME };
-    new PipelineRun(chart, 'run', { pipeline, params, serviceAccountName: 'builder', serviceAccounts: { contract: 'contract' } });
+    const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'builder', 'builder');
+    const contractAccount = ServiceAccount.fromServiceAccountName(chart, 'contract-account', 'contract');
+    new PipelineRun(chart, 'run', { pipeline, params, serviceAccount, serviceAccounts: { contract: contractAccount } });
     expect(
-      () => new PipelineRun(chart, 'typo', { pipeline, params, serviceAccountName: 'b', serviceAccounts: { contrat: 'c' } }),
+      () => new PipelineRun(chart, 'typo', { pipeline, params, serviceAccount, serviceAccounts: { contrat: contractAccount } }),
     ).toThrow("chart/typo: serviceAccounts names 'contrat'; the pipeline has the tasks contract");
   }).at(-1);
   expect(run?.['spec']).toMatchObject({
