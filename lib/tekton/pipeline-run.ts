@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import type { IServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
@@ -61,11 +62,13 @@ export class PipelineRun<const P extends Params, const W extends string = never>
       ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
       taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
-      taskRunSpecs: unlessEmpty(accounts.map(([pipelineTaskName, { name }]) => ({ pipelineTaskName, serviceAccountName: name }))),
+      taskRunSpecs: unlessEmpty(
+        accounts.map(([pipelineTaskName, { name: serviceAccountName }]) => ({ pipelineTaskName, serviceAccountName })),
+      ),
     };
     const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
     this.name = `${props.name ?? id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
-    this.node.addDependency(props.pipeline, props.serviceAccount);
+    this.node.addDependency(props.pipeline, props.serviceAccount, ...accounts.map(([, account]) => account));
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'PipelineRun',

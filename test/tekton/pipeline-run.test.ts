@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import { type IServiceAccount, ServiceAccount } from 'cdk8s-plus-27';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
 import { Task } from '../../lib/tekton/task';
@@ -9,6 +10,8 @@ function synthesize(declare: (chart: Chart) => void) {
   declare(new Chart(app, 'chart', { disableResourceNameHashes: true }));
   return app.synthesize().objects.map(({ manifest }) => manifest);
 }
+
+const builder = (chart: Chart): IServiceAccount => ServiceAccount.fromServiceAccountName(chart, 'builder', 'builder');
 
 function pipelineIn(chart: Chart): Pipeline<{ readonly who: object }> {
   const task = new Task(chart, 'greet', {
@@ -31,7 +34,7 @@ const nameFor = (who: string, timeout?: string): string =>
     new PipelineRun(chart, 'run', {
       pipeline: pipelineIn(chart),
       params: { who },
-      serviceAccountName: 'b',
+      serviceAccount: builder(chart),
       ...(timeout !== undefined && { timeout }),
     });
   }).at(-1)?.metadata.name ?? '';
@@ -45,7 +48,8 @@ test('a run is named by its whole spec and its attempt', () => {
 
 test('task, pipeline and run stand in the order in which they can be applied', () => {
   const objects = synthesize(
-    (chart) => new PipelineRun(chart, 'run', { pipeline: pipelineIn(chart), params: { who: 'x' }, serviceAccountName: 'b' }),
+    (chart) =>
+      new PipelineRun(chart, 'run', { pipeline: pipelineIn(chart), params: { who: 'x' }, serviceAccount: builder(chart) }),
   );
   expect(objects.map(({ kind }) => kind)).toEqual(['Task', 'Pipeline', 'PipelineRun']);
   expect(objects[1]?.['spec']).toMatchObject({
@@ -76,7 +80,7 @@ test('another script is another run, although the run itself says the same', () 
       const task = new Task(chart, 'greet', { description: 'x', steps: () => [{ name: 'greet', image: 'x:1', script }] });
       const pipeline = new Pipeline(chart, 'greetings', { description: 'x' });
       pipeline.addTask('greet', task, { params: {} });
-      new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccountName: 'b' });
+      new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccount: builder(chart) });
       expect(() => pipeline.addTask('late', task, { params: {} })).toThrow("add task 'late' before the first run");
     }).at(-1)?.metadata.name ?? '';
   expect(nameWith('#!/bin/sh\ntrue\n')).not.toBe(nameWith('#!/bin/sh\nfalse\n'));

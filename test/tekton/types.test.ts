@@ -3,6 +3,7 @@
  * The code runs, too, so that the same declarations are known to work when they are right.
  */
 import { Chart } from 'cdk8s';
+import { ServiceAccount } from 'cdk8s-plus-27';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
 import { Task } from '../../lib/tekton/task';
@@ -31,6 +32,7 @@ function clone(chart: Chart) {
 
 test('right declarations compile, wrong ones do not', () => {
   const chart = new Chart(new EnvironmentApp('test'), 'chart');
+  const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'builder', 'builder');
   const task = clone(chart);
   const pipeline = new Pipeline(chart, 'pipeline', { description: 'x', params: { url: {} }, workspaces: ['shared'] });
   const done = pipeline.addTask('clone', task, { params: { url: pipeline.params.url }, workspaces: { source: 'shared' } });
@@ -40,7 +42,7 @@ test('right declarations compile, wrong ones do not', () => {
     runAfter: [done],
   });
   const simple = new Pipeline(chart, 'simple', { description: 'x', params: { url: {} } });
-  new PipelineRun(chart, 'run', { pipeline: simple, params: { url: 'x' }, serviceAccountName: 'builder' });
+  new PipelineRun(chart, 'run', { pipeline: simple, params: { url: 'x' }, serviceAccount });
 
   const mustNotCompile = (): void => {
     // @ts-expect-error a parameter that the task does not declare
@@ -54,9 +56,11 @@ test('right declarations compile, wrong ones do not', () => {
     // @ts-expect-error a result that the task does not have
     pipeline.addTask('e', task, { params: { url: done.results.comit }, workspaces: { source: 'shared' } });
     // @ts-expect-error a pipeline with workspaces cannot run without them
-    new PipelineRun(chart, 'f', { pipeline, params: { url: 'x' }, serviceAccountName: 'builder' });
+    new PipelineRun(chart, 'f', { pipeline, params: { url: 'x' }, serviceAccount });
+    // @ts-expect-error a service account by its name
+    new PipelineRun(chart, 'i', { pipeline: simple, params: { url: 'x' }, serviceAccount: 'builder' });
     // @ts-expect-error an argument of the run is missing
-    new PipelineRun(chart, 'g', { pipeline: simple, params: {}, serviceAccountName: 'builder' });
+    new PipelineRun(chart, 'g', { pipeline: simple, params: {}, serviceAccount });
     new Task(chart, 'h', {
       description: 'x',
       params: { url: {} },
