@@ -1,0 +1,35 @@
+import type { Construct } from 'constructs';
+import { Builder } from '../../lib/buildpacks/builder/builder';
+import { optional } from '../../lib/buildpacks/builder/order';
+import { RUNTIME_NEEDS } from '../../lib/buildpacks/runtime/needs';
+import { Runtime, type RuntimeOrigin } from '../../lib/buildpacks/runtime/runtime';
+import { pythonFacade } from '../../lib/buildpacks/stack/python-facade';
+import { type IStack, Stack } from '../../lib/buildpacks/stack/stack';
+import { PlatformImage } from '../../lib/images/platform-image';
+import { EnvironmentChart } from '../../lib/synth/chart';
+import { buildpacks } from '../../stacks/buildpacks';
+import { readLock } from '../../stacks/locks/read-lock';
+import type { PlatformChart } from '../../stacks/platform-chart';
+
+const python313Source = {
+  kind: 'source',
+  recipe: 'python',
+  source: { archive: 'debian', pool: 'pool/main/p/python3.13', files: { 'python3.13_3.13.5-2.dsc': '0'.repeat(64) } },
+} satisfies RuntimeOrigin;
+
+export class Python313 extends EnvironmentChart {
+  constructor(scope: Construct, platform: PlatformChart, trixie: IStack) {
+    super(scope, 'python313', platform.chartProps);
+    const stack = new Stack(this, 'trixie-python313', {
+      extends: trixie,
+      packages: { run: ['build-essential', ...RUNTIME_NEEDS.python.run] },
+      facade: pythonFacade('3.13'),
+      lock: readLock('trixie-python313'),
+    });
+    const python = new Runtime(this, 'python', { version: '3.13.5', builtOn: trixie, from: python313Source });
+    const order = [[optional(buildpacks.python), buildpacks.platformImage]];
+    const builder = new Builder(this, 'python313', { stack, runtimes: [python], order });
+    const parts = { python: { version: '3.13' } } as const;
+    new PlatformImage(this, 'python313-sssd-base', { pipeline: platform.images, builder, parts });
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Stack } from '../../lib/buildpacks/stack/stack';
+import { readSettings } from '../../lib/settings/settings';
+import { EnvironmentApp } from '../../lib/synth/app';
+import type { SynthesisError } from '../../lib/synth/validation';
+import { PlatformChart } from '../../stacks/platform-chart';
+import { ToolsChart } from '../../stacks/tools-chart';
+import { Python313 } from './python313';
+
+const root = join(__dirname, '../..');
+const example = readFileSync(join(__dirname, 'python313.ts'), 'utf8').replace(/^[^]*?(?=export class)/, '');
+
+test('the language that the README declares is compiled, word for word, and has fewer than 20 lines', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
+  expect(example.trimEnd().split('\n').length).toBeLessThan(20);
+});
+
+test('all that it lacks is a lock', () => {
+  const settings = readSettings(root, 'local');
+  const app = new EnvironmentApp('example');
+  const platform = new PlatformChart(app, 'platform', { settings, tools: new ToolsChart(app, 'tools', settings) });
+  const at = (name: string) => `registry.test/${name}@sha256:${'0'.repeat(64)}`;
+  const abi = { distro: 'debian 13', environment: {}, sonames: [] };
+  const trixie = Stack.fromImages(platform, 'trixie', {
+    suite: 'trixie',
+    abi,
+    runImage: at('run'),
+    buildImage: at('build'),
+    pipelines: platform.builds,
+  });
+  new Python313(app, platform, trixie);
+  let problems: readonly string[] = [];
+  try {
+    app.synthesize();
+  } catch (error) {
+    problems = (error as SynthesisError).problems;
+  }
+  expect(problems).not.toEqual([]);
+  for (const each of problems) expect(each).toMatch(/python313\/trixie-python313.*(is not in the lock|the lock was made for)/);
+});
