@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
-import type { Arguments, Params } from '../tekton/params';
+import type { Arguments, Params, References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
+import type { TaskUse } from '../tekton/pipeline-task';
 import { PipelineRun, type PipelineRunProps, type Workspaces } from '../tekton/pipeline-run';
 import type { AnyServiceAccount } from '../tekton/service-account';
 import type { Step } from '../tekton/step';
@@ -80,7 +81,8 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
     this.runProps = { serviceAccount, timeout };
     const task = this.task(scope, `${id}-image`, params, props);
     const own = Object.fromEntries(workspaces.map((each) => [each, each])) as { readonly [K in W]: W };
-    const made = this.addTask(id, task, { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own });
+    const use = { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own };
+    const made = this.addTask(id, task, use as unknown as TaskUse<P & PushParams, W, W>);
     this.addResult('digest', made.results.digest, 'The digest of the image.');
     this.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
   }
@@ -118,7 +120,7 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
       workspaces: props.workspaces ?? [],
       volumes: { work: { kind: 'scratch', sizeLimit: props.work }, ...props.volumes, ...push.access.volumes },
       env: (handles) => ({
-        ...push.environment(handles.params, handles.results),
+        ...push.environment(handles.params as unknown as References<PushParams>, handles.results),
         ...props.env(withAccess(handles)),
       }),
       steps: (handles) => [push.lookUp, ...props.steps(withAccess(handles)), push.push],

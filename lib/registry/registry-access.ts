@@ -1,4 +1,5 @@
-import type { Volume } from '../tekton/task';
+import { SecretReference } from '../tekton/secret-reference';
+import type { Volume } from '../tekton/volume';
 import type { Registry } from './registry';
 
 /** What a step needs to ask or write a registry. Other steps get none of it. */
@@ -17,7 +18,11 @@ export interface RegistryAccess {
 export function registryAccess({ pushSecret }: Registry): RegistryAccess {
   if (pushSecret === undefined) return { volumes: {}, mounts: {}, env: {} };
   return {
-    volumes: { credentials: { kind: 'secret', secretName: pushSecret, files: { '.dockerconfigjson': 'config.json' } } },
+    volumes: {
+      credentials: SecretReference.of('kubernetes.io/dockerconfigjson', pushSecret).volume({
+        '.dockerconfigjson': 'config.json',
+      }),
+    },
     mounts: { credentials: '/credentials' },
     env: { REGISTRY_AUTH_FILE: '/credentials/config.json', DOCKER_CONFIG: '/credentials' },
   };

@@ -1,72 +1,111 @@
-/**
- * Typed parameters, results and workspaces: a wrong name, a missing argument or an array given for a string does not compile.
- *
- * @see https://tekton.dev/docs/pipelines/tasks/#specifying-parameters
- */
+import {
+  type ArrayReference,
+  arrayVariable,
+  asText,
+  type ObjectReference,
+  objectVariable,
+  type Reference,
+  variable,
+} from './reference';
 
-/** The kinds of parameter that we use; `object` parameters are beta in Tekton 0.59 and left out. */
-export type ParamType = 'string' | 'array';
+export { atDigest, RUN_NAME, type Reference } from './reference';
 
-/** What a task or pipeline says of one of its parameters. */
-export interface ParamSpec<T extends ParamType = ParamType> {
-  /** @default 'string' */
-  readonly type?: T;
+/** What parameters of every kind have in common. */
+interface Described {
   /** A sentence for whoever reads the synthesized manifest. */
   readonly description?: string;
-  /** The value when no argument is given. @default - the argument is required */
-  readonly default?: T extends 'array' ? readonly string[] : string;
 }
 
+/** A string; a parameter that says nothing is one. */
+export interface StringParam extends Described {
+  readonly type?: 'string';
+  /** The value when no argument is given. @default - the argument is required */
+  readonly default?: string;
+}
+
+/** A list of strings. */
+export interface ArrayParam extends Described {
+  readonly type: 'array';
+  /** @default - the argument is required */
+  readonly default?: readonly string[];
+}
+
+/** An object whose properties are strings. */
+export interface ObjectParam extends Described {
+  readonly type: 'object';
+  /** `{ url: {}, commit: {} }`. Every argument and default has all of them. */
+  readonly properties: Properties;
+  /** @default - the argument is required */
+  readonly default?: Readonly<Record<string, string>>;
+}
+
+/** The properties of an object; Tekton knows no kind of property but strings. */
+export type Properties = Readonly<Record<string, Readonly<Record<never, never>>>>;
+
+/**
+ * What a task or pipeline says of one of its parameters.
+ *
+ * Tekton 0.59 takes all three kinds by default: arrays are stable, objects beta, and `enable-api-fields` is `beta` unless a cluster says
+ * otherwise.
+ *
+ * @see https://github.com/tektoncd/pipeline/blob/v0.59.6/docs/tasks.md#specifying-parameters
+ */
+export type ParamSpec = StringParam | ArrayParam | ObjectParam;
 export type Params = Readonly<Record<string, ParamSpec>>;
 
-declare const reference: unique symbol;
-/** A Tekton variable such as `$(params.url)`, which stands for a value of type T when the run starts. */
-export type Reference<T extends ParamType = 'string'> = string & { readonly [reference]: T };
-
-type TypeOf<P> = P extends { readonly type: infer T extends ParamType } ? T : 'string';
-type ValueOf<T extends ParamType> = T extends 'array' ? readonly string[] | Reference<'array'> : string | Reference;
+type ValueOf<S> = S extends { readonly type: 'array' }
+  ? readonly string[] | ArrayReference
+  : S extends { readonly type: 'object'; readonly properties: infer O }
+    ? { readonly [K in keyof O]: string }
+    : string;
+/** The variable of what is declared as S: a parameter's, or a result's. */
+export type ReferenceTo<S> = S extends { readonly type: 'array' }
+  ? ArrayReference
+  : S extends { readonly type: 'object'; readonly properties: infer O }
+    ? ObjectReference<keyof O & string>
+    : Reference;
 type RequiredNames<P> = { [K in keyof P]: P[K] extends { readonly default: unknown } ? never : K }[keyof P];
 
 /** The arguments for parameters P: required unless they have a default. */
-export type Arguments<P> = { readonly [K in RequiredNames<P>]: ValueOf<TypeOf<P[K]>> } & {
-  readonly [K in Exclude<keyof P, RequiredNames<P>>]?: ValueOf<TypeOf<P[K]>>;
+export type Arguments<P> = { readonly [K in RequiredNames<P>]: ValueOf<P[K]> } & {
+  readonly [K in Exclude<keyof P, RequiredNames<P>>]?: ValueOf<P[K]>;
 };
 
 /** The variables by which a task or pipeline names its own parameters. */
-export type References<P> = { readonly [K in keyof P]: Reference<TypeOf<P[K]>> };
+export type References<P> = { readonly [K in keyof P]: ReferenceTo<P[K]> };
 
-/** Makes a variable reference. Only this room makes them, so that a reference always names something declared. */
-export function variable<T extends ParamType = 'string'>(path: string): Reference<T> {
-  return `$(${path})` as Reference<T>;
-}
-
-/** The name of the run that a pipeline is executed by. */
-export const RUN_NAME = variable('context.pipelineRun.name');
-
-/** An image by the digest that an earlier task hands on: `<repository>@<digest>`. */
-export function atDigest(repository: Reference, digest: Reference): Reference {
-  return `${repository}@${digest}` as Reference;
+/** The variable at a path, of the declared kind. */
+export function referenceTo(spec: Pick<ParamSpec, 'type'> & { readonly properties?: Properties }, path: string) {
+  if (spec.type === 'array') return arrayVariable(path);
+  return spec.type === 'object' ? objectVariable(path, Object.keys(spec.properties ?? {})) : variable(path);
 }
 
 /** The variables of declared parameters. */
 export function references<P extends Params>(params: P): References<P> {
-  const entries = Object.entries(params).map(([name, spec]) => [
-    name,
-    spec.type === 'array' ? variable<'array'>(`params.${name}[*]`) : variable(`params.${name}`),
-  ]);
-  return Object.fromEntries(entries) as References<P>;
+  return Object.fromEntries(
+    Object.entries(params).map(([name, spec]) => [name, referenceTo(spec, `params.${name}`)]),
+  ) as References<P>;
 }
 
 /** Parameters as Tekton writes them in a Task or Pipeline. */
 export function renderParams(params: Params): object[] {
-  return Object.entries(params).map(([name, spec]) => ({ name, type: 'string', ...spec }));
+  return Object.entries(params).map(([name, spec]) => ({
+    name,
+    type: 'string',
+    ...spec,
+    ...('properties' in spec && { properties: renderProperties(spec.properties) }),
+  }));
+}
+
+export function renderProperties(properties: Properties): object {
+  return Object.fromEntries(Object.keys(properties).map((name) => [name, { type: 'string' }]));
 }
 
 /** Arguments as Tekton writes them in a pipeline task or a run. */
 export function renderArguments(args: Readonly<Record<string, unknown>>): object[] {
   return Object.entries(args)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, value }));
+    .map(([name, value]) => ({ name, value: asText(value) }));
 }
 
 /** A list that a manifest leaves out when there is nothing in it. */

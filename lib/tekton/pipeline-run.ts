@@ -3,8 +3,9 @@ import type { IServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
-import type { Pipeline } from './pipeline';
+import type { IPipeline } from './pipeline';
 import type { AnyServiceAccount } from './service-account';
+import { variablesIn } from './substitution';
 
 /** Files of a ConfigMap, as a workspace. */
 export interface ConfigMapWorkspace {
@@ -23,7 +24,7 @@ export type PipelineRunProps<P extends Params, W extends string> = OwnProps<P, W
 interface OwnProps<P extends Params, W extends string> {
   /** The first part of its name. @default - the construct's id */
   readonly name?: string;
-  readonly pipeline: Pipeline<P, W>;
+  readonly pipeline: IPipeline<P, W>;
   readonly params: Arguments<P>;
   /** The service account of its pods; it needs no permission and no token. */
   readonly serviceAccount: AnyServiceAccount;
@@ -51,14 +52,12 @@ export class PipelineRun<const P extends Params, const W extends string = never>
   constructor(scope: Construct, id: string, props: PipelineRunProps<P, W>) {
     super(scope, id);
     const accounts = Object.entries(props.serviceAccounts ?? {});
-    const unknown = accounts.filter(([task]) => !props.pipeline.taskNames.includes(task)).map(([task]) => `'${task}'`);
-    if (unknown.length > 0)
-      throw new Error(
-        `${this.node.path}: serviceAccounts names ${unknown.join(', ')}; the pipeline has the tasks ${props.pipeline.taskNames.join(', ')}`,
-      );
+    const params = renderArguments(props.params);
+    const problems = runProblems(props.pipeline, { params, workspaces: props.workspaces ?? {}, accounts });
+    if (problems.length > 0) throw new Error(problems.map((each) => `${this.node.path}: ${each}`).join('\n'));
     const spec = {
       pipelineRef: { name: props.pipeline.name },
-      params: renderArguments(props.params),
+      params,
       ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
       timeouts: { pipeline: props.timeout ?? '1h0m0s' },
       taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
@@ -76,6 +75,31 @@ export class PipelineRun<const P extends Params, const W extends string = never>
       spec,
     });
   }
+}
+
+/** What types cannot see of a run. */
+function runProblems(
+  { taskNames, workspaces: declared }: Pick<IPipeline<Params, string>, 'taskNames' | 'workspaces'>,
+  given: { readonly params: readonly object[]; readonly workspaces: object; readonly accounts: readonly [string, unknown][] },
+): string[] {
+  const served = Object.keys(given.workspaces);
+  const unknown = taskNames === undefined ? [] : given.accounts.map(([task]) => task).filter((task) => !taskNames.includes(task));
+  return [
+    ...(unknown.length === 0
+      ? []
+      : [
+          `serviceAccounts names ${unknown.map((each) => `'${each}'`).join(', ')}; the pipeline has the tasks ${taskNames?.join(', ') ?? ''}`,
+        ]),
+    ...variablesIn(given.params)
+      .filter((each) => !each.startsWith('context.pipelineRun.'))
+      .map((each) => `an argument names $(${each}), which no run has; give a value, or RUN_NAME`),
+    ...declared
+      .filter((each) => !served.includes(each))
+      .map((each) => `nothing serves the pipeline's workspace '${each}'; give it in workspaces`),
+    ...served
+      .filter((each) => !declared.includes(each))
+      .map((each) => `workspaces names '${each}', which the pipeline does not declare; it has: ${declared.join(', ') || 'none'}`),
+  ];
 }
 
 function renderWorkspaces(workspaces: Readonly<Record<string, ConfigMapWorkspace>>): object[] {

@@ -1,42 +1,37 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
-import {
-  type Arguments,
-  type Params,
-  type Reference,
-  type References,
-  references,
-  renderArguments,
-  renderParams,
-  unlessEmpty,
-  variable,
-} from './params';
-import type { Task } from './task';
+import { Construct, type IConstruct } from 'constructs';
+import { paramProblems } from './names';
+import { type Params, type References, references, renderArguments, renderParams, unlessEmpty } from './params';
+import { placementProblems } from './placement-problems';
+import type { PipelineTask, TaskUse } from './pipeline-task';
+import { type ArrayReference, asText, type ObjectReference, type Reference, typeOf } from './reference';
+import { type ResultSpec, resultReferences } from './results';
+import { paramVariables, PIPELINE_CONTEXT, resultVariables, unknownVariables } from './substitution';
+import type { ITask } from './task';
 
-export interface PipelineProps<P extends Params, W extends string> {
-  /** A sentence for whoever reads the cluster. */
-  readonly description: string;
+/** What a pipeline takes. */
+export interface PipelineInterface<P extends Params, W extends string> {
   /** @default - none */
   readonly params?: P;
   /** @default - none */
   readonly workspaces?: readonly W[];
 }
 
-/** How a pipeline uses a task. */
-export interface TaskUse<P, W extends string, PW extends string> {
-  readonly params: Arguments<P>;
-  /** Which workspace of the pipeline serves each workspace of the task. @default - none, allowed when the task declares none */
-  readonly workspaces?: { readonly [K in W]: PW };
-  /** Tasks to wait for beside those whose results are used. @default - none */
-  readonly runAfter?: readonly PipelineTask<string>[];
-  /** The longest time it may take, as a Go duration. @default - the run's own limit */
-  readonly timeout?: string;
+export interface PipelineProps<P extends Params, W extends string> extends PipelineInterface<P, W> {
+  /** A sentence for whoever reads the cluster. */
+  readonly description: string;
 }
 
-/** A task's place in a pipeline. */
-export interface PipelineTask<R extends string> {
+/** A pipeline that can be run: `Pipeline`, or one that is in the cluster already (`Pipeline.fromPipelineName()`). */
+export interface IPipeline<P extends Params, W extends string> extends IConstruct {
   readonly name: string;
-  readonly results: { readonly [K in R]: Reference };
+  /** The variables that stand for the run's arguments. */
+  readonly params: References<P>;
+  readonly workspaces: readonly W[];
+  /** The names under which it has its tasks; of an imported pipeline nobody knows them. */
+  readonly taskNames: readonly string[] | undefined;
+  /** All that a run of it executes, as far as it is known. Nothing can be added afterwards. */
+  seal(): object;
 }
 
 /** A task of the pipeline as Tekton writes it. */
@@ -48,18 +43,33 @@ interface PlacedTask {
 /**
  * A Tekton Pipeline. Tasks are added as objects and their results are typed handles.
  *
- * The object's name is the construct's id.
+ * The object's name is the construct's id. Synthesis refuses variables of what is not declared, or not added before.
  *
- * @see https://tekton.dev/docs/pipelines/pipelines/
+ * @see https://github.com/tektoncd/pipeline/blob/v0.59.6/docs/pipelines.md
  */
-export class Pipeline<const P extends Params = Record<never, never>, const W extends string = never> extends Construct {
+export class Pipeline<const P extends Params = Record<never, never>, const W extends string = never>
+  extends Construct
+  implements IPipeline<P, W>
+{
+  /** A pipeline that something else put into the namespace. Runs of it are named by its name and interface, not by what it does. */
+  static fromPipelineName<const P extends Params = Record<never, never>, const W extends string = never>(
+    scope: Construct,
+    id: string,
+    name: string,
+    declared: PipelineInterface<P, W> = {},
+  ): IPipeline<P, W> {
+    return new ImportedPipeline(scope, id, name, declared);
+  }
+
   readonly name: string;
-  /** The variables that stand for the run's arguments. */
   readonly params: References<P>;
   readonly workspaces: readonly W[];
-  private readonly used = new Set<Pick<Task, 'name' | 'spec'>>();
+  private readonly used = new Set<{ readonly name: string; readonly spec: object }>();
   private readonly tasks: PlacedTask[] = [];
+  private readonly handles: PipelineTask<never>[] = [];
   private readonly resultList: object[] = [];
+  private readonly known: Set<string>;
+  private readonly problems: string[];
   private sealed = false;
 
   constructor(scope: Construct, id: string, props: PipelineProps<P, W>) {
@@ -68,6 +78,12 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     const declared = props.params ?? ({} as P);
     this.params = references(declared);
     this.workspaces = props.workspaces ?? [];
+    this.known = new Set([
+      ...paramVariables(declared, { whole: 'all' }),
+      ...this.workspaces.map((each) => `workspaces.${each}.bound`),
+      ...PIPELINE_CONTEXT,
+    ]);
+    this.problems = paramProblems(declared);
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'Pipeline',
@@ -80,47 +96,75 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
         results: Lazy.any({ produce: () => unlessEmpty(this.resultList) }) as unknown,
       },
     });
+    const none = 'a pipeline needs at least one task; add one with addTask()';
     this.node.addValidation({
       validate: () =>
-        this.tasks.length === 0 ? [`${this.node.path}: a pipeline needs at least one task; add one with addTask()`] : [],
+        (this.tasks.length === 0 ? [none, ...this.problems] : this.problems).map((each) => `${this.node.path}: ${each}`),
     });
   }
 
-  /** The names under which it has its tasks. */
   get taskNames(): readonly string[] {
     return this.tasks.map(({ name }) => name);
   }
 
   /** Puts a task into the pipeline, under a name of its own. */
-  addTask<TP extends Params, R extends string, TW extends string, V extends string>(
+  addTask<TP extends Params, R extends ResultSpec, TW extends string>(
     name: string,
-    task: Task<TP, R, TW, V>,
+    task: ITask<TP, R, TW>,
     use: TaskUse<TP, TW, W>,
   ): PipelineTask<R> {
     if (this.sealed)
       throw new Error(`${this.node.path}: add task '${name}' before the first run: a run's name covers all that it executes`);
+    const { taskNames, workspaces, handles, known } = this;
+    const params = renderArguments(use.params);
+    const served = Object.entries<string>(use.workspaces ?? {});
+    this.problems.push(...placementProblems(name, task, { params, served, use }, { taskNames, workspaces, handles, known }));
     this.node.addDependency(task);
     this.used.add(task);
     this.tasks.push({
       name,
       taskRef: { kind: 'Task', name: task.name },
-      params: unlessEmpty(renderArguments(use.params)),
-      workspaces: unlessEmpty(Object.entries(use.workspaces ?? {}).map(([inTask, workspace]) => ({ name: inTask, workspace }))),
+      params: unlessEmpty(params),
+      workspaces: unlessEmpty(served.map(([inTask, workspace]) => ({ name: inTask, workspace }))),
       ...(use.runAfter && { runAfter: use.runAfter.map((other) => other.name) }),
       ...(use.timeout !== undefined && { timeout: use.timeout }),
     });
-    const results = task.results.map((result) => [result, variable(`tasks.${name}.results.${result}`)]);
-    return { name, results: Object.fromEntries(results) as { [K in R]: Reference } };
+    for (const each of resultVariables(name, task.results)) this.known.add(each);
+    const handle = { name, results: resultReferences(name, task.results) };
+    this.handles.push(handle);
+    return handle;
   }
 
-  /** All that a run of it executes: the pipeline and the specs of its tasks. Nothing can be added afterwards. */
   seal(): object {
     this.sealed = true;
     return { tasks: this.tasks, results: this.resultList, specs: [...this.used].map(({ name, spec }) => ({ name, spec })) };
   }
 
-  /** Hands a task's result on as the pipeline's own. */
-  addResult(name: string, value: Reference, description: string): void {
-    this.resultList.push({ name, description, value });
+  /** Hands a task's result on as the pipeline's own, of the same kind. */
+  addResult(name: string, value: Reference | ArrayReference | ObjectReference<never>, description: string): void {
+    const text = asText(value);
+    this.problems.push(...unknownVariables(`result '${name}'`, text, this.known));
+    this.resultList.push({ name, ...(typeof value !== 'string' && { type: typeOf(value) }), description, value: text });
+  }
+}
+
+class ImportedPipeline<P extends Params, W extends string> extends Construct implements IPipeline<P, W> {
+  readonly params: References<P>;
+  readonly workspaces: readonly W[];
+  readonly taskNames = undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly name: string,
+    private readonly declared: PipelineInterface<P, W>,
+  ) {
+    super(scope, id);
+    this.params = references(declared.params ?? ({} as P));
+    this.workspaces = declared.workspaces ?? [];
+  }
+
+  seal(): object {
+    return { imported: this.name, ...this.declared };
   }
 }

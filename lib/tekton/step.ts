@@ -1,9 +1,12 @@
-import { type Reference, unlessEmpty } from './params';
+import { type Environment, renderEnvironment } from './environment';
+import { unlessEmpty } from './params';
+import { type ArrayReference, asText } from './reference';
 
 /**
  * One container of a task.
  *
- * Values reach the script as environment variables, never by substitution into its text: a value with a quote in it cannot become code.
+ * Values reach the script as environment variables or arguments, never by substitution into its text: a value with a quote in it cannot
+ * become code. Credentials are variables or mounts of the one step that needs them.
  *
  * @typeParam V - the names of the volumes that the task declares
  */
@@ -14,8 +17,10 @@ export interface Step<V extends string = string> {
   readonly image: string;
   /** A whole script, with its `#!` line. Read it from a file of its own, which shellcheck reads as well (see `script()`). */
   readonly script: string;
-  /** @default - none */
-  readonly env?: Readonly<Record<string, string | Reference>>;
+  /** What the script is called with; the variable of an array becomes one argument an element. @default - none */
+  readonly args?: readonly (string | ArrayReference)[];
+  /** Variables of this step alone. @default - none */
+  readonly env?: Environment;
   /** Where declared volumes are mounted. @default - none */
   readonly mounts?: { readonly [K in V]?: string };
   /** Those of the mounts that the step may not write. @default - none */
@@ -75,7 +80,8 @@ function renderStep(step: Step, requests: Resources): object {
   return {
     name: step.name,
     image: step.image,
-    env: unlessEmpty(Object.entries(step.env ?? {}).map(([name, value]) => ({ name, value }))),
+    ...(step.args && { args: step.args.map(asText) }),
+    env: unlessEmpty(renderEnvironment(step.env ?? {})),
     volumeMounts: unlessEmpty(
       Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({
         name,

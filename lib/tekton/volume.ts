@@ -1,0 +1,28 @@
+import type { SecretVolume } from './secret-reference';
+
+/** A volume of the task's pod. Tasks that need more than one pod's life belong in the registry, not on a disk: clusters may lack a provisioner. */
+export type Volume =
+  | { readonly kind: 'scratch'; /** A Kubernetes quantity. @default - the node's limit */ readonly sizeLimit?: string }
+  /** Made by `SecretReference.volume()`. */
+  | SecretVolume
+  | { readonly kind: 'config-map'; readonly configMapName: string }
+  /** `token` of the run's service account, for an hour, and `ca.crt` of the API server. Only steps that mount it have it. */
+  | { readonly kind: 'api-token' };
+
+const TOKEN = { serviceAccountToken: { path: 'token', expirationSeconds: 3600 } };
+// Kubernetes puts it into every namespace.
+const AUTHORITY = { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } };
+
+/** A volume as Kubernetes writes it in a pod. */
+export function renderVolume([name, volume]: [string, Volume]): object {
+  switch (volume.kind) {
+    case 'scratch':
+      return { name, emptyDir: volume.sizeLimit === undefined ? {} : { sizeLimit: volume.sizeLimit } };
+    case 'secret':
+      return { name, secret: volume.toSource() };
+    case 'config-map':
+      return { name, configMap: { name: volume.configMapName } };
+    case 'api-token':
+      return { name, projected: { sources: [TOKEN, AUTHORITY] } };
+  }
+}
