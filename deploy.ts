@@ -6,17 +6,22 @@ import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
 import { refusal } from './lib/deploy/refusal';
 import { readSettings, SettingsError } from './lib/settings/settings';
+import { aliasProblems, FormerPaths } from './lib/synth/aliases';
 import { SynthesisError } from './lib/synth/validation';
+import { aliases } from './stacks/aliases';
 import { declareEnvironment } from './stacks/environment';
 
 async function deploy(): Promise<Record<string, unknown>> {
   const environment = pulumi.getStack();
   const settings = readSettings(__dirname, environment);
   const { objects } = declareEnvironment(environment, settings).synthesize();
+  const problems = aliasProblems(aliases, objects);
+  if (problems.length > 0) throw new SynthesisError(environment, problems);
+  const formerPaths = new FormerPaths(aliases);
 
   const cluster = await Cluster.connect(settings.kubeContext);
   await cluster.mustBelongTo(environment);
-  await cluster.mustNotTakeOver(objects);
+  await cluster.mustNotTakeOver(objects, formerPaths);
 
   const provider = new k8s.Provider('cluster', {
     ...(settings.kubeContext !== undefined && { context: settings.kubeContext }),
@@ -28,6 +33,7 @@ async function deploy(): Promise<Record<string, unknown>> {
   const { runs } = deployObjects(objects, {
     provider,
     attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
+    formerPaths,
     explain: (namespace, run) => cluster.explain(namespace, run),
   });
   return { runs };

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart } from 'cdk8s';
 import { deployObjects } from '../../lib/deploy/adapter';
 import type { RunOutcome, RunStatus } from '../../lib/deploy/run-outcome';
+import { FormerPaths } from '../../lib/synth/aliases';
 import { EnvironmentApp } from '../../lib/synth/app';
 
 interface Registered {
@@ -61,7 +62,12 @@ function environment(): EnvironmentApp {
 
 async function deploy(attempts: ReadonlyMap<string, number> = new Map()): Promise<RunOutcome> {
   const provider = new k8s.Provider('cluster', {});
-  const { runs } = deployObjects(environment().synthesize().objects, { provider, attempts, explain: () => Promise.resolve('') });
+  const { runs } = deployObjects(environment().synthesize().objects, {
+    provider,
+    attempts,
+    formerPaths: new FormerPaths({}),
+    explain: () => Promise.resolve(''),
+  });
   return new Promise((resolve) => {
     runs['second/run']?.apply((outcome) => {
       setImmediate(() => {
