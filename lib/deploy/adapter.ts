@@ -8,6 +8,7 @@ import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
 import { Registered } from './dependencies';
 import { refusal } from './refusal';
+import { resourceName } from './resource-name';
 import { type Explain, isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';
 
 export interface DeployOptions {
@@ -85,11 +86,6 @@ function register(
   // Naming `status` makes the SDK hand it back as an output.
   const args = { ...manifest, metadata, ...(isRun(manifest) && { status: undefined }) };
   return new k8s.apiextensions.CustomResource(name, args, opts);
-}
-
-/** A run's spec is part of its resource's name: another spec is another run, never an update or a replacement of the old one. */
-function resourceName(path: string, { manifest }: SynthesizedObject): string {
-  return isRun(manifest) ? `${path}#${/-([0-9a-f]{10})-\d+$/.exec(manifest.metadata.name)?.[1] ?? manifest.metadata.name}` : path;
 }
 
 function typedClass(apiVersion: string, kind: string): TypedClass | undefined {

@@ -20,8 +20,7 @@ export class LiveOwners {
       promiseMiddleware: [
         {
           pre: (context) => {
-            if (!isDiscovery(context.getUrl()))
-              context.setHeaderParam('Accept', METADATA_ONLY);
+            if (!isDiscovery(context.getUrl())) context.setHeaderParam('Accept', METADATA_ONLY);
             return Promise.resolve(context);
           },
           post: (response) => Promise.resolve(response),

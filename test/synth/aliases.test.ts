@@ -51,8 +51,16 @@ describe('what an entry gets wrong', () => {
       { 'p/q': 'x/y', 'r/s': 'x/y' },
       /^alias 'r\/s': 'x\/y': alias 'p\/q': 'x\/y' has become the same construct; remove the one whose objects are gone$/,
     ],
-    ['a circle', { 'p/q': 'r/s', 'r/s': 'p/q' }, /^alias 'p\/q': 'r\/s' is part of a circle; remove the entry of the older change/],
-    ['an object that is still declared', { 'a/b': 'x/y' }, /^alias 'a\/b': 'x\/y': 'a\/b' is still declared; give the new construct/],
+    [
+      'a circle',
+      { 'p/q': 'r/s', 'r/s': 'p/q' },
+      /^alias 'p\/q': 'r\/s' is part of a circle; remove the entry of the older change/,
+    ],
+    [
+      'an object that is still declared',
+      { 'a/b': 'x/y' },
+      /^alias 'a\/b': 'x\/y': 'a\/b' is still declared; give the new construct/,
+    ],
     ['a chart that is still declared', { a: 'x' }, /^alias 'a': 'x': 'a' is still declared; .* name one by one what has moved$/],
   ])('%s', (_, aliases, problem) => {
     expect(aliasProblems(aliases, declared('a/b', 'x/y'))[0]).toMatch(problem);
