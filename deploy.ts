@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
+import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
 import { readSettings, SettingsError } from './lib/settings/settings';
 import { aliasProblems, FormerPaths } from './lib/synth/aliases';
@@ -11,7 +12,7 @@ import { SynthesisError } from './lib/synth/validation';
 import { aliases } from './stacks/aliases';
 import { declareEnvironment } from './stacks/environment';
 
-async function deploy(): Promise<Record<string, unknown>> {
+async function deploy(): Promise<DeploymentOutputs> {
   const environment = pulumi.getStack();
   const settings = readSettings(__dirname, environment);
   const { objects } = declareEnvironment(environment, settings).synthesize();
@@ -36,7 +37,7 @@ async function deploy(): Promise<Record<string, unknown>> {
     formerPaths,
     explain: (namespace, run) => cluster.explain(namespace, run),
   });
-  return { runs };
+  return outputsOf(objects, runs, settings.registry.host);
 }
 
 module.exports = async () => {

@@ -2,6 +2,7 @@ import type { Stack, UpResult } from '@pulumi/pulumi/automation';
 import Table from 'cli-table3';
 import { type Attempt, ATTEMPTS_VARIABLE } from '../lib/deploy/attempts';
 import { Cluster } from '../lib/deploy/cluster';
+import type { OutputValues } from '../lib/deploy/outputs';
 import type { RunOutcome } from '../lib/deploy/run-outcome';
 import { readSettings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
@@ -71,7 +72,7 @@ const DONE: Readonly<Record<string, string>> = { create: 'created', update: 'upd
 
 function report({ summary, outputs }: UpResult): void {
   const changes = Object.entries(summary.resourceChanges ?? {}).filter(([operation, count]) => operation !== 'same' && count > 0);
-  console.log(runTable((outputs['runs']?.value ?? {}) as Record<string, RunOutcome>));
+  console.log(runTable((outputs['runs']?.value ?? {}) as OutputValues['runs']));
   const counted = changes.flatMap(([operation, count]) => (DONE[operation] === undefined ? [] : `${count} ${DONE[operation]}`));
   console.log(changes.length === 0 ? 'Nothing changed.' : `Changed: ${counted.join(', ')}.`);
 }
