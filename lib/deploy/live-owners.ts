@@ -47,11 +47,12 @@ export class LiveOwners {
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches
 const METADATA_ONLY = ['PartialObjectMetadataList', 'PartialObjectMetadata']
   .map((as) => `application/json;as=${as};g=meta.k8s.io;v=1`)
-  .join(',');
+  .join(',')
+  .concat(',application/json;q=0.1');
 
 /** `/api/v1` and `/apis/<group>/<version>` themselves, which say what kinds there are. */
 function isDiscovery(url: string): boolean {
-  return /\/(api\/[^/]+|apis\/[^/]+\/[^/]+)$/.test(new URL(url).pathname);
+  return /\/(api\/[^/]+|apis\/[^/]+\/[^/]+)\/?$/.test(new URL(url).pathname);
 }
 
 function ownerOf({ metadata }: KubernetesObject): LiveOwner {

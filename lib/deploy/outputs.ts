@@ -1,4 +1,4 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import type { RunOutcome } from './run-outcome';
 
@@ -52,8 +52,8 @@ export function outputsOf(
 /** The tag that a run moves last, which is the one that tools use: such runs have the parameters `repository` and `tags`. */
 function publicReference(manifest: Manifest): string | undefined {
   if (manifest.kind !== 'PipelineRun') return undefined;
-  const { params = [] } = manifest['spec'] as { params?: readonly { readonly name: string; readonly value: unknown }[] };
-  const value = (name: string): string => String(params.find((each) => each.name === name)?.value ?? '');
+  const { params = [] } = manifest['spec'] as { params?: readonly { readonly name: string; readonly value: string }[] };
+  const value = (name: string): string => params.find((each) => each.name === name)?.value ?? '';
   const tag = value('tags').split(' ').at(-1) ?? '';
   return value('repository') === '' || tag === '' ? undefined : `${value('repository')}:${tag}`;
 }
