@@ -4,19 +4,25 @@ import * as pulumi from '@pulumi/pulumi';
 import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
+import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
 import { readSettings, SettingsError } from './lib/settings/settings';
+import { aliasProblems, FormerPaths } from './lib/synth/aliases';
 import { SynthesisError } from './lib/synth/validation';
+import { aliases } from './stacks/aliases';
 import { declareEnvironment } from './stacks/environment';
 
-async function deploy(): Promise<Record<string, unknown>> {
+async function deploy(): Promise<DeploymentOutputs> {
   const environment = pulumi.getStack();
   const settings = readSettings(__dirname, environment);
   const { objects } = declareEnvironment(environment, settings).synthesize();
+  const problems = aliasProblems(aliases, objects);
+  if (problems.length > 0) throw new SynthesisError(environment, problems);
+  const formerPaths = new FormerPaths(aliases);
 
   const cluster = await Cluster.connect(settings.kubeContext);
   await cluster.mustBelongTo(environment);
-  await cluster.mustNotTakeOver(objects);
+  await cluster.mustNotTakeOver(objects, formerPaths);
 
   const provider = new k8s.Provider('cluster', {
     ...(settings.kubeContext !== undefined && { context: settings.kubeContext }),
@@ -28,9 +34,10 @@ async function deploy(): Promise<Record<string, unknown>> {
   const { runs } = deployObjects(objects, {
     provider,
     attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
+    formerPaths,
     explain: (namespace, run) => cluster.explain(namespace, run),
   });
-  return { runs };
+  return outputsOf(objects, runs, settings.registry.host);
 }
 
 module.exports = async () => {

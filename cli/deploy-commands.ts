@@ -2,8 +2,13 @@ import type { Stack, UpResult } from '@pulumi/pulumi/automation';
 import Table from 'cli-table3';
 import { type Attempt, ATTEMPTS_VARIABLE } from '../lib/deploy/attempts';
 import { Cluster } from '../lib/deploy/cluster';
+import type { OutputValues } from '../lib/deploy/outputs';
 import type { RunOutcome } from '../lib/deploy/run-outcome';
 import { readSettings } from '../lib/settings/settings';
+import { FormerPaths } from '../lib/synth/aliases';
+import { aliases } from '../stacks/aliases';
+import { declareEnvironment } from '../stacks/environment';
+import { prepareState } from './prepare-state';
 import { openStack, ROOT, runsInState, withLock } from './pulumi-stack';
 
 const show = (text: string): void => {
@@ -14,7 +19,7 @@ const quiet = { color: 'never', suppressOutputs: true, suppressProgress: true } 
 /** `csb up`: what the declarations say becomes so; ends with a table of the runs and what they put into the registry. */
 export async function up(environment: string): Promise<void> {
   const stack = await openStack(environment);
-  report(await withLock(stack, () => stack.up({ ...quiet, onOutput: show })));
+  report(await apply(stack));
 }
 
 /** `csb preview`: what `up` would do. */
@@ -51,7 +56,15 @@ export async function retry(environment: string, name: string): Promise<void> {
 /** `up` with the next attempt of each of these runs. */
 export async function upAgain(stack: Stack, runs: readonly Attempt[]): Promise<void> {
   process.env[ATTEMPTS_VARIABLE] = runs.map(({ run, attempt }) => `${run}=${attempt + 1}`).join(',');
-  report(await withLock(stack, () => stack.up({ ...quiet, onOutput: show })));
+  report(await apply(stack));
+}
+
+function apply(stack: Stack): Promise<UpResult> {
+  const { objects } = declareEnvironment(stack.name, readSettings(ROOT, stack.name)).synthesize();
+  return withLock(stack, async () => {
+    await prepareState(stack, objects, new FormerPaths(aliases));
+    return stack.up({ ...quiet, onOutput: show });
+  });
 }
 
 /** What Pulumi calls its operations, as people say them. The other steps of a replacement are part of it. */
@@ -59,7 +72,7 @@ const DONE: Readonly<Record<string, string>> = { create: 'created', update: 'upd
 
 function report({ summary, outputs }: UpResult): void {
   const changes = Object.entries(summary.resourceChanges ?? {}).filter(([operation, count]) => operation !== 'same' && count > 0);
-  console.log(runTable((outputs['runs']?.value ?? {}) as Record<string, RunOutcome>));
+  console.log(runTable((outputs['runs']?.value ?? {}) as OutputValues['runs']));
   const counted = changes.flatMap(([operation, count]) => (DONE[operation] === undefined ? [] : `${count} ${DONE[operation]}`));
   console.log(changes.length === 0 ? 'Nothing changed.' : `Changed: ${counted.join(', ')}.`);
 }

@@ -6,6 +6,7 @@ import { readSettings, type Settings } from '../lib/settings/settings';
 import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
 import { UP_VARIABLE, upMarker } from './orphans';
+import { resourcesOf } from './state';
 
 export const ROOT = join(__dirname, '..');
 
@@ -48,16 +49,9 @@ export async function withLock<T>(stack: Stack, work: () => Promise<T>): Promise
 
 /** The runs in a stack's state. */
 export async function runsInState(stack: Stack): Promise<Attempt[]> {
-  const exported = await stack.exportStack();
-  const resources = (exported.deployment as { resources?: StateResource[] } | undefined)?.resources ?? [];
-  return resources
+  return resourcesOf(await stack.exportStack())
     .filter(({ type }) => type === 'kubernetes:tekton.dev/v1:PipelineRun')
     .flatMap(({ outputs }) => parseRunName(outputs?.metadata?.name ?? '') ?? []);
-}
-
-interface StateResource {
-  readonly type: string;
-  readonly outputs?: { readonly metadata?: { readonly name?: string } };
 }
 
 const backend = (): string => process.env['PULUMI_BACKEND_URL'] ?? '';

@@ -1,7 +1,9 @@
-import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
+import type { CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
+import type { FormerPaths } from '../synth/aliases';
 import type { SynthesizedObject } from '../synth/synthesized';
-import { objectKey } from '../synth/validation';
-import { ENVIRONMENT_ANNOTATION, PATH_ANNOTATION } from './annotations';
+import { ENVIRONMENT_ANNOTATION } from './annotations';
+import { LiveOwners } from './live-owners';
+import { takeoverProblems } from './takeover';
 
 /** The cluster cannot or must not be deployed to: what was found and what to do. */
 export class ClusterError extends Error {
@@ -18,7 +20,7 @@ export class Cluster {
     private readonly context: string,
     private readonly core: CoreV1Api,
     private readonly custom: CustomObjectsApi,
-    private readonly objects: KubernetesObjectApi,
+    private readonly owners: LiveOwners,
   ) {}
 
   /**
@@ -28,7 +30,7 @@ export class Cluster {
    * @throws ClusterError when there is no such context
    */
   static async connect(context?: string): Promise<Cluster> {
-    const { KubeConfig, CoreV1Api, CustomObjectsApi, KubernetesObjectApi } = await import('@kubernetes/client-node');
+    const { KubeConfig, CoreV1Api, CustomObjectsApi } = await import('@kubernetes/client-node');
     const config = new KubeConfig();
     try {
       config.loadFromDefault();
@@ -44,7 +46,7 @@ export class Cluster {
     const clients = [
       config.makeApiClient(CoreV1Api),
       config.makeApiClient(CustomObjectsApi),
-      KubernetesObjectApi.makeApiClient(config),
+      await LiveOwners.connect(config),
     ] as const;
     return new Cluster(server, chosen, ...clients);
   }
@@ -70,26 +72,18 @@ export class Cluster {
   }
 
   /**
-   * Refuses objects that are in the cluster but were not declared by the construct that declares them now.
+   * Refuses objects that are in the cluster but were not declared by the construct that declares them now, and aliases that would rename
+   * an object.
    *
    * With that known, taking over an existing object only ever means to go on where a killed `up` stopped (docs/decisions/0002).
    */
-  async mustNotTakeOver(objects: readonly SynthesizedObject[]): Promise<void> {
-    const problems = await Promise.all(
-      objects.map(async ({ path, manifest }) => {
-        const owner = await this.ownerOf(manifest);
-        if (owner === 'absent' || owner === path) return undefined;
-        const found =
-          owner === undefined
-            ? 'was not made by this project; remove it, or give one of the two another name'
-            : `was declared by ${owner}; give the construct its former path back, or remove the object first`;
-        return `${path}: ${objectKey(manifest)} exists and ${found}`;
-      }),
-    );
-    const refused = problems.filter((each) => each !== undefined);
+  async mustNotTakeOver(objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
+    const refused = await takeoverProblems(objects, formerPaths, this.owners).catch((error: unknown) => {
+      throw new ClusterError(`cannot ask the cluster what exists: ${describe(error)}`);
+    });
     if (refused.length > 0)
       throw new ClusterError(
-        `nothing was changed, because existing objects would be taken over:\n${refused.map((each) => `  - ${each}`).join('\n')}`,
+        `nothing was changed, because of objects that exist:\n${refused.map((each) => `  - ${each}`).join('\n')}`,
       );
   }
 
@@ -124,27 +118,6 @@ export class Cluster {
       .split('\n')
       .map((line) => `  | ${line}`);
     return [`step '${first.name}' exited with ${first.terminated?.exitCode ?? '?'}; its last lines:`, ...indented].join('\n');
-  }
-
-  /** The construct path that an object in the cluster carries; 'absent' when there is no such object or kind. */
-  private async ownerOf(manifest: {
-    apiVersion: string;
-    kind: string;
-    metadata: { name: string; namespace?: string };
-  }): Promise<string | undefined> {
-    const { apiVersion, kind, metadata } = manifest;
-    try {
-      const live = await this.objects.read({
-        apiVersion,
-        kind,
-        metadata: { name: metadata.name, namespace: metadata.namespace ?? '' },
-      });
-      return live.metadata?.annotations?.[PATH_ANNOTATION];
-    } catch (error) {
-      // An unknown kind may be about to be declared by a CRD of the same deployment.
-      if ((error as { code?: number }).code === 404 || /Unrecognized API version and kind/.test(String(error))) return 'absent';
-      throw new ClusterError(`cannot read ${objectKey(manifest)}: ${describe(error)}`);
-    }
   }
 }
 

@@ -4,8 +4,10 @@ import { load } from 'js-yaml';
 import { z } from 'zod';
 
 const PROJECT = 'cloud-services-buildpacks';
-const dnsLabel = z.string().regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -');
-const httpUrl = z.url({ protocol: /^https?$/ });
+const dnsLabel = z
+  .string()
+  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -, at most 63');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'a URL that starts with http:// or https://' });
 const imageReference = z.string().regex(/^[^\s@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/, 'an image reference with a tag or digest');
 const tool = z.strictObject({
   name: dnsLabel,
@@ -13,10 +15,13 @@ const tool = z.strictObject({
   uid: z.int().min(50000),
 });
 
-/** What differs between environments. Everything else is a declaration in stacks/. */
-const settingsSchema = z.strictObject({
-  /** The name of the kubeconfig context to deploy to. Without one, kubeconfig's current context. */
-  kubeContext: z.string().min(1).optional(),
+/** What differs between environments. Everything else is a declaration in stacks/. Pulumi.yaml describes the same keys. */
+export const settingsSchema = z.strictObject({
+  /** The name of the kubeconfig context to deploy to. Empty: kubeconfig's current context. Pulumi.yaml cannot say "optional". */
+  kubeContext: z
+    .string()
+    .default('')
+    .transform((name) => (name === '' ? undefined : name)),
   /** The namespace of the build pipelines. */
   namespace: dnsLabel,
   registry: z.strictObject({
@@ -89,15 +94,49 @@ export function readSettings(root: string, environment: string): Settings {
       `no environment '${environment}': there is no ${file}. Known: ${known.join(', ')}. Copy one of their files to start`,
     );
   const document = parseYaml(root, file);
-  const config = Object.entries(document?.config ?? {})
-    .filter(([key]) => key.startsWith(`${PROJECT}:`))
-    .map(([key, value]) => [key.slice(PROJECT.length + 1), value]);
-  const parsed = settingsSchema.safeParse(Object.fromEntries(config));
+  const entries = Object.entries(document?.config ?? {}).filter(([key]) => key.startsWith(`${PROJECT}:`));
+  const config: object = Object.fromEntries(entries.map(([key, value]) => [key.slice(PROJECT.length + 1), value]));
+  const parsed = settingsSchema.safeParse(config);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `  - ${PROJECT}:${path.join('.') || '(the whole)'}: ${message}`,
-  );
+  const problems = parsed.error.issues.map((issue) => `  - ${describeIssue(issue, config)}`);
   throw new SettingsError(`${file} cannot be used:\n${problems.join('\n')}`);
+}
+
+/** One line of a wrong key: its name, what was found there, what is allowed. Settings hold no secrets, so values can be shown. */
+function describeIssue(issue: z.core.$ZodIssue, config: object): string {
+  const key = `${PROJECT}:${issue.path.join('.')}`;
+  if (issue.code === 'unrecognized_keys') {
+    const prefix = issue.path.length === 0 ? key : `${key}.`;
+    return `${issue.keys.map((each) => prefix + each).join(', ')}: there is no such key; known here: ${knownKeys(issue.path).join(', ')}`;
+  }
+  const value = issue.path.reduce<unknown>((held, part) => (held as Record<PropertyKey, unknown> | undefined)?.[part], config);
+  if (value === undefined) return `${key}: missing; expected ${expectation(issue)}`;
+  return `${key}: found ${JSON.stringify(value)}, expected ${expectation(issue)}`;
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'a whole number' : `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+    case 'invalid_value':
+      return issue.values.map((each) => `'${String(each)}'`).join(' or ');
+    case 'too_small':
+      return `at least ${issue.minimum}${issue.origin === 'array' || issue.origin === 'tuple' ? ' items' : ''}`;
+    case 'too_big':
+      return `at most ${issue.maximum}${issue.origin === 'array' || issue.origin === 'tuple' ? ' items' : ''}`;
+    default:
+      return issue.message;
+  }
+}
+
+/** The keys that the settings have at a path. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  let schema: unknown = settingsSchema;
+  for (const part of path) {
+    if (schema instanceof z.ZodObject) schema = (schema.shape as Record<PropertyKey, unknown>)[part];
+    else if (schema instanceof z.ZodTuple) schema = schema.def.items[Number(part)];
+  }
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
 function parseYaml(root: string, file: string): { readonly config?: Record<string, unknown> } | undefined {

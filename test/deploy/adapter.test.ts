@@ -1,8 +1,11 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { deployObjects } from '../../lib/deploy/adapter';
 import type { RunOutcome, RunStatus } from '../../lib/deploy/run-outcome';
+import { FormerPaths } from '../../lib/synth/aliases';
 import { EnvironmentApp } from '../../lib/synth/app';
 
 interface Registered {
@@ -12,6 +15,8 @@ interface Registered {
 }
 
 const registered: Registered[] = [];
+/** Resources whose creation takes a while, by name. */
+const slow = new Set<string>();
 const statuses = new Map<string, RunStatus>();
 const RUN = 'base-0123456789-1';
 const GOOD: RunStatus = {
@@ -27,8 +32,10 @@ const GOOD: RunStatus = {
 beforeEach(async () => {
   registered.length = 0;
   statuses.clear();
+  slow.clear();
   await pulumi.runtime.setMocks({
-    newResource: ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
+    newResource: async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
+      if (slow.has(name)) await sleep(100);
       registered.push({ type, name, inputs: inputs as Registered['inputs'] });
       const own = (inputs as Registered['inputs']).metadata?.name ?? '';
       return { id: name, state: { ...(inputs as object), ...(statuses.has(own) && { status: statuses.get(own) }) } };
@@ -61,7 +68,12 @@ function environment(): EnvironmentApp {
 
 async function deploy(attempts: ReadonlyMap<string, number> = new Map()): Promise<RunOutcome> {
   const provider = new k8s.Provider('cluster', {});
-  const { runs } = deployObjects(environment().synthesize().objects, { provider, attempts, explain: () => Promise.resolve('') });
+  const { runs } = deployObjects(environment().synthesize().objects, {
+    provider,
+    attempts,
+    formerPaths: new FormerPaths({}),
+    explain: () => Promise.resolve(''),
+  });
   return new Promise((resolve) => {
     runs['second/run']?.apply((outcome) => {
       setImmediate(() => {
@@ -107,4 +119,58 @@ test('the outcome of a run is its image by digest', async () => {
 test('a wanted attempt is deployed under its own name', async () => {
   statuses.set('base-0123456789-3', GOOD);
   expect((await deploy(new Map([['base-0123456789', 3]]))).run).toBe('base-0123456789-3');
+});
+
+/** What was registered with Pulumi, in this order: registering waits for what a resource depends on. */
+async function registrationOrder(app: EnvironmentApp): Promise<string[]> {
+  const provider = new k8s.Provider('cluster', {});
+  const { objects } = app.synthesize();
+  const formerPaths = new FormerPaths({});
+  deployObjects(objects, { provider, attempts: new Map(), formerPaths, explain: () => Promise.resolve('') });
+  await pulumi.runtime.disconnect();
+  return registered.filter(({ type }) => type.startsWith('kubernetes:')).map(({ name }) => name);
+}
+
+test.each<[string, (app: EnvironmentApp, chart: (id: string) => Chart, first: Chart, last: Chart) => void]>([
+  [
+    'an empty chart',
+    (_, chart, first, last) => {
+      const empty = chart('empty');
+      empty.addDependency(first);
+      last.addDependency(empty);
+    },
+  ],
+  [
+    'two empty charts',
+    (_, chart, first, last) => {
+      const [one, two] = [chart('one'), chart('two')];
+      one.addDependency(first);
+      two.addDependency(one);
+      last.addDependency(two);
+    },
+  ],
+  [
+    'an empty construct',
+    (_, chart, first, last) => {
+      const empty = new Construct(chart('around'), 'empty');
+      empty.node.addDependency(first);
+      last.addDependency(empty);
+    },
+  ],
+  [
+    'a construct of the other chart',
+    (_, __, first, last) => {
+      last.addDependency(first.node.findChild('config'));
+    },
+  ],
+])('%s between two charts does not cut their order', async (_, connect) => {
+  const app = new EnvironmentApp('test');
+  const chart = (id: string): Chart => new Chart(app, id, { namespace: 'builds', disableResourceNameHashes: true });
+  const last = chart('a-last');
+  const first = chart('z-first');
+  object(last, 'config', 'v1', 'ConfigMap', { name: 'last' });
+  object(first, 'config', 'v1', 'ConfigMap', { name: 'first' });
+  connect(app, chart, first, last);
+  slow.add('z-first/config');
+  expect(await registrationOrder(app)).toEqual(['z-first/config', 'a-last/config']);
 });

@@ -8,7 +8,7 @@ function annotationsOf(labels: Readonly<Record<string, string>>): Record<string,
   new ApiObject(chart, 'served', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'served', labels } });
   const [object] = app.synthesize().objects;
   if (object === undefined) throw new Error('nothing was synthesized');
-  return objectAnnotations(object);
+  return objectAnnotations(object, object.path);
 }
 
 test('up waits for what is ours, not for the code of tools', () => {

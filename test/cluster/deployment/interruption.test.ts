@@ -29,10 +29,32 @@ test('kill -9 of up in the middle of a build: the next up goes on with the same 
 
   const { code, output } = await checkout.csb('up');
   expect(output).toContain('An earlier `up` was killed');
+  expect(output).not.toMatch(/pending operations|interrupted while/);
   expect(code).toBe(0);
   expect(runs()).toEqual([run]);
   expect(await digestOf(image)).toMatch(/^sha256:/);
   expect((await checkout.csb('up')).output).toContain('Nothing changed.');
+});
+
+test('kill -9 of up, and then another declaration: no warning stays, and what is left over is named', async () => {
+  const killed = checkout.start(['up']);
+  await until('the run is made', () => runs().length === 1);
+  const [run = ''] = runs();
+  process.kill(Number(checkout.lockHolder()), 'SIGKILL');
+  killed.child.kill('SIGKILL');
+  await killed.result;
+
+  checkout.edit('stacks/environment.ts', (text) => text.replace('["mount"]', '["mount","tzdata"]'));
+  try {
+    const { code, output } = await checkout.csb('up');
+    expect(output).toContain(`while it made PipelineRun ${run.split('/')[1] ?? ''}, which is not declared any more`);
+    expect(output).toContain(`kubectl delete pipelinerun ${run.split('/')[1] ?? ''} --namespace ${checkout.namespace}`);
+    expect(output).not.toMatch(/pending operations|interrupted while/);
+    expect(code).toBe(0);
+    expect((await checkout.csb('up')).output).toContain('Nothing changed.');
+  } finally {
+    checkout.edit('stacks/environment.ts', (text) => text.replace('["mount","tzdata"]', '["mount"]'));
+  }
 });
 
 test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {

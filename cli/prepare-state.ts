@@ -1,0 +1,62 @@
+import type { Deployment, Stack } from '@pulumi/pulumi/automation';
+import { resourceName } from '../lib/deploy/resource-name';
+import type { FormerPaths } from '../lib/synth/aliases';
+import type { SynthesizedObject } from '../lib/synth/synthesized';
+import { objectKey } from '../lib/synth/validation';
+import { nameOf, pendingOf, resourcesOf, without } from './state';
+
+/**
+ * Makes a stack's state fit for the next `up`: refuses one with which Pulumi would delete what is declared, and forgets what a killed `up` was
+ * about. Pulumi itself would warn of that in each `up`, until a person answers for every object.
+ *
+ * @throws Error naming objects that moved to another construct without an alias
+ */
+export async function prepareState(stack: Stack, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
+  const state = await stack.exportStack();
+  const doomed = doomedObjects(state, objects, formerPaths);
+  if (doomed.length > 0)
+    throw new Error(
+      `nothing was changed, because Pulumi would delete what is declared:\n${doomed.map((each) => `  - ${each}`).join('\n')}`,
+    );
+  const pending = pendingOf(state);
+  if (pending.length === 0) return;
+  await stack.importStack(without(state, pending));
+  for (const each of leftOver(state, objects)) console.log(`An earlier \`up\` was killed while it made ${each}`);
+}
+
+/**
+ * Objects that the state has under a path by which nothing declares them any more, while another construct does. Pulumi makes the new one
+ * and then deletes the old one, which in the cluster are one and the same. What is there, `up` refuses by its annotation; this is for what
+ * somebody removed by hand.
+ */
+export function doomedObjects(state: Deployment, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): string[] {
+  const declared = new Map(objects.map((object) => [objectKey(object.manifest), object]));
+  return resourcesOf(state).flatMap((resource) => {
+    const object = resource.inputs && declared.get(objectKey(resource.inputs));
+    if (object === undefined) return [];
+    const own = [object.path, ...formerPaths.of(object.path)].map((path) => resourceName(path, object));
+    const name = nameOf(resource);
+    // Another run of the same name cannot be: the name has the hash that its resource's name has.
+    if (own.includes(name)) return [];
+    const before = name.replace(/#[0-9a-f]{10}$/, '');
+    return [
+      `${object.path}: ${objectKey(object.manifest)} was declared by ${before}; if that construct was renamed or moved, say so in ` +
+        `stacks/aliases.ts: '${before}': '${object.path}'. If it is another one, give one of the two objects another name; ` +
+        `if the object was removed by hand: pulumi refresh`,
+    ];
+  });
+}
+
+/** What a killed `up` was making that nothing declares any more; what is still declared is taken over. */
+export function leftOver(state: Deployment, objects: readonly SynthesizedObject[]): string[] {
+  const declared = new Set(objects.map(({ manifest }) => objectKey(manifest)));
+  return pendingOf(state)
+    .filter(({ type }) => type === 'creating')
+    .flatMap(({ resource }) => resource.inputs ?? [])
+    .filter((manifest) => !declared.has(objectKey(manifest)))
+    .map(
+      ({ kind, metadata: { name, namespace } }) =>
+        `${kind} ${name}, which is not declared any more; if it exists, remove it: ` +
+        `kubectl delete ${kind.toLowerCase()} ${name}${namespace === undefined ? '' : ` --namespace ${namespace}`}`,
+    );
+}

@@ -1,0 +1,46 @@
+import type { Deployment } from '@pulumi/pulumi/automation';
+import type { Manifest } from '../lib/synth/synthesized';
+
+/** A Kubernetes object in Pulumi's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly inputs?: Manifest;
+  readonly outputs?: { readonly metadata?: { readonly name?: string } };
+}
+
+/** Something that was under way when an `up` was killed. */
+export interface PendingOperation {
+  readonly type: string;
+  readonly resource: StateResource;
+}
+
+interface State {
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly PendingOperation[];
+}
+
+/** The Kubernetes objects in an exported state. */
+export function resourcesOf({ deployment }: Deployment): readonly StateResource[] {
+  return ((deployment as State | undefined)?.resources ?? []).filter(isKubernetes);
+}
+
+/** Operations on Kubernetes objects that an exported state holds as begun and not ended. */
+export function pendingOf({ deployment }: Deployment): readonly PendingOperation[] {
+  return ((deployment as State | undefined)?.pending_operations ?? []).filter(({ resource }) => isKubernetes(resource));
+}
+
+/** The same state without these operations. */
+export function without(state: Deployment, operations: readonly PendingOperation[]): Deployment {
+  const deployment = state.deployment as State;
+  const rest = (deployment.pending_operations ?? []).filter((each) => !operations.includes(each));
+  return { ...state, deployment: { ...deployment, pending_operations: rest } };
+}
+
+/** The resource's name: by which construct path Pulumi knows the object. */
+export function nameOf({ urn }: Pick<StateResource, 'urn'>): string {
+  return urn.slice(urn.lastIndexOf('::') + 2);
+}
+
+/** Pulumi names the types of objects so, and its provider itself `pulumi:providers:kubernetes`. */
+const isKubernetes = ({ type }: StateResource): boolean => type.startsWith('kubernetes:');

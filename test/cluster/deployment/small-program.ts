@@ -1,0 +1,65 @@
+/** A Pulumi program of a few plain objects, through the same adapter and checks as deploy.ts: declaration.json says which. */
+import * as k8s from '@pulumi/kubernetes';
+import { ApiObject, Chart } from 'cdk8s';
+import { readFileSync } from 'node:fs';
+import { deployObjects } from '../../../lib/deploy/adapter';
+import { Cluster, ClusterError } from '../../../lib/deploy/cluster';
+import { refusal } from '../../../lib/deploy/refusal';
+import { type Aliases, FormerPaths } from '../../../lib/synth/aliases';
+import { EnvironmentApp } from '../../../lib/synth/app';
+import type { SynthesizedObject } from '../../../lib/synth/synthesized';
+
+/** What is declared: for each chart, id to object. */
+export interface SmallDeclaration {
+  readonly namespace: string;
+  readonly charts: Readonly<Record<string, Readonly<Record<string, SmallObject>>>>;
+  readonly aliases?: Aliases;
+}
+
+/** A ConfigMap or a Task. */
+export interface SmallObject {
+  readonly kind: 'ConfigMap' | 'Task';
+  readonly name: string;
+}
+
+/** The objects of a declaration. */
+export function synthesizeSmall({ namespace, charts }: SmallDeclaration): readonly SynthesizedObject[] {
+  const app = new EnvironmentApp('small');
+  for (const [id, objects] of Object.entries(charts)) {
+    const chart = new Chart(app, id, { namespace, disableResourceNameHashes: true });
+    for (const [own, { kind, name }] of Object.entries(objects))
+      new ApiObject(chart, own, {
+        metadata: { name },
+        ...(kind === 'ConfigMap'
+          ? { apiVersion: 'v1', kind, data: { from: 'here' } }
+          : { apiVersion: 'tekton.dev/v1', kind, spec: TASK }),
+      });
+  }
+  return app.synthesize().objects;
+}
+
+const TASK = {
+  description: 'Says hello.',
+  params: [{ name: 'who', type: 'string', default: 'you' }],
+  steps: [{ name: 'greet', image: 'registry.local:5000/nothing:1', script: '#!/bin/sh\necho "hello $(params.who)"\n' }],
+};
+
+/** Deploys declaration.json of the working directory. */
+export async function deploySmall(): Promise<void> {
+  const declaration = JSON.parse(readFileSync('declaration.json', 'utf8')) as SmallDeclaration;
+  const objects = synthesizeSmall(declaration);
+  const formerPaths = new FormerPaths(declaration.aliases ?? {});
+  try {
+    const cluster = await Cluster.connect();
+    await cluster.mustNotTakeOver(objects, formerPaths);
+  } catch (error) {
+    if (error instanceof ClusterError) throw refusal(error.message);
+    throw error;
+  }
+  const provider = new k8s.Provider('cluster', {
+    enableServerSideApply: true,
+    enableConfigMapMutable: true,
+    upsertExistingObjects: true,
+  });
+  deployObjects(objects, { provider, attempts: new Map(), formerPaths, explain: () => Promise.resolve('') });
+}
