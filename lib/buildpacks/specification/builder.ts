@@ -111,9 +111,6 @@ function idRules({ name, buildpacks }: BuilderData): readonly Rule[] {
   const twice = repeated(buildpacks.map(({ id, version }) => `${id}@${version}`));
   const ids = [...new Set(buildpacks.map(({ id }) => id))];
   const alike = ids.filter((id, i) => ids.some((other, j) => j < i && other.toLowerCase() === id.toLowerCase()));
-  const sameFolder = ids.filter((id, i) =>
-    ids.some((other, j) => j < i && other.replaceAll('/', '_') === id.replaceAll('/', '_')),
-  );
   const rule = (what: string, value: readonly string[], section: Section): Rule => ({
     holds: value.length === 0,
     what: `builder ${name}: ${what}`,
@@ -124,7 +121,6 @@ function idRules({ name, buildpacks }: BuilderData): readonly Rule[] {
   return [
     rule('buildpacks that are there twice', twice, LAYOUT),
     rule('ids that differ from another only in case', alike, 'buildpack 0.12, "buildpack.toml (TOML)"'),
-    rule("ids whose folder is another's", sameFolder, LAYOUT),
   ];
 }
 

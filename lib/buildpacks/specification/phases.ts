@@ -31,7 +31,7 @@ const EXPORTER: Section = 'platform 0.15, "exporter"';
 
 /** What is wrong with how the phases of a build are run. */
 export function buildRunProblems({ phases, builderUid, images }: BuildRun): readonly string[] {
-  const apis = [...new Set(phases.map(({ environment }) => environment['CNB_PLATFORM_API']))];
+  const apis = [...new Set(phases.map(({ environment }) => environment['CNB_PLATFORM_API']).filter((api) => api !== undefined))];
   const registries = [...new Set(images.map((image) => registryIn(image)))];
   return problemsOf([
     {

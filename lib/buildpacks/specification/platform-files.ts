@@ -2,21 +2,8 @@
 import { stringify } from 'smol-toml';
 import { type BuildConfigVariable, delimitersOf } from './build-config';
 import type { BuilderData, SystemBuildpacks } from './builder';
-import type { BuildpackReference, GroupEntry, Order } from './buildpack';
+import type { GroupEntry, Order } from './buildpack';
 import type { RunImageNames } from './run-images';
-
-/** Where the files of a builder are, by their names in the specification. */
-export const PLATFORM_PATHS = {
-  order: '/cnb/order.toml',
-  run: '/cnb/run.toml',
-  system: '/cnb/system.toml',
-  buildConfig: '/cnb/build-config/env',
-} as const;
-
-/** Where a builder has a buildpack. @see CNB platform 0.15, "Buildpacks Directory Layout"; an id's '/' is written '_' */
-export function buildpackFolder({ id, version }: BuildpackReference): string {
-  return `/cnb/buildpacks/${id.replaceAll('/', '_')}/${version}`;
-}
 
 /** The text of /cnb/order.toml. @see CNB platform 0.15, "order.toml (TOML)" */
 export function orderToml(order: Order): string {
@@ -70,21 +57,6 @@ export function builderMetadataLabel({
 /** The label io.buildpacks.buildpack.order. @see CNB builder extension 0.1 */
 export function orderLabel(order: Order): string {
   return JSON.stringify(order.map((group) => ({ group: group.map(entryOf) })));
-}
-
-/** The labels that say what the lifecycle inside speaks. @see CNB builder extension 0.1 */
-export function lifecycleLabels({
-  version,
-  platformApis,
-  buildpackApis,
-}: BuilderData['lifecycle']): Readonly<Record<string, string>> {
-  return {
-    'io.buildpacks.lifecycle.version': version,
-    'io.buildpacks.lifecycle.apis': JSON.stringify({
-      buildpack: { deprecated: [], supported: buildpackApis },
-      platform: { deprecated: [], supported: platformApis },
-    }),
-  };
 }
 
 // What is not optional says nothing: false is the default.
