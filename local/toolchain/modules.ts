@@ -23,7 +23,7 @@ export interface GoModule {
 export const kubernetesVersion = '1.34.4';
 export const tektonVersion = '1.6.0';
 export const coreDnsVersion = '1.14.3';
-export const lifecycleVersion = '0.20.11';
+export const lifecycleVersion = '0.21.0';
 export const pulumiVersion = '3.248.0';
 
 // kubectl and the API server compare these to decide whether they fit together.

@@ -1,9 +1,10 @@
 /** The whole group under the real lifecycle of the embedded platform: what it makes of detection, plan and layers. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildConfigFiles, systemToml } from '../../../lib/buildpacks/specification/platform-files';
 import { buildFolder } from '../../../local/toolchain/modules';
 import { Buildpack, descriptorOf, partsOfWeb } from './buildpack';
-import { describeInside, inside, type Outcome } from './namespace';
+import { describeInside, inside, type Inside, type Outcome } from './namespace';
 import { pythonTree, uwsgiTree } from './runtimes';
 import { temporaryFolder } from './temporary-folder';
 
@@ -48,7 +49,7 @@ const tests = (): void => {
   const buildpacks = builder();
   const layers = temporaryFolder();
 
-  function phase(name: 'detector' | 'builder', parts: unknown): Outcome {
+  function phase(name: 'detector' | 'builder', parts: unknown, files: Inside['files'] = {}): Outcome {
     const application = temporaryFolder();
     writeFileSync(join(application, 'platform-image.json'), descriptorOf(parts));
     return inside({
@@ -57,14 +58,15 @@ const tests = (): void => {
         [`/cnb/lifecycle/${name}`]: { linkTo: '/cnb/programs/lifecycle' },
         '/cnb/order.toml': order,
         '/platform/env/.keep': '',
+        ...files,
       },
       folders: { ...buildpacks, '/cnb/programs': folder ?? '', '/layers': layers, '/workspace': application },
-      environment: { CNB_PLATFORM_API: '0.13', CNB_APP_DIR: '/workspace', CNB_LAYERS_DIR: '/layers', HOME: '/tmp' },
+      environment: { CNB_PLATFORM_API: '0.15', CNB_APP_DIR: '/workspace', CNB_LAYERS_DIR: '/layers', HOME: '/tmp' },
       uid: 61312,
     });
   }
   const group = (): string[] =>
-    [...readFileSync(join(layers, 'group.toml'), 'utf8').matchAll(/id = "toolforge\/(.*)"/g)].map(([, name]) => name ?? '');
+    [...readFileSync(join(layers, 'group.toml'), 'utf8').matchAll(/id = "(?:toolforge\/)?(.*)"/g)].map(([, name]) => name ?? '');
 
   beforeEach(() => {
     chmodSync(layers, 0o777);
@@ -114,7 +116,40 @@ const tests = (): void => {
     const reports = readdirSync(join(layers, 'sbom'), { recursive: true, encoding: 'utf8' });
     expect(reports.filter((file) => file.endsWith('.cdx.json'))).toHaveLength(bringers.length);
   });
+
+  test('system buildpacks stand around the group, and every buildpack gets the environment of the builder', () => {
+    const [before, after] = [
+      { id: 'first', version: '0.0.1' },
+      { id: 'last', version: '0.0.1' },
+    ];
+    const files = {
+      ...witness('first'),
+      ...witness('last'),
+      '/cnb/system.toml': systemToml({ pre: [before], post: [after] }) ?? '',
+      '/platform/env/FLAGS': '-g',
+      ...Object.fromEntries(
+        buildConfigFiles([
+          { name: 'FLAGS', value: '-O2', action: 'append', delimiter: ' ' },
+          { name: 'EDITOR', value: 'vim', action: 'default' },
+        ]).map(({ name, content }) => [`/cnb/build-config/env/${name}`, content]),
+      ),
+    };
+    expect(phase('detector', { python: { version: '3.11' } }, files)).toMatchObject({ code: 0 });
+    expect(group()).toEqual(['first', 'python', 'platform-image', 'last']);
+    expect(phase('builder', { python: { version: '3.11' } }, files)).toMatchObject({ code: 0 });
+    for (const id of ['first', 'last']) expect(readFileSync(join(layers, id, 'seen'), 'utf8')).toBe('-g -O2,vim,production\n');
+  });
 };
+
+/** A buildpack that always detects, and keeps what it sees of FLAGS, EDITOR and the execution environment. */
+function witness(id: string): Record<string, string> {
+  const at = `/cnb/buildpacks/${id}/0.0.1`;
+  return {
+    [`${at}/buildpack.toml`]: `api = "0.12"\n[buildpack]\nid = "${id}"\nversion = "0.0.1"\n[[targets]]\nos = "linux"\n`,
+    [`${at}/bin/detect`]: '#!/bin/sh\n',
+    [`${at}/bin/build`]: '#!/bin/sh\necho "$FLAGS,$EDITOR,$CNB_EXEC_ENV" >"$CNB_LAYERS_DIR/seen"\n',
+  };
+}
 
 if (folder === undefined) test.skip('the lifecycle [not built here, and no CSB_LIFECYCLE]', () => undefined);
 else describeInside('the lifecycle', tests);
