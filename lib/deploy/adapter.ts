@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { isRetained } from '../synth/retained';
 import type { SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
@@ -49,7 +50,8 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   for (const object of objects) {
     const parent = componentOf(Chart.of(object.construct), components);
     const dependsOn = dependenciesOf(object, components, resources);
-    const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn };
+    const retainOnDelete = isRetained(object.manifest);
+    const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn, retainOnDelete };
     if (isRun(object.manifest)) {
       const attempt = attemptOf(object.manifest.metadata.name, options.attempts);
       const renamed = { ...object, manifest: attempt.rename(object.manifest) };

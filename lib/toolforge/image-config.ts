@@ -1,5 +1,6 @@
 import { ApiObject, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { RETAIN_ON_DELETE } from '../synth/retained';
 
 /** An image that people get by a tag that moves; a platform image is one. */
 export interface PublicImage {
@@ -32,9 +33,6 @@ export type ImageCatalogue = Readonly<Record<string, ImageType>>;
 export interface ImageConfigProps {
   readonly catalogue: ImageCatalogue;
 }
-
-/** On an object that outlives its declaration: others depend on it, so deployment forgets it instead of deleting it. */
-export const RETAIN_ON_DELETE = { 'cloud-services-buildpacks.toolforge.org/on-delete': 'retain' } as const;
 
 /**
  * The ConfigMap `image-config` in `tf-public`: which images the names of types stand for, for webservice and jobs.
