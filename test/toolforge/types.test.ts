@@ -1,7 +1,7 @@
 /** What must not compile. `npm test` type-checks this file: an @ts-expect-error without an error fails it. */
 import { EnvironmentApp } from '../../lib/synth/app';
 import { EnvironmentChart } from '../../lib/synth/chart';
-import { ImageConfig } from '../../lib/toolforge/image-config';
+import type { ImageConfig } from '../../lib/toolforge/image-config';
 import { Job, type JobProps } from '../../lib/toolforge/job';
 import { type Tool, toolOf } from '../../lib/toolforge/tool';
 import { Webservice } from '../../lib/toolforge/webservice';
