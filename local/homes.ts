@@ -2,11 +2,14 @@
 import { chmod, chown, mkdir } from 'node:fs/promises';
 import { statePath } from './directories';
 
+/** The project that the demo tools belong to. */
+export const project = 'tools';
+
 export interface DemoTool {
   /** The tool's name, as in its home and its address. */
   readonly name: string;
   /** The Unix account, resolved by sssd. */
-  readonly account: `tools.${string}`;
+  readonly account: `${typeof project}.${string}`;
   /** User and group id; Toolforge's tools start at 50000. */
   readonly uid: number;
   /** The home directory as pods see it. */

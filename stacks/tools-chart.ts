@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart } from '../lib/synth/chart';
-import { ToolNamespace, toolOf } from '../lib/toolforge/tool';
+import { toolOf } from '../lib/toolforge/tool';
+import { ToolNamespace } from '../lib/toolforge/tool-namespace';
 
 /** The namespaces of the contract's tools, where we declare what Toolforge's own components make elsewhere; empty in Toolforge. */
 export class ToolsChart extends EnvironmentChart {

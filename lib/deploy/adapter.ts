@@ -2,6 +2,7 @@ import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
 import type { FormerPaths } from '../synth/aliases';
+import { isRetained } from '../synth/retained';
 import type { SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
@@ -43,7 +44,8 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   for (const object of objects) {
     const parent = componentOf(Chart.of(object.construct), registered, options.formerPaths);
     const dependsOn = registered.ofObject(object.construct);
-    const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn };
+    const retainOnDelete = isRetained(object.manifest);
+    const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn, retainOnDelete };
     if (isRun(object.manifest)) {
       const attempt = attemptOf(object.manifest.metadata.name, options.attempts);
       const renamed = { ...object, manifest: attempt.rename(object.manifest) };

@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { MountsBy, MountStorage, Tool } from './tool';
-import { storageOf } from './tool';
+import { securityOf } from './pod-security';
+import { type MountsBy, type MountStorage, type ToolPodTemplate, withStorage } from './pod-storage';
+import type { Tool } from './tool';
+import { type IToolNamespace, toolBehind } from './tool-namespace';
 
 /** What webservice-runner is told by `--type`: the names that years of command lines and images agree on. */
 export type RunnerType = 'generic' | 'lighttpd' | 'lighttpd-plain' | 'nodejs' | 'uwsgi-python';
@@ -9,7 +11,8 @@ export type RunnerType = 'generic' | 'lighttpd' | 'lighttpd-plain' | 'nodejs' | 
 const PORT = 8000;
 
 export interface WebserviceProps {
-  readonly tool: Tool;
+  /** The tool, or its namespace, which is then made before. */
+  readonly tool: Tool | IToolNamespace;
   readonly type: RunnerType;
   /** The image as pods are to name it: a public tag, which moves, such as `<registry>/toolforge-python311-sssd-web:latest`. */
   readonly image: string;
@@ -36,7 +39,8 @@ export class Webservice extends Construct {
 
   constructor(scope: Construct, id: string, props: WebserviceProps) {
     super(scope, id);
-    const { name, namespace } = props.tool;
+    const tool = toolBehind(this, props.tool);
+    const { name, namespace } = tool;
     this.url = `http://${name}.${namespace}.svc:${PORT}/`;
     const labels = {
       'app.kubernetes.io/component': 'web',
@@ -49,7 +53,7 @@ export class Webservice extends Construct {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata,
-      spec: { replicas: props.replicas ?? 1, selector: { matchLabels: labels }, template: podTemplate(props, labels) },
+      spec: { replicas: props.replicas ?? 1, selector: { matchLabels: labels }, template: podTemplate(tool, props, labels) },
     });
     new ApiObject(this, 'service', {
       apiVersion: 'v1',
@@ -60,21 +64,15 @@ export class Webservice extends Construct {
   }
 }
 
-function podTemplate(props: WebserviceProps, labels: Readonly<Record<string, string>>): object {
-  const { tool, type, image, mountsBy, mount = 'all', extraArguments = [] } = props;
-  const { labels: storageLabels, volumes, ...container } = storageOf(tool, mount, mountsBy);
-  return {
-    metadata: { labels: { ...labels, ...storageLabels } },
+function podTemplate(tool: Tool, props: WebserviceProps, labels: Readonly<Record<string, string>>): ToolPodTemplate {
+  const { type, image, mountsBy, mount = 'all', extraArguments = [] } = props;
+  const security = securityOf(tool);
+  const template: ToolPodTemplate = {
+    metadata: { labels },
     spec: {
       // A tool's credentials for the API are in its home.
       automountServiceAccountToken: false,
-      securityContext: {
-        runAsUser: tool.uid,
-        runAsGroup: tool.uid,
-        fsGroup: tool.uid,
-        runAsNonRoot: true,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: security.pod,
       containers: [
         {
           name: 'webservice',
@@ -84,13 +82,12 @@ function podTemplate(props: WebserviceProps, labels: Readonly<Record<string, str
           workingDir: `${tool.home}/`,
           ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
           resources: { limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '125m', memory: '256Mi' } },
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+          securityContext: security.container,
           // Two minutes: an application on NFS may take its time to be imported.
           startupProbe: { tcpSocket: { port: PORT }, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 },
-          ...container,
         },
       ],
-      ...(volumes && { volumes }),
     },
   };
+  return withStorage(template, { tool, mount, mountsBy });
 }

@@ -8,6 +8,12 @@ export async function labelCluster(): Promise<void> {
   await kubectl('annotate', '--overwrite', 'namespace', 'kube-system', `${ENVIRONMENT_ANNOTATION}=local`);
 }
 
+/** Says that the node has what pods of tools mount, which is what their node selector asks for. */
+export async function labelNode(): Promise<void> {
+  // By the API: what the kubelet is told only counts when it makes its Node, not when it finds one.
+  await kubectl('label', '--overwrite', 'node', nodeName, 'kubernetes.wmcloud.org/nfs-mounted=true');
+}
+
 /**
  * The node is Ready, by a word of the running kubelet, not by one that its predecessor left in the API server.
  *

@@ -1,6 +1,6 @@
 /** The second half of `up`: everything that runs on the node, each part as soon as what it needs is there. */
 import { applyDns, probeDns } from '../cluster/dns';
-import { labelCluster, probeNode } from '../cluster/identity';
+import { labelCluster, labelNode, probeNode } from '../cluster/identity';
 import { applyTekton, probeTekton } from '../cluster/tekton';
 import { waitFor } from '../cluster/wait';
 import { allComponents } from '../components/all';
@@ -58,6 +58,7 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
       await labelCluster();
       try {
         await waitFor('the node', 60, () => probeNode(since));
+        await labelNode();
       } catch (error) {
         throw await ComponentFailure.describe('kubelet', (error as Error).message);
       }

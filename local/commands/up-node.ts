@@ -3,6 +3,7 @@ import { ensureCertificates } from '../cluster/certificates';
 import { ensureHomes } from '../homes';
 import { ensureCgroups, removeCgroups } from '../node/cgroups';
 import { ensureNode, findNode } from '../node/holder';
+import { ensureToolDirectories } from '../node/tool-directories';
 import { ensureNetwork, refuseForeignAddresses } from '../node/network';
 import type { Changes } from './changes';
 
@@ -14,6 +15,7 @@ export async function ensureNodeIsUp(changes: Changes): Promise<void> {
   if ((await findNode()) === undefined) await removeCgroups();
   const { pid, started } = await ensureNode();
   await ensureCgroups();
+  await ensureToolDirectories(pid);
   await ensureNetwork(pid);
   if (started) changes.record('started', 'the node');
 }

@@ -81,8 +81,6 @@ mkdir -p "$root/etc/sssd/conf.d"
 echo "nameserver $dns" >"$root/etc/resolv.conf"
 printf '127.0.0.1 localhost\n::1 localhost\n' >"$root/etc/hosts"
 echo "$node_name" >"$root/etc/hostname"
-# Toolforge's pods read which project they run in from this file of the node.
-echo local >"$root/etc/wmcs-project"
 
 cd "$root"
 pivot_root . old

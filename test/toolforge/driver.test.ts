@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { contractFiles } from '../../lib/toolforge/contract/contract';
 import type { Family, Shape } from '../../lib/toolforge/contract/item';
 import { items } from '../../lib/toolforge/contract/items';
+import { STORAGE } from '../../lib/toolforge/pod-storage';
 import { toolOf } from '../../lib/toolforge/tool';
 import { parseReport } from '../../lib/toolforge/contract/report';
 
@@ -46,11 +47,14 @@ interface Pod {
     readonly automountServiceAccountToken: boolean;
     readonly securityContext: object;
     readonly dnsPolicy?: string;
-    readonly volumes: readonly { readonly hostPath: { readonly path: string } }[];
+    readonly volumes?: readonly object[];
+    readonly nodeSelector?: object;
+    readonly affinity?: object;
     readonly containers: readonly {
       readonly image: string;
       readonly command: readonly string[];
       readonly workingDir?: string;
+      readonly volumeMounts?: readonly object[];
       readonly securityContext: object;
       readonly env: readonly { readonly name: string; readonly value: string }[];
     }[];
@@ -102,16 +106,27 @@ testWithJq.each(['job', 'job-bare', 'job-offline', 'shell', 'web', 'web-again', 
   },
 );
 
-testWithJq('mounts are declared, or left to the admission of Toolforge, by a label', () => {
-  expect(podOf('web').spec.volumes.map(({ hostPath }) => hostPath.path)).toEqual(['/data/project', '/var/lib/sss/pipes']);
+testWithJq('mounts are declared as the webhook makes them, or left to it by a label', () => {
+  const { spec, container } = podOf('web');
+  expect(spec).toMatchObject(STORAGE.all.spec);
+  expect(container).toMatchObject(STORAGE.all.container);
   const admitted = podOf('web', 'admission');
-  expect(admitted.spec.volumes).toEqual([]);
+  expect(admitted.spec).not.toHaveProperty('volumes');
+  expect(admitted.spec).not.toHaveProperty('nodeSelector');
+  expect(admitted.container).not.toHaveProperty('volumeMounts');
   expect(admitted.metadata.labels['toolforge.org/mount-storage']).toBe('all');
   expect(admitted.env).not.toHaveProperty('TOOL_DATA_DIR');
+});
+
+testWithJq('a pod without mounts has nothing of the node, and would rather be elsewhere', () => {
   const bare = podOf('job-bare');
-  expect(bare.spec.volumes).toEqual([]);
+  expect(bare.spec).not.toHaveProperty('volumes');
+  expect(bare.container).not.toHaveProperty('volumeMounts');
+  expect(bare.spec).toMatchObject(STORAGE.none.spec);
   expect(bare.metadata.labels['toolforge.org/mount-storage']).toBe('none');
   expect(bare.env).not.toHaveProperty('HOME');
+  expect(bare.env).not.toHaveProperty('TOOL_DATA_DIR');
+  expect(podOf('job-bare', 'admission').spec).not.toHaveProperty('affinity');
 });
 
 testWithJq("a home of its own within the tool's, and commands as webservice and jobs write them", () => {

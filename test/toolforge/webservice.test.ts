@@ -62,7 +62,14 @@ describe('Webservice', () => {
                 workingDir: '/data/project/wikihistory/',
                 ports: [{ name: 'http', containerPort: 8000, protocol: 'TCP' }],
                 resources: { limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '125m', memory: '256Mi' } },
-                securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+                securityContext: {
+                  allowPrivilegeEscalation: false,
+                  capabilities: { drop: ['ALL'] },
+                  privileged: false,
+                  readOnlyRootFilesystem: false,
+                  runAsUser: 51234,
+                  runAsGroup: 51234,
+                },
                 startupProbe: { tcpSocket: { port: 8000 }, periodSeconds: 1, failureThreshold: 120, timeoutSeconds: 5 },
               },
             ],
@@ -84,7 +91,7 @@ describe('Webservice', () => {
 
   test('with declared mounts, the container sees its home', () => {
     const { volumes, containers } = templateOf(webservice({ mountsBy: 'declared' }).deployment).spec;
-    expect(volumes).toHaveLength(2);
+    expect(volumes).toHaveLength(11);
     expect(containers[0]).toMatchObject({
       env: expect.arrayContaining([{ name: 'HOME', value: '/data/project/wikihistory' }]) as unknown,
       volumeMounts: expect.arrayContaining([{ name: 'home', mountPath: '/data/project' }]) as unknown,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import { script } from '../../tekton/script';
+import { STORAGE } from '../pod-storage';
 import { items } from './items';
 
 const checksDirectory = join(__dirname, 'checks');
@@ -21,9 +22,10 @@ export const CONTRACT_STEPS = {
   attest: script(stepsDirectory, 'attest.sh'),
 } as const;
 
-/** What the steps read from /contract, by file name: the table, the checks as `check.<name>.sh`, and what runs them. */
+/** What the steps read from /contract, by file name: the table, the checks as `check.<name>.sh`, what runs them, and the mounts of pods. */
 export const contractFiles: Readonly<Record<string, string>> = {
   'items.json': `${JSON.stringify(items, undefined, 1)}\n`,
+  'storage.json': `${JSON.stringify(STORAGE, undefined, 1)}\n`,
   ...Object.fromEntries(checkNames.map((name) => [`check.${name}.sh`, script(checksDirectory, `${name}.sh`)])),
   ...Object.fromEntries(
     readdirSync(driverDirectory)

@@ -22,7 +22,9 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
 }[$shape] as $is
 | "\($tool.home)/.image-contract-\($plan.id)" as $home
 | ($is.mount // "all") as $mount
-| ($mount == "all" and $plan.mounts == "declared") as $declared
+| ($plan.mounts == "declared") as $declared
+# The webhook's part, where there is none: lib/toolforge/pod-storage.ts.
+| (if $declared then (text("storage.json") | fromjson)[$mount] else { spec: {}, container: {} } end) as $storage
 | {
     apiVersion: "v1",
     kind: "Pod",
@@ -81,20 +83,14 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
         ]
         + (if $is.trusted then [{ name: "CONTRACT_APP", value: text("app.py") }, { name: "CONTRACT_INI", value: text("uwsgi.ini") }] else [] end)
         + (if $mount == "all" then [{ name: "HOME", value: $home }] else [] end)
-        + (if $declared then [{ name: "TOOL_DATA_DIR", value: $tool.home }] else [] end)
-        | map(.value |= verbatim)),
-        volumeMounts: (if $declared then [
-          { name: "home", mountPath: "/data/project" },
-          { name: "sssd-pipes", mountPath: "/var/lib/sss/pipes" }
-        ] else [] end)
+        + (if $declared and $mount == "all" then [{ name: "TOOL_DATA_DIR", value: $tool.home }] else [] end)
+        | map(.value |= verbatim))
       }
+      + $storage.container
       # A working directory that is not there yet would be made by the runtime, as root.
-      + (if $is.trusted then { workingDir: "/" } elif $mount == "all" then { workingDir: $home } else {} end)],
-      volumes: (if $declared then [
-        { name: "home", hostPath: { path: "/data/project", type: "Directory" } },
-        { name: "sssd-pipes", hostPath: { path: "/var/lib/sss/pipes", type: "Directory" } }
-      ] else [] end)
+      + (if $is.trusted then { workingDir: "/" } elif $mount == "all" then { workingDir: $home } else {} end)]
     }
+    + $storage.spec
     # Of the ways to be without a network this is the one that a pod can have on any cluster: no name resolves, since the only name server
     # is an address for documentation (RFC 5737). Addresses can still be reached where a route leads there.
     + (if $is.offline then { dnsPolicy: "None", dnsConfig: { nameservers: ["192.0.2.1"], options: [{ name: "timeout", value: "1" }, { name: "attempts", value: "1" }] } } else {} end))
