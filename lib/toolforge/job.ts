@@ -27,7 +27,7 @@ export type JobRuns =
       readonly replicas?: number;
     };
 
-/** Where a job's output goes; files need the tool's home. */
+/** What a job mounts, and where its output goes: files need the tool's home. jobs-api itself refuses `none` for images of the platform. */
 export type JobStorage =
   | {
       readonly mount: 'all';
