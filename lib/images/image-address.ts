@@ -1,5 +1,5 @@
 import type { IBuilder } from '../buildpacks/builder/builder';
-import { PLATFORM_API } from '../buildpacks/builder/platform-files';
+import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { type Address, addressOf } from '../registry/address';
 import { versionIn } from '../registry/image-reference';
 import { contentHash } from '../synth/content-hash';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { PLATFORM_API } from '../buildpacks/builder/platform-files';
+import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { CNB_USER } from '../buildpacks/build-user';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { registryAccess } from '../registry/registry-access';

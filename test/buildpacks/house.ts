@@ -24,7 +24,14 @@ export function buildpack(name: string, text = '#!/bin/bash\n'): Buildpack {
     { path: 'bin/build', content: text, executable: true },
     { path: 'lay/layer.sh', content: '# lays\n', executable: false },
   ];
-  return { id: `toolforge/${name}`, version: '1.2.3', api: '0.11', files, hash: `hash of ${name} ${text}` };
+  return {
+    id: `toolforge/${name}`,
+    version: '1.2.3',
+    api: '0.12',
+    programs: ['bin/build', 'bin/detect'],
+    files,
+    hash: `hash of ${name} ${text}`,
+  };
 }
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -86,7 +93,7 @@ export function house(changes: Changes = {}) {
   };
   const pipelines = new BuildPipelines(chart, 'builds', {
     ...making,
-    lifecycle: changes.lifecycle ?? 'registry.test/lifecycle:0.20.11',
+    lifecycle: changes.lifecycle ?? 'registry.test/lifecycle:0.21.0',
     mirror: { debian: 'http://mirror/debian', security: 'http://mirror/security' },
     vanishedPackages: 'refuse',
   });

@@ -32,7 +32,7 @@ describe('the address of an image', () => {
     ['a file of a buildpack that it uses', withBuildpack('python')],
     ['the buildpack that every image uses', withBuildpack('platform-image')],
     ['its runtime', { python: { version: '3.11.3' } }],
-    ['the lifecycle', { lifecycle: 'registry.test/lifecycle:0.0.1' }],
+    ['the lifecycle', { lifecycle: 'registry.test/lifecycle:0.21.17' }],
   ])('changes with %s: that means a rebuild', (_, changes) => {
     expect(addressWith(changes)).not.toBe(addressWith());
   });

@@ -26,7 +26,7 @@ test('registry, mirrors, toolbox, and what is done about vanished packages are i
 
 test('the version of the lifecycle is in the addresses of builders and images, not where it is kept', () => {
   expect(made({ ...local, lifecycle: local.lifecycle.replace(/.*:/, 'registry.test/other-name:') })).toEqual(made(local));
-  const other = made({ ...local, lifecycle: 'registry.test/lifecycle:0.0.1' });
+  const other = made({ ...local, lifecycle: 'registry.test/lifecycle:0.21.17' });
   expect(other.filter((image) => !made(local).includes(image)).map((image) => image?.replace(/:.*/, ''))).toEqual([
     'platform/builders/python311',
     'toolforge-python311-sssd-base',

@@ -23,7 +23,7 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
       order: { description: 'The text of /cnb/order.toml.' },
       system: { description: 'The text of /cnb/system.toml; without one, there is no such file.', default: '' },
       run: { description: 'The text of /cnb/run.toml.' },
-      'build-config': { description: "The operator's variables, in JSON: name to value, action and delimiter." },
+      'build-config': { description: "The files of /cnb/build-config/env, the operator's variables, in JSON: name and content." },
       metadata: { description: 'The label io.buildpacks.builder.metadata.' },
       'order-label': { description: 'The label io.buildpacks.buildpack.order.' },
     },

@@ -5,10 +5,22 @@ import { repositoryOf, versionIn } from '../../registry/image-reference';
 import type { Buildpack } from '../buildpack/buildpack';
 import type { IRuntime } from '../runtime/runtime';
 import type { IStack } from '../stack/stack';
+import { lifecycleOf, PLATFORM_API } from '../lifecycle';
+import { type BuildConfigVariable, buildConfigProblems } from '../specification/build-config';
+import { type BuilderData, builderProblems } from '../specification/builder';
+import { buildpackProblems } from '../specification/buildpack';
+import {
+  buildConfigFiles,
+  builderMetadataLabel,
+  orderLabel,
+  orderToml,
+  runToml,
+  systemToml,
+} from '../specification/platform-files';
+import { runImageNameProblems } from '../specification/run-images';
 import { BUILDER_SCRIPTS } from './builder-pipeline';
 import { BuildpackFiles, folderOf } from './buildpack-files';
-import { type BuildConfig, builderMetadata, orderToml, runToml, systemToml } from './platform-files';
-import { entriesOf, type OrderGroup } from './order';
+import { buildpacksOf, entriesOf, type OrderGroup, orderOf } from './order';
 
 /** A build image with the lifecycle, buildpacks and an order: what builds the images of one family. */
 export interface IBuilder extends IConstruct {
@@ -35,7 +47,7 @@ export interface BuilderProps {
   /** Repositories that have copies of the run image, without a tag. @default - none @see CNB platform 0.15, "run.toml" */
   readonly mirrors?: readonly string[];
   /** Variables that an operator gives every build, such as a proxy. @default - none @see CNB platform 0.15, "Operator-Defined Variables" */
-  readonly buildConfig?: BuildConfig;
+  readonly buildConfig?: readonly BuildConfigVariable[];
   /** Buildpacks that take part in every build, before and after the group. @default - none @see CNB platform 0.15, "System Buildpacks" */
   readonly system?: { readonly pre?: OrderGroup; readonly post?: OrderGroup };
 }
@@ -56,18 +68,17 @@ export class Builder extends Construct implements IBuilder {
 
   constructor(scope: Construct, id: string, props: BuilderProps) {
     super(scope, id);
-    const { stack, order, runtimes = [], mirrors = [], buildConfig = {}, system = {} } = props;
+    const { stack, runtimes = [] } = props;
     const { registry, lifecycle } = stack.pipelines.props;
     this.name = id;
     this.stack = stack;
     this.runtimes = runtimes;
     this.lifecycle = lifecycle;
-    const groups = [...order, system.pre ?? [], system.post ?? []];
-    this.buildpacks = [...new Set(groups.flatMap(entriesOf).map(({ buildpack }) => buildpack))];
-    const systemText = systemToml(system);
-    const texts = { order: orderToml(order), ...(systemText !== undefined && { system: systemText }) };
+    this.buildpacks = allBuildpacks(props);
+    const data = this.data(props);
+    const texts = { order: orderToml(data.order), ...(data.system && { system: systemToml(data.system) ?? '' }) };
+    const buildConfig = buildConfigFiles(data.buildConfig ?? []);
     const files = new BuildpackFiles(this, 'buildpacks', { name: `${id}-buildpacks`, buildpacks: this.buildpacks });
-    const runRepository = repositoryOf(stack.runImage.reference);
     this.image = stack.pipelines.builder.make(this, 'image', {
       name: `${id}-builder`,
       repository: registry.repository(`platform/builders/${id}`),
@@ -77,7 +88,7 @@ export class Builder extends Construct implements IBuilder {
         runtimes: runtimes.map(({ image }) => image.address),
         lifecycle: versionIn(lifecycle),
         ...texts,
-        mirrors,
+        mirrors: props.mirrors ?? [],
         buildConfig,
         recipe: BUILDER_SCRIPTS.assemble,
       }),
@@ -86,20 +97,31 @@ export class Builder extends Construct implements IBuilder {
         lifecycle,
         runtimes: runtimes.map((runtime) => `${this.layingFolder(runtime)} ${runtime.image.reference}`).join('\n'),
         ...texts,
-        run: runToml(runRepository, mirrors),
+        run: runToml(data.runImages),
         'build-config': JSON.stringify(buildConfig),
-        metadata: builderMetadata(id, this.buildpacks, runRepository, mirrors),
-        'order-label': JSON.stringify(
-          order.map((group) => ({
-            group: entriesOf(group).map(({ buildpack: { id, version } }) => ({ id, version })),
-          })),
-        ),
+        metadata: builderMetadataLabel(data),
+        'order-label': orderLabel(data.order),
       },
       workspaces: { buildpacks: files.workspace },
       from: [stack.buildImage, ...runtimes.map(({ image }) => image)],
     });
     this.image.node.addDependency(files);
-    this.node.addValidation({ validate: () => this.problems().map((each) => `${this.node.path}: ${each}`) });
+    this.node.addValidation({ validate: () => this.problems(data).map((each) => `${this.node.path}: ${each}`) });
+  }
+
+  /** What the specification knows of it. The run image is named without a tag: an image can then be rebased on any later one of the stack. */
+  private data({ order, system, mirrors, buildConfig, stack }: BuilderProps): BuilderData {
+    return {
+      name: this.name,
+      buildpacks: this.buildpacks,
+      order: orderOf(order),
+      ...(system && { system: { pre: entriesOf(system.pre ?? []), post: entriesOf(system.post ?? []) } }),
+      runImages: [{ image: repositoryOf(stack.runImage.reference), ...(mirrors && { mirrors }) }],
+      ...(buildConfig && { buildConfig }),
+      lifecycle: lifecycleOf(this.lifecycle),
+      platformApi: PLATFORM_API,
+      target: stack.target,
+    };
   }
 
   /** The folder, below /cnb/buildpacks, of the buildpack that lays a runtime. */
@@ -109,12 +131,27 @@ export class Builder extends Construct implements IBuilder {
     return buildpack === undefined ? `toolforge_${name}/none` : folderOf(buildpack);
   }
 
-  private problems(): string[] {
+  private problems(data: BuilderData): readonly string[] {
     const laid = new Set(this.buildpacks.map(({ id }) => id));
-    return this.runtimes
-      .filter(({ name }) => !laid.has(`toolforge/${name}`))
-      .map(({ name }) => `nothing lays the runtime ${name}; add the buildpack toolforge/${name} to \`order\``);
+    const other = this.runtimes.filter(({ target }) => JSON.stringify(target) !== JSON.stringify(data.target));
+    return [
+      ...this.runtimes
+        .filter(({ name }) => !laid.has(`toolforge/${name}`))
+        .map(({ name }) => `nothing lays the runtime ${name}; add the buildpack toolforge/${name} to \`order\``),
+      ...other.map(
+        ({ name, target: { distro } }) =>
+          `the runtime ${name} is for ${distro.name} ${distro.version}, the stack is another release; build it on a stack of that`,
+      ),
+      ...builderProblems(data),
+      ...data.buildpacks.flatMap(buildpackProblems),
+      ...runImageNameProblems(data.runImages),
+      ...buildConfigProblems(data.buildConfig ?? []),
+    ];
   }
+}
+
+function allBuildpacks({ order, system }: BuilderProps): readonly Buildpack[] {
+  return [...new Set([...order, system?.pre ?? [], system?.post ?? []].flatMap(buildpacksOf))];
 }
 
 /** What has to be known of a builder that somebody else has made. */

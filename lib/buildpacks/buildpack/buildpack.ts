@@ -3,15 +3,21 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { contentHash } from '../../synth/content-hash';
+import { type BuildpackData, buildpackProblems } from '../specification/buildpack';
+import type { BuildpackTarget } from '../specification/target';
 
-// https://github.com/buildpacks/spec/blob/buildpack/0.11/buildpack.md#buildpacktoml-toml
+const target = z.object({
+  os: z.string().optional(),
+  arch: z.string().optional(),
+  variant: z.string().optional(),
+  distros: z.array(z.object({ name: z.string().optional(), version: z.string().optional() })).optional(),
+});
+
+// What a platform reads of it; the rest is the lifecycle's (CNB buildpack 0.12, "buildpack.toml (TOML)").
 const descriptorSchema = z.object({
   api: z.string(),
-  buildpack: z.object({
-    id: z.string().regex(/^[A-Za-z0-9./-]+$/),
-    version: z.string().regex(/^\d+\.\d+\.\d+$/),
-    name: z.string().optional(),
-  }),
+  buildpack: z.object({ id: z.string(), version: z.string(), 'sbom-formats': z.array(z.string()).optional() }),
+  targets: z.array(target).optional(),
 });
 
 /** A file of a buildpack: its path in the buildpack, its text, and whether it is a program. */
@@ -21,11 +27,8 @@ export interface BuildpackFile {
   readonly executable: boolean;
 }
 
-/** A CNB buildpack, whole by itself. */
-export interface Buildpack {
-  readonly id: string;
-  readonly version: string;
-  readonly api: string;
+/** A CNB buildpack, whole by itself, addressed by its content. */
+export interface Buildpack extends BuildpackData {
   readonly files: readonly BuildpackFile[];
   /** The SHA-256 of all files, in lower-case hex. */
   readonly hash: string;
@@ -34,7 +37,7 @@ export interface Buildpack {
 /**
  * Reads a buildpack from its folder; links to what several buildpacks share are followed.
  *
- * @throws Error naming the file and what is wrong with it
+ * @throws Error naming the folder, what is wrong, and the section of the specification that says so
  */
 export function readBuildpack(folder: string): Buildpack {
   const parsed = descriptorSchema.safeParse(readToml(join(folder, 'buildpack.toml')));
@@ -42,14 +45,19 @@ export function readBuildpack(folder: string): Buildpack {
     throw new Error(
       `${folder}/buildpack.toml: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
     );
-  const { api, buildpack } = parsed.data;
+  const { api, buildpack, targets } = parsed.data;
   const files = filesOf(folder, '');
-  for (const program of ['bin/detect', 'bin/build'])
-    if (!files.some(({ path, executable }) => path === program && executable))
-      throw new Error(
-        `${folder}/${program}: a buildpack has this program (CNB buildpack 0.11, "Buildpack Interface"); add it, executable`,
-      );
-  return { id: buildpack.id, version: buildpack.version, api, files, hash: contentHash({ files }) };
+  const data = {
+    id: buildpack.id,
+    version: buildpack.version,
+    api,
+    ...(targets && { targets: targets as readonly BuildpackTarget[] }),
+    ...(buildpack['sbom-formats'] && { sbomFormats: buildpack['sbom-formats'] }),
+    programs: files.filter(({ executable }) => executable).map(({ path }) => path),
+  };
+  const problems = buildpackProblems(data);
+  if (problems.length > 0) throw new Error(`${folder}: ${problems.join('; ')}`);
+  return { ...data, files, hash: contentHash({ files }) };
 }
 
 function readToml(file: string): unknown {

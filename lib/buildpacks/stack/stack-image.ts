@@ -5,6 +5,7 @@ import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
 import { CNB_USER } from '../build-user';
 import { type LockedPackages, lockLines } from '../debian/locked-packages';
+import { buildImageProblems, runImageProblems, stackImagesProblems } from '../specification/images';
 import type { Suite } from '../target';
 import type { LockedStack } from './lock';
 import { STACK_SCRIPTS } from './stack-pipeline';
@@ -16,7 +17,8 @@ interface ImageSource extends LockedStack, Construct {
   readonly pipelines: BuildPipelines;
 }
 
-interface ImageSettings {
+/** What is set up in an image beside its packages. */
+export interface ImageSettings {
   readonly users: readonly { readonly name: string; readonly uid: number; readonly home: string }[];
   readonly files: Readonly<Record<string, string>>;
   readonly links: Readonly<Record<string, string>>;
@@ -29,13 +31,11 @@ interface ImageSettings {
 /** What only the run image has. */
 interface RunImageProps extends Pick<ImageSettings, 'files' | 'links'> {
   readonly user: number;
-  /** What it is a layer on. */
-  readonly on: IImage;
 }
 
 /** The run image: what the stack stands on, with its packages, files and links. */
-export function makeRunImage(stack: ImageSource, { files, links, user, on }: RunImageProps): IImage {
-  const settings: ImageSettings = {
+export function runSettings(stack: ImageSource, { files, links, user }: RunImageProps): ImageSettings {
+  return {
     users: [],
     files,
     links,
@@ -43,12 +43,11 @@ export function makeRunImage(stack: ImageSource, { files, links, user, on }: Run
     labels: { ...labelsOf(stack, 'run'), 'io.buildpacks.rebasable': 'true' },
     user: `${user}:${user}`,
   };
-  return makeImage(stack, 'run', settings, on);
 }
 
 /** The build image: the run image with more packages, and with the user of builds. */
-export function makeBuildImage(stack: ImageSource, runImage: IImage): IImage {
-  const settings: ImageSettings = {
+export function buildSettings(stack: ImageSource): ImageSettings {
+  return {
     users: [CNB_USER],
     files: {},
     links: {},
@@ -61,10 +60,23 @@ export function makeBuildImage(stack: ImageSource, runImage: IImage): IImage {
     labels: labelsOf(stack, 'build'),
     user: `${CNB_USER.uid}:${CNB_USER.uid}`,
   };
-  return makeImage(stack, 'build', settings, runImage);
 }
 
-function makeImage(stack: ImageSource, role: 'run' | 'build', settings: ImageSettings, on: IImage): IImage {
+/** What the specification finds wrong with both images of a stack. */
+export function imagesProblems({ target }: ImageSource, run: ImageSettings, build: ImageSettings): readonly string[] {
+  const [runData, buildData] = [
+    { ...run, target },
+    { ...build, target },
+  ];
+  return [
+    ...runImageProblems(runData),
+    ...buildImageProblems(buildData),
+    ...stackImagesProblems({ run: runData, build: buildData }),
+  ];
+}
+
+/** Declares an image of a stack, as a layer on another. */
+export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settings: ImageSettings, on: IImage): IImage {
   const { registry, mirror, vanishedPackages } = stack.pipelines.props;
   const packages = stack.packages[role];
   const lock: LockedPackages = stack.lock[role];

@@ -6,7 +6,7 @@ import { packageProblems } from '../debian/locked-packages';
 import { targetOf, type Suite, type Target } from '../target';
 import { lockProblems } from './lock';
 import type { StackLock } from './lock-file';
-import { makeBuildImage, makeRunImage } from './stack-image';
+import { buildSettings, imagesProblems, makeStackImage, runSettings } from './stack-image';
 
 /** A base plus packages, which gives a run image and a build image of one target. */
 export interface IStack extends IConstruct {
@@ -110,13 +110,10 @@ export class Stack extends Construct implements IStack {
       ...(isStack(below) ? below.lockedRunPackages : Object.keys(lock.base ?? {})),
       ...Object.keys(lock.run),
     ];
-    this.runImage = makeRunImage(this, {
-      files: props.files ?? {},
-      links: props.facade ?? {},
-      user: props.user ?? NOBODY,
-      on: isStack(below) ? below.runImage : below.image,
-    });
-    this.buildImage = makeBuildImage(this, this.runImage);
+    const run = runSettings(this, { files: props.files ?? {}, links: props.facade ?? {}, user: props.user ?? NOBODY });
+    const build = buildSettings(this);
+    this.runImage = makeStackImage(this, 'run', run, isStack(below) ? below.runImage : below.image);
+    this.buildImage = makeStackImage(this, 'build', build, this.runImage);
     this.node.addValidation({
       validate: () =>
         [

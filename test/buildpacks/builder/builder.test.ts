@@ -1,4 +1,6 @@
 import { parse } from 'smol-toml';
+import { Builder } from '../../../lib/buildpacks/builder/builder';
+import { Runtime } from '../../../lib/buildpacks/runtime/runtime';
 import type { Manifest } from '../../../lib/synth/synthesized';
 import { runParameters, stepsOf } from '../../tekton/manifests';
 import { buildpack, BUILDPACKS, type Changes, distroProps, house, languageProps, locked } from '../house';
@@ -42,13 +44,17 @@ test('the run image is named without a tag, so that a rebase onto a later one is
 
 test("system buildpacks and the operator's variables go into the builder", () => {
   const pre = [buildpack('certificates')];
-  const buildConfig = {
-    HTTP_PROXY: { value: 'http://proxy:1' },
-    PATH: { value: '/opt/bin', action: 'append', delimiter: ':' },
-  } as const;
+  const buildConfig = [
+    { name: 'HTTP_PROXY', value: 'http://proxy:1', action: 'default' },
+    { name: 'PATH', value: '/opt/bin', action: 'append', delimiter: ':' },
+  ] as const;
   const params = paramsWith({ builder: { system: { pre }, buildConfig } });
   expect(parse(params['system'] ?? '')).toMatchObject({ system: { pre: { buildpacks: [{ id: 'toolforge/certificates' }] } } });
-  expect(JSON.parse(params['build-config'] ?? '')).toEqual(buildConfig);
+  expect(JSON.parse(params['build-config'] ?? '')).toEqual([
+    { name: 'HTTP_PROXY.default', content: 'http://proxy:1' },
+    { name: 'PATH.append', content: '/opt/bin' },
+    { name: 'PATH.delim', content: ':' },
+  ]);
   expect(paramsWith()['system']).toBeUndefined();
 });
 
@@ -65,6 +71,39 @@ test('a runtime that no buildpack lays is said at synth, naming builder and buil
   );
 });
 
+test.each<[string, Changes, RegExp]>([
+  ['an empty order', { builder: { order: [] } }, /order is \[\]; expected at least one group \(platform 0.15, "order.toml/],
+  ['a variable of the platform', { builder: { buildConfig: [{ name: 'CNB_X', value: '', action: 'override' }] } }, /reserved/],
+  ['a mirror in the same registry', { builder: { mirrors: ['registry.test/other'] } }, /platform 0.15, "run.toml/],
+  [
+    'a lifecycle that does not speak our API',
+    { lifecycle: 'registry.test/lifecycle:0.20.11' },
+    /the platform API is '0.15'; expected/,
+  ],
+  [
+    'a buildpack for another system',
+    { buildpacks: [{ ...buildpack('x'), targets: [{ os: 'windows' }] }] },
+    /buildpack 0.12, "Targets"/,
+  ],
+])('what the specification forbids is said at synth, with its section: %s', (_, changes, problem) => {
+  expect(() => house({ runtimes: [], ...changes }).app.synthesize()).toThrow(problem);
+});
+
+test('a runtime for another release is said at synth', () => {
+  const { chart, language, app } = house();
+  const trixie = { os: 'linux', arch: 'amd64', distro: { name: 'debian', version: '13' } } as const;
+  const image = `registry.test/python@sha256:${'5'.repeat(64)}`;
+  const python = Runtime.fromImage(chart, 'their-python', { image, version: '3.13.5', target: trixie });
+  new Builder(chart, 'other', { stack: language, runtimes: [python], order: [[buildpack('their-python')]] });
+  expect(() => app.synthesize()).toThrow('chart/other: the runtime their-python is for debian 13, the stack is another release');
+});
+
+test('a lifecycle of an unknown version is refused, naming the settings', () => {
+  expect(() => house({ lifecycle: 'registry.test/lifecycle:latest' })).toThrow(
+    "the lifecycle 'registry.test/lifecycle:latest' has the version 'latest'; known are 0.20, 0.21",
+  );
+});
+
 describe('the address', () => {
   const addressWith = (changes: Changes): string => house(changes).builder.image.address;
 
@@ -74,9 +113,9 @@ describe('the address', () => {
     ['a runtime', { python: { version: '3.11.3' } }],
     ['a package of its build image', { language: { lock: { ...languageProps.lock, build: locked(['gdb']) } } }],
     ['a package of a stack below', { distro: { lock: { ...distroProps.lock, run: locked(['curl', 'less'], '2') } } }],
-    ['the lifecycle', { lifecycle: 'registry.test/lifecycle:0.21.0' }],
+    ['the lifecycle', { lifecycle: 'registry.test/lifecycle:0.21.17' }],
     ['a mirror of its run image', { builder: { mirrors: ['mirror.test/run'] } }],
-    ["an operator's variable", { builder: { buildConfig: { TZ: { value: 'UTC' } } } }],
+    ["an operator's variable", { builder: { buildConfig: [{ name: 'TZ', value: 'UTC', action: 'override' }] } }],
     ['a system buildpack', { builder: { system: { post: [buildpack('x')] } } }],
   ])('changes with %s', (_, changes) => {
     expect(addressWith(changes)).not.toBe(addressWith({}));
@@ -84,7 +123,7 @@ describe('the address', () => {
 
   test('changes with nothing that is not in the builder', () => {
     expect(addressWith({ names: { builder: 'renamed' } })).toBe(addressWith({}));
-    expect(addressWith({ lifecycle: 'other.test/elsewhere:0.20.11' })).toBe(addressWith({}));
+    expect(addressWith({ lifecycle: 'other.test/elsewhere:0.21.0' })).toBe(addressWith({}));
   });
 });
 

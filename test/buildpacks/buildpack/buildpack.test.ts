@@ -54,15 +54,25 @@ test('the hash is that of content and modes, wherever the folder is', () => {
 
 test.each(['bin/detect', 'bin/build'])('one without %s is refused, naming the file', (program) => {
   const folder = folderWith(Object.fromEntries(Object.entries(whole).filter(([path]) => path !== program)));
-  expect(() => readBuildpack(folder)).toThrow(`${folder}/${program}: a buildpack has this program`);
+  expect(() => readBuildpack(folder)).toThrow(
+    `${folder}: buildpack toolforge/x: ${program} is missing; expected an executable file`,
+  );
 });
 
 test.each([
   ['without a version', toml.replace(/version.*\n/, ''), 'buildpack.version: '],
-  ['with half of a version', toml.replace('1.2.3', '1.2'), 'buildpack.version: '],
-  ['with an id of other characters', toml.replace('toolforge/x', 'tool forge'), 'buildpack.id: '],
   ['without an API', toml.replace(/api.*\n/, ''), 'api: '],
 ])('one %s is refused, naming file and key', (_, text, problem) => {
   const folder = folderWith({ ...whole, 'buildpack.toml': text });
   expect(() => readBuildpack(folder)).toThrow(`${folder}/buildpack.toml: ${problem}`);
+});
+
+test.each([
+  ['half of a version', toml.replace('1.2.3', '1.2'), "the version of buildpack toolforge/x is '1.2'; expected three numbers"],
+  ['an id of other characters', toml.replace('toolforge/x', 'tool forge'), "the id of buildpack tool forge is 'tool forge'"],
+  ['a system that there is not', `${toml}[[targets]]\nos = "plan9"\n`, "target 0's os is 'plan9'"],
+])('one with %s is refused, naming the section of the specification', (_, text, problem) => {
+  const read = () => readBuildpack(folderWith({ ...whole, 'buildpack.toml': text }));
+  expect(read).toThrow(problem);
+  expect(read).toThrow(/\(buildpack 0\.12, "/);
 });

@@ -45,12 +45,9 @@ mkdir --parents "$tree/cnb/build-config/env" "$tree/platform/env"
 printf %s "$ORDER" >"$tree/cnb/order.toml"
 printf %s "$RUN" >"$tree/cnb/run.toml"
 [ -z "$SYSTEM" ] || printf %s "$SYSTEM" >"$tree/cnb/system.toml"
-# A file for a variable's value, named by what is done with it, and one for the delimiter.
-jq --raw-output 'to_entries[] | .key as $name | .value |
-  "\($name).\(.action // "override")\t\(.value | @base64)",
-  (select(.delimiter != null) | "\($name).delim\t\(.delimiter | @base64)")' <<<"$BUILD_CONFIG" >/work/build-config
-while IFS=$'\t' read -r name value; do
-  base64 --decode <<<"$value" >"$tree/cnb/build-config/env/$name"
+jq --raw-output '.[] | "\(.name)\t\(.content | @base64)"' <<<"$BUILD_CONFIG" >/work/build-config
+while IFS=$'\t' read -r name content; do
+  base64 --decode <<<"$content" >"$tree/cnb/build-config/env/$name"
 done </work/build-config
 add_layer "$tree" order 0
 mkdir --parents /work/tree-user/layers /work/tree-user/workspace
