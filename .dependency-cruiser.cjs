@@ -14,6 +14,11 @@ module.exports = {
       '^(lib/(?!toolforge/|registry/|tekton/|synth/|settings/)|stacks|cli|local)',
     ),
     floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
+    floor(
+      'specification-stands-on-nothing',
+      '^lib/buildpacks/specification/',
+      '^(lib/(?!buildpacks/specification/)|stacks|cli|local)',
+    ),
     floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|synth/|tekton/)|stacks|cli|local)'),
     floor('stacks-declare', '^stacks/', '^(lib/deploy/|cli|local)'),
     floor('lib-is-used-never-uses', '^lib/', '^(stacks|cli|local|main|deploy\\.ts)'),

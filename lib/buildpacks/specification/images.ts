@@ -4,7 +4,7 @@ import { platformRules, type TargetData } from './target';
 
 /** What the config of a build image or of a run image says. */
 export interface BaseImageData {
-  /** `uid:gid`, or a name with the ids that CNB_USER_ID and CNB_GROUP_ID give. */
+  /** `uid:gid`; a name would mean whatever /etc/passwd says. */
   readonly user: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
@@ -18,7 +18,8 @@ const TARGET = 'platform 0.15, "Target Data"';
 /** What is wrong with the config of a build image. */
 export function buildImageProblems(image: BaseImageData): readonly string[] {
   const { user, environment } = image;
-  const [uid = '', gid = ''] = user.split(':');
+  // One problem is enough where the user tells no ids.
+  const [, uid, gid] = /^(\d+):(\d+)$/.exec(user) ?? [];
   const { CNB_USER_ID: userId, CNB_GROUP_ID: groupId } = environment;
   return problemsOf([
     {
@@ -28,12 +29,18 @@ export function buildImageProblems(image: BaseImageData): readonly string[] {
       expected: 'uid:gid in digits, the uid not 0',
       section: BUILD,
     },
-    { holds: userId === uid, what: "the build image's CNB_USER_ID", value: userId, expected: `its uid, ${uid}`, section: BUILD },
     {
-      holds: groupId === gid,
+      holds: uid === undefined || userId === uid,
+      what: "the build image's CNB_USER_ID",
+      value: userId,
+      expected: `its uid, ${String(uid)}`,
+      section: BUILD,
+    },
+    {
+      holds: gid === undefined || groupId === gid,
       what: "the build image's CNB_GROUP_ID",
       value: groupId,
-      expected: `its primary gid, ${gid}`,
+      expected: `its primary gid, ${String(gid)}`,
       section: BUILD,
     },
     pathRule('build', image, BUILD),

@@ -1,26 +1,14 @@
 /** The whole group under the real lifecycle of the embedded platform: what it makes of detection, plan and layers. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConfigFiles, systemToml } from '../../../lib/buildpacks/specification/platform-files';
-import { buildFolder } from '../../../local/toolchain/modules';
 import { Buildpack, descriptorOf, partsOfWeb } from './buildpack';
+import { lifecycleFolder } from './lifecycle-folder';
 import { describeInside, inside, type Inside, type Outcome } from './namespace';
 import { pythonTree, uwsgiTree } from './runtimes';
 import { temporaryFolder } from './temporary-folder';
 
 const bringers = ['python', 'uwsgi', 'webservice-runner', 'webservice-python-bootstrap'];
-
-/** The folder that holds the lifecycle, or undefined. */
-function lifecycleFolder(): string | undefined {
-  const given = process.env['CSB_LIFECYCLE'];
-  if (given !== undefined) return given;
-  try {
-    const folder = buildFolder('lifecycle');
-    return existsSync(join(folder, 'lifecycle')) ? folder : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const folder = lifecycleFolder();
 
