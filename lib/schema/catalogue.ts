@@ -26,7 +26,7 @@ export class SchemaCatalogue {
     verbose: true,
     strict: false,
     unicodeRegExp: false,
-    // Most of the time goes into compiling; these three halve it.
+    // Nearly all time goes into compiling; these three save a third of it.
     validateSchema: false,
     inlineRefs: false,
     code: { optimize: false },
@@ -56,7 +56,10 @@ export class SchemaCatalogue {
     if (found === undefined) return false;
     const root = this.documents[found.document]?.definitions[found.definition];
     const { apiVersion: _version, kind: _kind, metadata: _metadata, status: _status, ...own } = root?.properties ?? {};
-    return Object.keys(own).length === 0 ? isFree(root) : Object.values(own).every(isFree);
+    const fields = Object.values(own);
+    return fields.length === 0
+      ? keepsUnknown(root)
+      : fields.every((field) => keepsUnknown(field) && field.properties === undefined);
   }
 
   /**
@@ -127,10 +130,8 @@ function withoutStatus(schema: SchemaNode): SchemaNode {
     : schema;
 }
 
-function isFree(schema: SchemaNode | undefined): boolean {
-  return schema === undefined || schema.properties === undefined || Object.keys(schema.properties).length === 0
-    ? schema?.['x-kubernetes-preserve-unknown-fields'] === true
-    : false;
+function keepsUnknown(schema: SchemaNode | undefined): boolean {
+  return schema?.['x-kubernetes-preserve-unknown-fields'] === true;
 }
 
 function apiVersionOf({ group, version }: Kind): string {
