@@ -5,6 +5,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     floor('synth-stands-on-nothing', '^lib/synth/', '^(lib/(?!synth/)|stacks|cli|local)'),
+    floor('schemas-stand-on-nothing', '^lib/schema/', '^(lib/(?!schema/)|stacks|cli|local)'),
     floor('settings-stand-on-nothing', '^lib/settings/', '^(lib/(?!settings/)|stacks|cli|local)'),
     floor('tekton-knows-no-buildpacks', '^lib/tekton/', '^(lib/(?!tekton/|synth/)|stacks|cli|local)'),
     floor('registry-knows-no-buildpacks', '^lib/registry/', '^(lib/(?!registry/|tekton/|synth/|settings/)|stacks|cli|local)'),
@@ -20,6 +21,7 @@ module.exports = {
       '^(lib/(?!buildpacks/specification/)|stacks|cli|local)',
     ),
     floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|synth/|tekton/)|stacks|cli|local)'),
+    floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|schema/|synth/|tekton/)|stacks|cli|local)'),
     floor('stacks-declare', '^stacks/', '^(lib/deploy/|cli|local)'),
     floor('lib-is-used-never-uses', '^lib/', '^(stacks|cli|local|main|deploy\\.ts)'),
     floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|stacks)'),

@@ -6,6 +6,7 @@ import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
 import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
+import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
 import { readSettings, SettingsError } from './lib/settings/settings';
 import { aliasProblems, FormerPaths } from './lib/synth/aliases';
 import { SynthesisError } from './lib/synth/validation';
@@ -23,6 +24,9 @@ async function deploy(): Promise<DeploymentOutputs> {
   const cluster = await Cluster.connect(settings.kubeContext);
   await cluster.mustBelongTo(environment);
   await cluster.mustNotTakeOver(objects, formerPaths);
+  const { opaqueKinds } = await mustMatchServerSchemas(objects, settings.kubeContext);
+  if (opaqueKinds.length > 0)
+    await pulumi.log.info(`this cluster has no schemas of ${opaqueKinds.join(', ')}: only their webhook checks what they say`);
 
   const provider = new k8s.Provider('cluster', {
     ...(settings.kubeContext !== undefined && { context: settings.kubeContext }),

@@ -42,7 +42,9 @@ async function run({ command: [program, ...args], name, needs }: Check): Promise
   console.log(`${failed ? 'FAILED' : 'ok    '} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
   const skipped = /^Tests:.* (\d+) skipped/m.exec(all ?? '')?.[1];
   if (skipped !== undefined)
-    leftOut.push(`${skipped} unit tests that need root or a built CNB lifecycle; their titles say which`);
+    leftOut.push(
+      `${skipped} unit tests that need root, a built CNB lifecycle, or Go and its module proxy; their titles say which`,
+    );
   if (failed) console.log((all ?? '').replace(/^/gm, '    '));
   return failed ? 'failed' : 'passed';
 }

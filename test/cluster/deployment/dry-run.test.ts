@@ -1,0 +1,82 @@
+/**
+ * dist/ of every environment passes a server-side dry-run: the API server's strict field validation and Tekton's webhooks, which see what
+ * no schema says. Nothing stays but namespaces for the time of the test: a dry-run wants those of its objects to exist.
+ */
+import { spawnSync } from 'node:child_process';
+import { dump } from 'js-yaml';
+import type { Manifest } from '../../../lib/synth/synthesized';
+import { environments, objectsOf } from '../../schema/dist';
+import { kubectl } from './checkout';
+
+const LABEL = 'cloud-services-buildpacks/made-for=dry-run-test';
+
+beforeAll(() => {
+  const wanted = environments.flatMap(objectsOf).map(namespaceOf);
+  const there = kubectl('get', 'namespaces', '--output=name').trim().split('\n');
+  for (const namespace of new Set(wanted.filter((each) => each !== undefined && !there.includes(`namespace/${each}`)))) {
+    kubectl('create', 'namespace', namespace ?? '');
+    kubectl('label', 'namespace', namespace ?? '', LABEL);
+  }
+});
+
+afterAll(() => {
+  kubectl('delete', 'namespaces', '--selector', LABEL);
+});
+
+test.each(environments)('%s', (environment) => {
+  const objects = objectsOf(environment);
+  const { status, stdout, stderr } = dryRun(objects);
+  expect(stderr).toBe('');
+  expect(stdout.trim().split('\n')).toHaveLength(objects.length);
+  expect(stdout).not.toMatch(/^(?!.* serverside-applied \(server dry run\)$).+$/m);
+  expect(status).toBe(0);
+});
+
+test('a dry-run leaves nothing', () => {
+  const task = { ...first('Task'), metadata: { name: 'dry-run-only', namespace: 'default' } };
+  expect(dryRun([task]).status).toBe(0);
+  expect(kubectl('get', 'task', 'dry-run-only', '--namespace=default', '--ignore-not-found')).toBe('');
+});
+
+test('a misspelt field of a ConfigMap is refused by the API server', () => {
+  const { status, stderr } = dryRun([{ ...first('ConfigMap'), dta: {} }]);
+  expect(stderr).toContain('.dta: field not declared in schema');
+  expect(status).toBe(1);
+});
+
+test('a step with a script and a command, against which no schema speaks, is refused by the webhook of Tekton', () => {
+  const task = first('Task');
+  const { steps } = task['spec'] as { readonly steps: readonly object[] };
+  const both = steps.map((step) => ({ ...step, script: 'true', command: ['true'] }));
+  const { status, stderr } = dryRun([{ ...task, spec: { ...(task['spec'] as object), steps: both } }]);
+  expect(stderr).toContain(
+    'admission webhook "validation.webhook.pipeline.tekton.dev" denied the request: validation failed: script cannot be used with command',
+  );
+  expect(status).toBe(1);
+});
+
+test('a run that names no pipeline is refused by the webhook of Tekton', () => {
+  const { spec, ...run } = first('PipelineRun');
+  const { pipelineRef: _reference, ...rest } = spec as { readonly pipelineRef: object };
+  const { status, stderr } = dryRun([{ ...run, metadata: { ...run.metadata, name: 'dry-run-only' }, spec: rest }]);
+  expect(stderr).toMatch(/admission webhook "\S+" denied the request/);
+  expect(status).toBe(1);
+});
+
+function namespaceOf({ metadata }: Manifest): string | undefined {
+  return metadata.namespace;
+}
+
+function first(kind: string): Manifest {
+  const found = objectsOf('local').find((each) => each.kind === kind);
+  if (found === undefined) throw new Error(`dist/local has no ${kind}`);
+  return found;
+}
+
+/** As a field manager of its own: an `up` that runs at the same time is not to be disturbed. */
+function dryRun(objects: readonly Manifest[]) {
+  const args = ['apply', '--server-side', '--dry-run=server', '--validate=strict', '--filename=-'];
+  const manager = ['--field-manager=dry-run-test', '--force-conflicts'];
+  const input = objects.map((object) => `---\n${dump(object, { lineWidth: -1, noRefs: true })}`).join('');
+  return spawnSync('kubectl', [...args, ...manager], { encoding: 'utf8', input });
+}
