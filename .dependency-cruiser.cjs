@@ -15,7 +15,11 @@ module.exports = {
     ),
     floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
     floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|synth/|tekton/)|stacks|cli|local)'),
-    floor('diff-compares-anything', '^lib/diff/', '^(lib/(?!diff/|synth/|tekton/|deploy/(annotations|attempts))|stacks|cli|local)'),
+    floor(
+      'diff-compares-anything',
+      '^lib/diff/',
+      '^(lib/(?!diff/|synth/|tekton/|deploy/(annotations|attempts))|stacks|cli|local)',
+    ),
     floor('stacks-declare', '^stacks/', '^(lib/deploy/|cli|local)'),
     floor('lib-is-used-never-uses', '^lib/', '^(stacks|cli|local|main|deploy\\.ts)'),
     floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|stacks)'),

@@ -35,7 +35,9 @@ export async function diff(environment: string | undefined, from: string, to: st
     const difference = await compareSides(name, from, to);
     if (difference.objects.length > 0) found[name] = difference;
   }
-  console.log(options.json ? JSON.stringify({ from, to, environments: found } satisfies DiffReport, undefined, 2) : render(found));
+  console.log(
+    options.json ? JSON.stringify({ from, to, environments: found } satisfies DiffReport, undefined, 2) : render(found),
+  );
   return options.exitCode && Object.keys(found).length > 0 ? 1 : 0;
 }
 

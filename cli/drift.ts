@@ -18,7 +18,9 @@ export async function drift(environment: string, { json }: { readonly json: bool
   const cluster = await clusterOf(environment);
   const objects = findDrift(await readLive(cluster, declaredNow(environment)));
   console.log(
-    json ? JSON.stringify({ environment, objects } satisfies DriftReport, undefined, 2) : `${environment}: ${renderDrift(objects)}`,
+    json
+      ? JSON.stringify({ environment, objects } satisfies DriftReport, undefined, 2)
+      : `${environment}: ${renderDrift(objects)}`,
   );
   return objects.length > 0 ? 1 : 0;
 }

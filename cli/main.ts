@@ -48,12 +48,16 @@ program
 
 /** A command whose exit code is an answer, as `git diff --exit-code` has it: errors are 2, so that 1 only ever means a difference. */
 const answers = (command: Command): Command =>
-  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2)).hook('preAction', () => {
-    errorCode = 2;
-  });
+  command
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .hook('preAction', () => {
+      errorCode = 2;
+    });
 
 answers(program.command('diff [from] [to]'))
-  .description('what differs between two synths, or a synth and the cluster: by construct, and which images it rebuilds or rebases')
+  .description(
+    'what differs between two synths, or a synth and the cluster: by construct, and which images it rebuilds or rebases',
+  )
   .addHelpText('after', '\nfrom, to: a git revision (its dist/), `working` (the declarations now) or `cluster`')
   .option('--json', 'as data: DiffReport in cli/diff.ts', false)
   .option('--exit-code', 'exit with 1 when something differs', false)

@@ -33,7 +33,8 @@ function mapShape(declared: Item, live: Item, keys: readonly string[]): Item {
 function listShape(declared: readonly unknown[], live: readonly unknown[], keys: readonly string[]): unknown[] {
   const key = mergeKeyOf(declared, live);
   return live.map((item, index) => {
-    const counterpart = key === undefined ? declared[index] : declared.find((each) => (each as Item)[key] === (item as Item)[key]);
+    const counterpart =
+      key === undefined ? declared[index] : declared.find((each) => (each as Item)[key] === (item as Item)[key]);
     return counterpart === undefined ? item : shape(counterpart, item, keys);
   });
 }

@@ -1,6 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
+import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { EnvironmentDifference, ObjectDifference } from './environment-difference';
+import type { FieldChange } from './field-changes';
 import type { ImageDifference } from './image-effects';
 import { renderField } from './render-field';
 
@@ -27,9 +29,12 @@ function renderObject(difference: ObjectDifference): string[] {
   return [
     `  ${SYMBOL[kind]} ${own}  ${pc.dim(object)}`,
     ...notes.map((note) => `      ${note}`),
-    ...changes.flatMap((change) => renderField(change).map((line) => `      ${line}`)),
+    ...changes.filter(isNotInTable).flatMap((change) => renderField(change).map((line) => `      ${line}`)),
   ];
 }
+
+/** The image of a run, which stands in the table and, once more, in the run's parameters. */
+const isNotInTable = ({ path }: FieldChange): boolean => path.at(-1) !== `f:${IMAGE_ANNOTATION}`;
 
 const isRun = ({ object }: ObjectDifference): boolean => object.includes('/PipelineRun ');
 
