@@ -1,6 +1,6 @@
 import { compareObjects, type EnvironmentDifference } from '../lib/diff/environment-difference';
 import type { DescribedObject } from '../lib/diff/described-object';
-import { countImages, renderDifference } from '../lib/diff/render-difference';
+import { renderDifference } from '../lib/diff/render-difference';
 import { environments } from '../lib/settings/settings';
 import { CLUSTER, declaredNow, environmentsAt, liveOf, synthesizedAt, WORKING } from './diff-side';
 import { ROOT } from './pulumi-stack';
@@ -53,9 +53,9 @@ async function environmentsOf(environment: string | undefined, from: string, to:
 }
 
 async function knownTo(sides: readonly string[]): Promise<string[]> {
-  const names = sides.map((side) => {
+  const names = sides.map(async (side) => {
     if (side === CLUSTER) return [];
-    return side === WORKING ? environments(ROOT) : environmentsAt(side);
+    return side === WORKING ? environments(ROOT) : await environmentsAt(side);
   });
   return [...new Set((await Promise.all(names)).flat())].sort();
 }
@@ -77,7 +77,5 @@ async function declaredBy(environment: string, side: string): Promise<DescribedO
 function render(found: DiffReport['environments']): string {
   const entries = Object.entries(found);
   if (entries.length === 0) return 'No difference.';
-  return entries
-    .map(([name, difference]) => `== ${name} ==\n\n${renderDifference(difference)} ${countImages(difference.images)}`)
-    .join('\n\n');
+  return entries.map(([name, difference]) => `== ${name} ==\n\n${renderDifference(difference)}`).join('\n\n');
 }

@@ -22,7 +22,8 @@ function shape(declared: unknown, live: unknown, keys: readonly string[]): unkno
 }
 
 function mapShape(declared: Item, live: Item, keys: readonly string[]): Item {
-  const isWhole = keys.length === 1 && WHOLE_MAPS.has(keys[0] ?? '');
+  // An empty map is a statement of its own: a selector that takes everything, a volume without options.
+  const isWhole = Object.keys(declared).length === 0 || (keys.length === 1 && WHOLE_MAPS.has(keys[0] ?? ''));
   const wanted = isWhole ? [...new Set([...Object.keys(declared), ...Object.keys(live)])] : Object.keys(declared);
   const entries = wanted
     .map((key) => [key, key in declared ? shape(declared[key], live[key], [...keys, key]) : live[key]] as const)

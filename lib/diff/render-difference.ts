@@ -15,7 +15,7 @@ export function renderDifference({ objects, images }: EnvironmentDifference): st
     const own = objects.filter((each) => each.chart === chart).sort((one, other) => one.path.localeCompare(other.path));
     return [pc.bold(chart), ...own.flatMap(renderObject)].join('\n');
   });
-  return [...groups, ...imageTable(images), summary(objects)].join('\n\n');
+  return [...groups, ...imageTable(images), `${summary(objects)} ${countImages(images)}`].join('\n\n');
 }
 
 function renderObject(difference: ObjectDifference): string[] {
@@ -64,8 +64,7 @@ function summary(objects: readonly ObjectDifference[]): string {
   return `Objects: ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')}.`;
 }
 
-/** How many images meet each effect, as a sentence. */
-export function countImages(images: readonly ImageDifference[]): string {
+function countImages(images: readonly ImageDifference[]): string {
   const effects = ['new', 'gone', 'rebuilt', 'rebased', 'found', 'unchanged'] as const;
   const counts = effects.map((effect) => [effect, images.filter((each) => each.effect === effect).length] as const);
   const some = counts.filter(([, count]) => count > 0).map(([effect, count]) => `${count} ${effect}`);

@@ -23,8 +23,8 @@ function live({ path, manifest }: DescribedObject, more: Readonly<Record<string,
 }
 
 const cluster = (...objects: readonly Manifest[]) => ({
-  list: async ({ kind }: Pick<Manifest, 'kind'>, namespace?: string): Promise<Manifest[]> =>
-    objects.filter((each) => each.kind === kind && each.metadata.namespace === namespace),
+  list: ({ kind }: Pick<Manifest, 'kind'>, namespace?: string): Promise<Manifest[]> =>
+    Promise.resolve(objects.filter((each) => each.kind === kind && each.metadata.namespace === namespace)),
 });
 const driftOf = async (declared: readonly DescribedObject[], ...objects: readonly Manifest[]): Promise<Drift[]> =>
   findDrift(await readLive(cluster(...objects), declared));
@@ -97,6 +97,12 @@ test('keys that others add to data, and items to lists, are drift', async () => 
   ]);
 });
 
+test('what others add to an empty map changes what it says', async () => {
+  const policy = object('a/deny', 'NetworkPolicy', 'deny', { spec: { podSelector: {} } });
+  const [drift] = await driftOf([policy], live(policy, { spec: { podSelector: { matchLabels: { a: 'b' } } } }));
+  expect(drift?.fields).toMatchObject([{ kind: 'added', field: 'spec.podSelector.matchLabels', to: { a: 'b' } }]);
+});
+
 test('a declared label that was removed is drift; nobody owns it', async () => {
   const labelled = configMap('a/files', 'files', {});
   const declared = {
@@ -147,6 +153,12 @@ test('for people', async () => {
   const managedFields = [{ manager: 'kubectl-edit', time: '2026-11-25T03:00:00Z', fieldsV1: { 'f:data': { 'f:k': {} } } }];
   const gone = configMap('a/gone', 'gone', {});
   const drift = await driftOf([files, gone], live(files, { data: { k: 'w' }, metadata: { managedFields } }));
-  expect(stripVTControlCharacters(renderDrift(drift))).toMatchInlineSnapshot();
+  expect(stripVTControlCharacters(renderDrift(drift))).toBe(
+    `~ a/files  core/ConfigMap builds/files  changed
+    data.k: v -> w
+    by kubectl-edit at 2026-11-25T03:00:00.000Z
+- a/gone  core/ConfigMap builds/gone  missing
+Objects that differ: 2.`,
+  );
   expect(renderDrift([])).toBe('No drift: the cluster has what is declared.');
 });

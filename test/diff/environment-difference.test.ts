@@ -94,5 +94,24 @@ test('for people: charts, symbols, fields, images, counts', () => {
     run('a/web', 'web-abcdef0123-1', `${IMAGE}-r22`),
     configMap('b/new', 'new', {}),
   ];
-  expect(stripVTControlCharacters(renderDifference(compareObjects(from, to)))).toMatchInlineSnapshot();
+  expect(stripVTControlCharacters(renderDifference(compareObjects(from, to)))).toBe(
+    `b
+  > moved  core/ConfigMap builds/one
+      moved from a/one
+      data.k: v -> w
+  + new  core/ConfigMap builds/new
+
+a
+  - gone  core/ConfigMap builds/gone
+  ~ web  tekton.dev/PipelineRun builds/web-abcdef0123-1
+      another run; it was named web-0123456789-1
+
+┌──────────────────────────────────┬──────────────┬────────────────────────┬────────────────────────┐
+│ image                            │ what happens │ from                   │ to                     │
+├──────────────────────────────────┼──────────────┼────────────────────────┼────────────────────────┤
+│ registry.local:5000/platform/web │ rebased      │ c-0123456789abcdef-r11 │ c-0123456789abcdef-r22 │
+└──────────────────────────────────┴──────────────┴────────────────────────┴────────────────────────┘
+
+Objects: 1 new, 1 gone, 1 changed, 1 moved. Images: 1 rebased.`,
+  );
 });
