@@ -2,7 +2,7 @@ import type { Manifest } from '../synth/synthesized';
 import { isMap, type Item, mergeKeyOf } from './named-list';
 import { holdsQuantity, sameQuantity } from './quantity';
 
-/** Maps in which an entry of somebody else is a change of what was declared, for whoever reads them gets all of it. */
+/** Beside selectors, in which an empty map takes everything: maps in which an entry of somebody else is a change of what was declared, for whoever reads them gets all of it. */
 const WHOLE_MAPS = new Set(['data', 'binaryData', 'stringData']);
 
 /**
@@ -22,8 +22,8 @@ function shape(declared: unknown, live: unknown, keys: readonly string[]): unkno
 }
 
 function mapShape(declared: Item, live: Item, keys: readonly string[]): Item {
-  // An empty map is a statement of its own: a selector that takes everything, a volume without options.
-  const isWhole = Object.keys(declared).length === 0 || (keys.length === 1 && WHOLE_MAPS.has(keys[0] ?? ''));
+  const isSelector = /selector$/i.test(keys.at(-1) ?? '');
+  const isWhole = isSelector || (keys.length === 1 && WHOLE_MAPS.has(keys[0] ?? ''));
   const wanted = isWhole ? [...new Set([...Object.keys(declared), ...Object.keys(live)])] : Object.keys(declared);
   const entries = wanted
     .map((key) => [key, key in declared ? shape(declared[key], live[key], [...keys, key]) : live[key]] as const)

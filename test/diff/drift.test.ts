@@ -97,7 +97,12 @@ test('keys that others add to data, and items to lists, are drift', async () => 
   ]);
 });
 
-test('what others add to an empty map changes what it says', async () => {
+test('what the server adds to an empty map that is no selector is a default', async () => {
+  const namespace = object('a/namespace', 'Namespace', 'builds', { spec: {} });
+  expect(await driftOf([namespace], live(namespace, { spec: { finalizers: ['kubernetes'] } }))).toEqual([]);
+});
+
+test('what others add to an empty selector, which takes everything', async () => {
   const policy = object('a/deny', 'NetworkPolicy', 'deny', { spec: { podSelector: {} } });
   const [drift] = await driftOf([policy], live(policy, { spec: { podSelector: { matchLabels: { a: 'b' } } } }));
   expect(drift?.fields).toMatchObject([{ kind: 'added', field: 'spec.podSelector.matchLabels', to: { a: 'b' } }]);
