@@ -37,13 +37,12 @@ test('another version of a package in the run image: it is rebuilt, the platform
     return isRunImage ? moved.replace(/(libssl-dev )\S+/, '$13.9.9') : moved;
   });
   const { objects, images } = compareObjects(declared, to);
-  const effects = images.filter(({ effect }) => effect !== 'unchanged').map(({ path, effect }) => [path.split('/')[1], effect]);
-  expect(Object.fromEntries(effects)).toMatchObject({
-    'bookworm-python311-run-image': 'rebuilt',
-    'python311-sssd-base': 'rebased',
-    'python311-sssd-web': 'rebased',
-  });
-  const changes = objects.find(({ path }) => path.endsWith('/bookworm-python311-run-image'))?.changes ?? [];
+  const effects = images.filter(({ effect }) => effect !== 'unchanged').map(({ path, effect }) => [path, effect]);
+  const runImage = declared.find(({ manifest }) => imageOf(manifest)?.endsWith(`:c-${runImageAddress}`))?.path ?? '';
+  expect(effects).toContainEqual([runImage, 'rebuilt']);
+  expect(effects.filter(([, effect]) => effect === 'rebased')).toHaveLength(platformImages.length / 2);
+  expect(platformImages.length).toBeGreaterThan(0);
+  const changes = objects.find(({ path }) => path === runImage)?.changes ?? [];
   expect(changes.find(({ kind }) => kind === 'packages')).toMatchObject({
     field: 'spec.params[lock].value',
     packages: [{ name: 'libssl-dev', to: '3.9.9' }],
