@@ -2,6 +2,8 @@
 import { CommandError } from '@pulumi/pulumi/automation';
 import { Command } from 'commander';
 import { destroy, preview, retry, up } from './deploy-commands';
+import { diff, type DiffOptions } from './diff';
+import { drift } from './drift';
 import { lock } from './lock';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { showContract } from './show-contract';
@@ -9,6 +11,7 @@ import { showContract } from './show-contract';
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
   .option('-e, --environment <name>', 'the environment: the name in Pulumi.<name>.yaml', 'local');
+let errorCode = 1;
 const environment = (): string => program.opts<{ environment: string }>().environment;
 
 program
@@ -43,10 +46,36 @@ program
   .description('lock the packages of all stacks to what the mirror has now; commit the result')
   .action(() => lock(environment()));
 
+/** A command whose exit code is an answer, as `git diff --exit-code` has it: errors are 2, so that 1 only ever means a difference. */
+const answers = (command: Command): Command =>
+  command
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+    .hook('preAction', () => {
+      errorCode = 2;
+    });
+
+answers(program.command('diff [from] [to]'))
+  .description(
+    'what differs between two synths, or a synth and the cluster: by construct, and which images it rebuilds or rebases',
+  )
+  .addHelpText('after', '\nfrom, to: a git revision (its dist/), `working` (the declarations now) or `cluster`')
+  .option('--json', 'as data: DiffReport in cli/diff.ts', false)
+  .option('--exit-code', 'exit with 1 when something differs', false)
+  .action(async (from: string | undefined, to: string | undefined, options: DiffOptions) => {
+    const named = program.getOptionValueSource('environment') === 'cli';
+    process.exitCode = await diff(named ? environment() : undefined, from ?? 'HEAD', to ?? 'working', options);
+  });
+answers(program.command('drift'))
+  .description("what differs in the environment's cluster from what is declared; exits with 1 when something does")
+  .option('--json', 'as data: DriftReport in cli/drift.ts', false)
+  .action(async (options: { json: boolean }) => {
+    process.exitCode = await drift(environment(), options);
+  });
+
 program.parseAsync().catch((error: unknown) => {
   // Pulumi's own output, with the reason, has been shown already.
   console.error(
     error instanceof CommandError ? 'Failed; the reason stands above.' : error instanceof Error ? error.message : error,
   );
-  process.exitCode = 1;
+  process.exitCode = errorCode;
 });

@@ -1,6 +1,6 @@
-import type { CoreV1Api, CustomObjectsApi } from '@kubernetes/client-node';
+import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
 import type { FormerPaths } from '../synth/aliases';
-import type { SynthesizedObject } from '../synth/synthesized';
+import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { ENVIRONMENT_ANNOTATION } from './annotations';
 import { LiveOwners } from './live-owners';
 import { takeoverProblems } from './takeover';
@@ -21,6 +21,7 @@ export class Cluster {
     private readonly core: CoreV1Api,
     private readonly custom: CustomObjectsApi,
     private readonly owners: LiveOwners,
+    private readonly objects: KubernetesObjectApi,
   ) {}
 
   /**
@@ -30,7 +31,7 @@ export class Cluster {
    * @throws ClusterError when there is no such context
    */
   static async connect(context?: string): Promise<Cluster> {
-    const { KubeConfig, CoreV1Api, CustomObjectsApi } = await import('@kubernetes/client-node');
+    const { KubeConfig, CoreV1Api, CustomObjectsApi, KubernetesObjectApi } = await import('@kubernetes/client-node');
     const config = new KubeConfig();
     try {
       config.loadFromDefault();
@@ -47,6 +48,7 @@ export class Cluster {
       config.makeApiClient(CoreV1Api),
       config.makeApiClient(CustomObjectsApi),
       await LiveOwners.connect(config),
+      KubernetesObjectApi.makeApiClient(config),
     ] as const;
     return new Cluster(server, chosen, ...clients);
   }
@@ -85,6 +87,19 @@ export class Cluster {
       throw new ClusterError(
         `nothing was changed, because of objects that exist:\n${refused.map((each) => `  - ${each}`).join('\n')}`,
       );
+  }
+
+  /** The objects of a kind: those of a namespace, or, without one, of the cluster. None when the cluster does not know the kind. */
+  async list({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>, namespace?: string): Promise<Manifest[]> {
+    try {
+      const { items } = await this.objects.list(apiVersion, kind, namespace);
+      // The items of a list do not repeat what they are.
+      return items.map((item) => ({ ...item, apiVersion, kind }) as unknown as Manifest);
+    } catch (error) {
+      if ((error as { code?: number }).code === 404 || /Unrecognized API version and kind/.test(String(error))) return [];
+      const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`;
+      throw new ClusterError(`cannot list ${apiVersion} ${kind} of ${where}: ${describe(error)}`);
+    }
   }
 
   /** The last lines of the step that made a run fail, with its exit code. */

@@ -1,0 +1,110 @@
+import { PATH_ANNOTATION } from '../deploy/annotations';
+import { parseRunName } from '../deploy/attempts';
+import type { Manifest } from '../synth/synthesized';
+import { objectKey } from '../synth/validation';
+import type { DescribedObject } from './described-object';
+import { inShapeOf } from './live-shape';
+
+/** Where live objects are read: a cluster. */
+export interface ObjectSource {
+  list(kind: Pick<Manifest, 'apiVersion' | 'kind'>, namespace?: string): Promise<Manifest[]>;
+}
+
+/** A declared object and what the cluster has of it, whole. */
+export interface LivePair {
+  readonly declared: DescribedObject;
+  readonly live?: Manifest;
+}
+
+/** What a cluster has of an environment. */
+export interface LiveEnvironment {
+  readonly pairs: readonly LivePair[];
+  /** Objects that a construct declared once and none declares now. */
+  readonly undeclared: readonly DescribedObject[];
+}
+
+const AT_ONCE = 8;
+
+/**
+ * Reads what a cluster has of the declared objects, with one list for each kind and namespace.
+ *
+ * A run may be another attempt there, or, after a change of its declaration, an earlier run of the same construct.
+ */
+export async function readLive(cluster: ObjectSource, declared: readonly DescribedObject[]): Promise<LiveEnvironment> {
+  const all = await listAll(cluster, declared);
+  const byKey = new Map(all.map((manifest) => [objectKey(manifest), manifest]));
+  const pairs = declared.map((object): LivePair => {
+    const live = object.manifest.kind === 'PipelineRun' ? newestRun(object, all) : byKey.get(objectKey(object.manifest));
+    return live === undefined ? { declared: object } : { declared: object, live };
+  });
+  const found = new Set(pairs.map(({ live }) => live));
+  const runPaths = new Set(declared.filter(({ manifest }) => manifest.kind === 'PipelineRun').map(({ path }) => path));
+  const undeclared = all.flatMap((manifest) => {
+    const path = pathOf(manifest);
+    // An earlier run of a construct is what the newest came after, not something left behind.
+    if (path === undefined || found.has(manifest) || (manifest.kind === 'PipelineRun' && runPaths.has(path))) return [];
+    return [{ chart: chartOf(path), path, manifest }];
+  });
+  return { pairs, undeclared };
+}
+
+/** A live environment as a set to compare: each object in the shape of its declaration, under the construct path that it carries. */
+export function describeLive({ pairs, undeclared }: LiveEnvironment): DescribedObject[] {
+  const known = pairs.flatMap(({ declared, live }) => {
+    if (live === undefined) return [];
+    const path = pathOf(live) ?? declared.path;
+    return [{ chart: chartOf(path), path, manifest: asDeclared(declared.manifest, live) }];
+  });
+  return [...known, ...undeclared.map((each) => ({ ...each, manifest: withoutStatus(each.manifest) }))];
+}
+
+/** A live object in the shape of its declaration. Which attempt of a run it is was decided by `csb retry`, not by a declaration. */
+export function asDeclared(declared: Manifest, live: Manifest): Manifest {
+  const shaped = inShapeOf(declared, live);
+  const [one, other] = [parseRunName(declared.metadata.name), parseRunName(live.metadata.name)];
+  if (one === undefined || one.run !== other?.run) return shaped;
+  return { ...shaped, metadata: { ...shaped.metadata, name: declared.metadata.name } };
+}
+
+async function listAll(cluster: ObjectSource, declared: readonly DescribedObject[]): Promise<Manifest[]> {
+  const places = new Map<string, readonly [Pick<Manifest, 'apiVersion' | 'kind'>, string | undefined]>();
+  const kinds = new Map(declared.map(({ manifest }) => [`${manifest.apiVersion} ${manifest.kind}`, manifest]));
+  const namespaces = [...new Set(declared.map(({ manifest }) => manifest.metadata.namespace))];
+  // In every namespace of ours, every kind of ours: what is not declared any more may have been the last of its kind there.
+  for (const [name, { apiVersion, kind }] of kinds) {
+    const isNamespaced = declared.some(({ manifest }) => manifest.kind === kind && manifest.metadata.namespace !== undefined);
+    for (const namespace of namespaces.filter((each) => (each !== undefined) === isNamespaced))
+      places.set(`${name} ${namespace ?? ''}`, [{ apiVersion, kind }, namespace]);
+  }
+  const waiting = [...places.values()];
+  const lists: Manifest[][] = [];
+  const work = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) lists.push(await cluster.list(...next));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return lists.flat();
+}
+
+function newestRun({ path, manifest }: DescribedObject, all: readonly Manifest[]): Manifest | undefined {
+  const wanted = parseRunName(manifest.metadata.name)?.run;
+  const runs = all.filter(({ kind, metadata }) => kind === 'PipelineRun' && metadata.namespace === manifest.metadata.namespace);
+  const attempts = runs.filter(({ metadata }) => wanted !== undefined && parseRunName(metadata.name)?.run === wanted);
+  const candidates = attempts.length > 0 ? attempts : runs.filter((each) => pathOf(each) === path);
+  return candidates.sort((one, other) => madeAt(other) - madeAt(one))[0];
+}
+
+const pathOf = ({ metadata }: Manifest): string | undefined => metadata.annotations?.[PATH_ANNOTATION];
+const chartOf = (path: string): string => path.split('/')[0] ?? path;
+const madeAt = ({ metadata }: Manifest): number =>
+  new Date((metadata as { creationTimestamp?: string | Date }).creationTimestamp ?? 0).getTime();
+
+function withoutStatus({ status, ...manifest }: Manifest): Manifest {
+  const { apiVersion, kind, metadata } = manifest;
+  const { name, namespace, annotations } = metadata;
+  return {
+    ...manifest,
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace !== undefined && { namespace }), ...(annotations && { annotations }) },
+  };
+}

@@ -1,0 +1,72 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
+import type { EnvironmentDifference, ObjectDifference } from './environment-difference';
+import type { FieldChange } from './field-changes';
+import type { ImageDifference } from './image-effects';
+import { renderField } from './render-field';
+
+const SYMBOL = { new: pc.green('+'), gone: pc.red('-'), changed: pc.yellow('~'), moved: pc.cyan('>') } as const;
+
+/** A difference as people read it: the constructs that differ below their charts, then what happens to the images. */
+export function renderDifference({ objects, images }: EnvironmentDifference): string {
+  const charts = [...new Set(objects.map(({ chart }) => chart))];
+  const groups = charts.map((chart) => {
+    const own = objects.filter((each) => each.chart === chart).sort((one, other) => one.path.localeCompare(other.path));
+    return [pc.bold(chart), ...own.flatMap(renderObject)].join('\n');
+  });
+  return [...groups, ...imageTable(images), `${summary(objects)} ${countImages(images)}`].join('\n\n');
+}
+
+function renderObject(difference: ObjectDifference): string[] {
+  const { kind, chart, path, object, formerPath, formerName, executes, changes } = difference;
+  const notes = [
+    ...(formerPath === undefined ? [] : [`moved from ${formerPath}`]),
+    ...(formerName === undefined ? [] : [`${isRun(difference) ? 'another run' : 'other content'}; it was named ${formerName}`]),
+    ...(executes === undefined ? [] : [`executes what differs: ${executes.join(', ')}`]),
+  ];
+  const own = path.startsWith(`${chart}/`) ? path.slice(chart.length + 1) : path;
+  return [
+    `  ${SYMBOL[kind]} ${own}  ${pc.dim(object)}`,
+    ...notes.map((note) => `      ${note}`),
+    ...changes.filter(isNotInTable).flatMap((change) => renderField(change).map((line) => `      ${line}`)),
+  ];
+}
+
+/** The image of a run, which stands in the table and, once more, in the run's parameters. */
+const isNotInTable = ({ path }: FieldChange): boolean => path.at(-1) !== `f:${IMAGE_ANNOTATION}`;
+
+const isRun = ({ object }: ObjectDifference): boolean => object.includes('/PipelineRun ');
+
+function imageTable(images: readonly ImageDifference[]): string[] {
+  const differing = images.filter(({ effect }) => effect !== 'unchanged');
+  if (differing.length === 0) return [];
+  const table = new Table({ head: ['image', 'what happens', 'from', 'to'], style: { head: [], border: [] } });
+  for (const { effect, from, to } of differing) {
+    const [repository, before, after] = [split(to ?? from ?? '')[0], tagOf(from), tagOf(to)];
+    table.push([repository, effect === 'found' ? 'found by another run' : effect, before, after]);
+  }
+  return [table.toString()];
+}
+
+const tagOf = (reference: string | undefined): string => (reference === undefined ? '' : split(reference)[1]);
+
+function split(reference: string): [repository: string, tag: string] {
+  const colon = reference.lastIndexOf(':');
+  return [reference.slice(0, colon), reference.slice(colon + 1)];
+}
+
+function summary(objects: readonly ObjectDifference[]): string {
+  if (objects.length === 0) return 'No difference.';
+  const counts = (['new', 'gone', 'changed', 'moved'] as const)
+    .map((kind) => [kind, objects.filter((each) => each.kind === kind).length] as const)
+    .filter(([, count]) => count > 0);
+  return `Objects: ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')}.`;
+}
+
+function countImages(images: readonly ImageDifference[]): string {
+  const effects = ['new', 'gone', 'rebuilt', 'rebased', 'found', 'unchanged'] as const;
+  const counts = effects.map((effect) => [effect, images.filter((each) => each.effect === effect).length] as const);
+  const some = counts.filter(([, count]) => count > 0).map(([effect, count]) => `${count} ${effect}`);
+  return `Images: ${some.join(', ') || 'none'}.`;
+}

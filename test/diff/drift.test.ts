@@ -1,0 +1,169 @@
+import { stripVTControlCharacters } from 'node:util';
+import { PATH_ANNOTATION } from '../../lib/deploy/annotations';
+import type { DescribedObject } from '../../lib/diff/described-object';
+import { type Drift, findDrift } from '../../lib/diff/drift';
+import { describeLive, readLive } from '../../lib/diff/live-objects';
+import { renderDrift } from '../../lib/diff/render-drift';
+import type { Manifest } from '../../lib/synth/synthesized';
+import { configMap, object, run } from './objects';
+
+/** As the server gives an object back: annotated by `up`, with what it keeps there itself. */
+function live({ path, manifest }: DescribedObject, more: Readonly<Record<string, unknown>> = {}): Manifest {
+  const metadata = {
+    uid: 'e0d1',
+    resourceVersion: '42',
+    generation: 3,
+    creationTimestamp: '2026-11-25T02:00:00Z',
+    ...manifest.metadata,
+    ...(more['metadata'] ?? {}),
+    annotations: { ...manifest.metadata.annotations, [PATH_ANNOTATION]: path, 'other.example/note': 'theirs' },
+    labels: { ...manifest.metadata.labels, theirs: 'yes' },
+  };
+  return { ...manifest, status: { phase: 'Active' }, ...more, metadata: { ...metadata, ...(more['metadata'] ?? {}) } };
+}
+
+const cluster = (...objects: readonly Manifest[]) => ({
+  list: ({ kind }: Pick<Manifest, 'kind'>, namespace?: string): Promise<Manifest[]> =>
+    Promise.resolve(objects.filter((each) => each.kind === kind && each.metadata.namespace === namespace)),
+});
+const driftOf = async (declared: readonly DescribedObject[], ...objects: readonly Manifest[]): Promise<Drift[]> =>
+  findDrift(await readLive(cluster(...objects), declared));
+
+const files = configMap('a/files', 'files', { k: 'v' });
+const task = object('a/task', 'Task', 'task', {
+  spec: {
+    steps: [{ name: 'make', script: 'one\ntwo\n', computeResources: { limits: { cpu: '1000m', memory: '1024Mi' } }, env: [] }],
+  },
+});
+
+test('what the server keeps and adds, and labels and annotations of others, are no drift', async () => {
+  const defaults = {
+    spec: {
+      steps: [
+        {
+          name: 'make',
+          script: 'one\ntwo\n',
+          computeResources: { limits: { cpu: '1', memory: '1Gi' } },
+          imagePullPolicy: 'Always',
+        },
+      ],
+      served: true,
+    },
+  };
+  expect(await driftOf([files, task], live(files), live(task, defaults))).toEqual([]);
+});
+
+test('a declared field with another value, and who wrote it', async () => {
+  const managedFields = [
+    { manager: 'cloud-services-buildpacks', time: '2026-11-25T02:00:00Z', fieldsV1: { 'f:metadata': { 'f:name': {} } } },
+    { manager: 'kubectl-edit', time: '2026-11-25T03:00:00Z', fieldsV1: { 'f:data': { '.': {}, 'f:k': {} } } },
+  ];
+  const edited = live(files, { data: { k: 'w' }, metadata: { managedFields } });
+  expect(await driftOf([files], edited)).toEqual([
+    {
+      kind: 'changed',
+      path: 'a/files',
+      object: 'core/ConfigMap builds/files',
+      fields: [
+        {
+          field: 'data.k',
+          path: ['f:data', 'f:k'],
+          kind: 'value',
+          from: 'v',
+          to: 'w',
+          by: { manager: 'kubectl-edit', time: '2026-11-25T03:00:00.000Z' },
+        },
+      ],
+    },
+  ]);
+});
+
+test('a list without merge keys belongs as a whole to who wrote it', async () => {
+  const managedFields = [{ manager: 'kubectl-patch', fieldsV1: { 'f:spec': { 'f:steps': {} } } }];
+  const edited = live(task, { spec: { steps: [{ name: 'make', script: 'one\n2\n' }] }, metadata: { managedFields } });
+  const [drift] = await driftOf([task], edited);
+  expect(drift?.fields.map(({ field, by }) => [field, by?.manager])).toEqual([
+    ['spec.steps[make].computeResources', 'kubectl-patch'],
+    ['spec.steps[make].script', 'kubectl-patch'],
+  ]);
+});
+
+test('keys that others add to data, and items to lists, are drift', async () => {
+  const steps = [...(task.manifest['spec'] as { steps: object[] }).steps, { name: 'more', script: 'x' }];
+  const drift = await driftOf([files, task], live(files, { data: { k: 'v', more: 'x' } }), live(task, { spec: { steps } }));
+  expect(drift.flatMap(({ fields }) => fields.map(({ kind, field }) => `${kind} ${field}`))).toEqual([
+    'added data.more',
+    'added spec.steps[more]',
+  ]);
+});
+
+test('what the server adds to an empty map that is no selector is a default', async () => {
+  const namespace = object('a/namespace', 'Namespace', 'builds', { spec: {} });
+  expect(await driftOf([namespace], live(namespace, { spec: { finalizers: ['kubernetes'] } }))).toEqual([]);
+});
+
+test('what others add to an empty selector, which takes everything', async () => {
+  const policy = object('a/deny', 'NetworkPolicy', 'deny', { spec: { podSelector: {} } });
+  const [drift] = await driftOf([policy], live(policy, { spec: { podSelector: { matchLabels: { a: 'b' } } } }));
+  expect(drift?.fields).toMatchObject([{ kind: 'added', field: 'spec.podSelector.matchLabels', to: { a: 'b' } }]);
+});
+
+test('a declared label that was removed is drift; nobody owns it', async () => {
+  const labelled = configMap('a/files', 'files', {});
+  const declared = {
+    ...labelled,
+    manifest: { ...labelled.manifest, metadata: { ...labelled.manifest.metadata, labels: { x: 'y' } } },
+  };
+  const [drift] = await driftOf([declared], live(files, { data: {}, metadata: { labels: { other: 'z' } } }));
+  expect(drift?.fields).toEqual([
+    { field: 'metadata.labels.x', path: ['f:metadata', 'f:labels', 'f:x'], kind: 'removed', from: 'y' },
+  ]);
+});
+
+test('missing objects, and objects of ours that nothing declares', async () => {
+  const left = configMap('a/left', 'left', {});
+  const foreign = configMap('a/foreign', 'foreign', {}).manifest;
+  expect(await driftOf([files], live(left), foreign)).toMatchObject([
+    { kind: 'missing', path: 'a/files', fields: [] },
+    { kind: 'undeclared', path: 'a/left', object: 'core/ConfigMap builds/left' },
+  ]);
+});
+
+describe('a run', () => {
+  const declared = run('a/web', 'web-0123456789-1', 'r/web:c-1', { suite: 'bookworm' });
+  const named = (name: string, creationTimestamp = '2026-11-25T02:00:00Z'): Manifest =>
+    live(declared, { metadata: { name, creationTimestamp } });
+
+  test('of another attempt is the declared one', async () => {
+    expect(await driftOf([declared], named('web-0123456789-2'))).toEqual([]);
+  });
+
+  test('of an earlier declaration is no object left behind, beside the declared one', async () => {
+    expect(await driftOf([declared], named('web-0123456789-1'), named('web-abcdef0123-1', '2026-11-24T00:00:00Z'))).toEqual([]);
+  });
+
+  test('of an earlier declaration alone is the drift of its construct', async () => {
+    const [drift] = await driftOf([declared], named('web-abcdef0123-1'));
+    expect(drift?.fields).toMatchObject([{ field: 'metadata.name', to: 'web-abcdef0123-1' }]);
+  });
+});
+
+test('the live side of a diff carries the path that the cluster knows', async () => {
+  const moved = live({ ...files, path: 'before/files' });
+  const [described] = describeLive(await readLive(cluster(moved), [files]));
+  expect(described).toEqual({ chart: 'before', path: 'before/files', manifest: files.manifest });
+});
+
+test('for people', async () => {
+  const managedFields = [{ manager: 'kubectl-edit', time: '2026-11-25T03:00:00Z', fieldsV1: { 'f:data': { 'f:k': {} } } }];
+  const gone = configMap('a/gone', 'gone', {});
+  const drift = await driftOf([files, gone], live(files, { data: { k: 'w' }, metadata: { managedFields } }));
+  expect(stripVTControlCharacters(renderDrift(drift))).toBe(
+    `~ a/files  core/ConfigMap builds/files  changed
+    data.k: v -> w
+    by kubectl-edit at 2026-11-25T03:00:00.000Z
+- a/gone  core/ConfigMap builds/gone  missing
+Objects that differ: 2.`,
+  );
+  expect(renderDrift([])).toBe('No drift: the cluster has what is declared.');
+});
