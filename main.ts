@@ -3,17 +3,22 @@ import { Command } from 'commander';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { environments, readSettings, SettingsError } from './lib/settings/settings';
+import { aliasProblems, unusedAliases } from './lib/synth/aliases';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
 import type { Synthesis } from './lib/synth/synthesized';
 import { SynthesisError } from './lib/synth/validation';
+import { aliases } from './stacks/aliases';
 import { declareEnvironment } from './stacks/environment';
 
 const root = __dirname;
 
 function main(check: boolean): number {
   const stale: string[] = [];
+  const declared: Synthesis['objects'][] = [];
   for (const environment of environments(root)) {
-    const files = renderEnvironment(synthesize(environment).charts);
+    const { charts, objects } = synthesize(environment);
+    declared.push(objects);
+    const files = renderEnvironment(charts);
     const directory = join('dist', environment);
     if (check) stale.push(...staleFiles(directory, files));
     else writeDist(directory, files);
@@ -23,15 +28,20 @@ function main(check: boolean): number {
     if (check) stale.push(`${join('dist', gone)}: there is no Pulumi.${gone}.yaml`);
     else rmSync(join('dist', gone), { recursive: true });
   }
+  const unused = unusedAliases(aliases, declared);
+  if (unused.length > 0) console.error(`stacks/aliases.ts cannot be used:\n${unused.map((each) => `  ${each}`).join('\n')}`);
   if (stale.length > 0)
     console.error(`dist/ is stale; run \`npm run synth\` and review the change:\n${stale.map((each) => `  ${each}`).join('\n')}`);
-  return stale.length > 0 ? 1 : 0;
+  return stale.length + unused.length > 0 ? 1 : 0;
 }
 
 function synthesize(environment: string): Synthesis {
   const settings = readSettings(root, environment);
   try {
-    return declareEnvironment(environment, settings).synthesize();
+    const synthesis = declareEnvironment(environment, settings).synthesize();
+    const problems = aliasProblems(aliases, synthesis.objects);
+    if (problems.length > 0) throw new SynthesisError(environment, problems);
+    return synthesis;
   } catch (error) {
     if (error instanceof SynthesisError) throw error;
     throw new SynthesisError(environment, [(error as Error).message]);

@@ -24,23 +24,24 @@ export interface DeployTimes {
 }
 
 export interface DeployBenchOptions {
-  /** How many objects. @default [200, 1000] */
-  readonly sizes?: readonly number[];
-  /** @default 3 */
-  readonly repetitions?: number;
+  /** How often for how many objects. @default 200 three times, 1,000 once */
+  readonly repetitions?: Readonly<Record<number, number>>;
 }
 
 /** Measures and writes the page. */
-export async function benchDeploy({ sizes = [200, 1000], repetitions = 3 }: DeployBenchOptions = {}): Promise<void> {
+export async function benchDeploy({ repetitions = { 200: 3, 1000: 1 } }: DeployBenchOptions = {}): Promise<void> {
   Object.assign(process.env, platformEnvironment());
   const load = loadavg()[0] ?? 0;
   const measured = new Map<number, DeployTimes[]>();
-  for (let repetition = 1; repetition <= repetitions; repetition += 1)
-    for (const size of sizes) {
+  for (const [size, count] of Object.entries(repetitions).map(([key, times]) => [Number(key), times] as const)) {
+    const all: DeployTimes[] = [];
+    for (let repetition = 1; repetition <= count; repetition += 1) {
       const times = await measureOnce(size);
-      measured.set(size, [...(measured.get(size) ?? []), times]);
+      all.push(times);
       console.log(`${size} objects, repetition ${repetition}: ${JSON.stringify(times)}`);
     }
+    measured.set(size, all);
+  }
   const directory = join(__dirname, '../docs/bench');
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'deploy.md'), deployPage(measured, load));
@@ -125,7 +126,7 @@ function deployPage(measured: ReadonlyMap<number, readonly DeployTimes[]>, load:
     const of = (key: keyof DeployTimes): number => median(times.map((each) => each[key]));
     const [apply, up, diff, preview] = [of('apply'), of('firstUp'), of('diff'), of('preview')];
     const cells = [seconds(apply), seconds(up), ratio(up, apply), seconds(diff), seconds(preview), ratio(preview, diff)];
-    return [`${size} (${times.length} repetitions)`, ...cells];
+    return [`${size}, ${times.length === 1 ? 'measured once' : `${times.length} repetitions`}`, ...cells];
   });
   const provider = plugin.startsWith('official')
     ? 'the official provider plugin'

@@ -1,2 +1,10 @@
-/** How Pulumi's engine works on a stack, in variables of its own. Measured in docs/bench/deploy.md. */
-export const ENGINE_SETTINGS = {} as const satisfies Readonly<Record<string, string>>;
+/**
+ * How Pulumi's engine works on a stack, in variables of its own (docs/bench/deploy.md).
+ *
+ * A file backend rewrites the whole state twice for each object: once as a backup that nothing here reads. Checkpoints themselves stay: without
+ * them (PULUMI_SKIP_CHECKPOINTS) the next `up` after a killed one takes over what is still declared, but nothing would know of objects that are
+ * not declared any more.
+ */
+export const ENGINE_SETTINGS = { PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: 'true' } as const satisfies Readonly<
+  Record<string, string>
+>;

@@ -5,6 +5,7 @@ import { type Attempt, parseRunName } from '../lib/deploy/attempts';
 import { readSettings, type Settings } from '../lib/settings/settings';
 import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
+import { ENGINE_SETTINGS } from './engine-settings';
 import { UP_VARIABLE, upMarker } from './orphans';
 import { resourcesOf } from './state';
 
@@ -16,7 +17,7 @@ const GIVEN_VARIABLE = 'CSB_ENVIRONMENT_GIVEN';
 /** Opens the Pulumi stack of an environment, making it when the backend has none. */
 export async function openStack(environment: string): Promise<Stack> {
   useClusterOf(environment);
-  const envVars = { [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
+  const envVars = { ...ENGINE_SETTINGS, [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
   try {
     return await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars });
   } catch (error) {
