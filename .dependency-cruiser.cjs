@@ -15,11 +15,13 @@ module.exports = {
       '^(lib/(?!toolforge/|registry/|tekton/|synth/|settings/)|stacks|cli|local)',
     ),
     floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
+    floor(
       'specification-stands-on-nothing',
       '^lib/buildpacks/specification/',
       '^(lib/(?!buildpacks/specification/)|stacks|cli|local)',
     ),
     floor('deploy-deploys-anything', '^lib/deploy/', '^(lib/(?!deploy/|schema/|synth/|tekton/)|stacks|cli|local)'),
+    floor(
       'diff-compares-anything',
       '^lib/diff/',
       '^(lib/(?!diff/|synth/|tekton/|deploy/(annotations|attempts))|stacks|cli|local)',

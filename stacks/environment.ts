@@ -1,3 +1,5 @@
+import { targetIdProblems } from '../lib/buildpacks/specification/images';
+import { Stack } from '../lib/buildpacks/stack/stack';
 import { EnvironmentApp } from '../lib/synth/app';
 import type { Settings } from '../lib/settings/settings';
 import { Bookworm } from './bookworm';
@@ -14,5 +16,6 @@ export function declareEnvironment(environment: string, settings: Settings): Env
   const bookworm = new Bookworm(app, { platform });
   const python311 = new Python311(app, { platform, bookworm });
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: python311.web });
+  app.node.addValidation({ validate: () => [...targetIdProblems(Stack.allOf(app).map(({ name }) => name))] });
   return app;
 }

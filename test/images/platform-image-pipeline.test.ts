@@ -1,3 +1,6 @@
+import { CNB_USER } from '../../lib/buildpacks/build-user';
+import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
+import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
 import { Registry } from '../../lib/registry/registry';
 import type { Parts } from '../../lib/images/descriptor';
 import { PlatformImage } from '../../lib/images/platform-image';
@@ -100,6 +103,28 @@ test('each phase has its own step; root makes two folders, the build user builds
     ['export', '$(params.builder)', 61312],
     ['finish', 'registry.test/toolbox:1', 61312],
   ]);
+});
+
+test('the phases run as the specification wants it', () => {
+  const objects = declare().synthesize();
+  const task = objects.find(({ metadata }) => metadata.name === 'platform-image-phases');
+  const { env } = (task?.['spec'] as { stepTemplate: { env: { name: string; value: string }[] } }).stepTemplate;
+  const environment = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+  const programs = {
+    analyze: 'analyzer',
+    detect: 'detector',
+    restore: 'restorer',
+    build: 'builder',
+    export: 'exporter',
+  } as const;
+  const phases = stepsOf(objects, 'platform-image-phases').flatMap(({ name, image, user, mounts }) => {
+    const phase = programs[name as keyof typeof programs] as (typeof programs)[keyof typeof programs] | undefined;
+    const [inBuilder, holdsCredentials] = [image === '$(params.builder)', mounts.includes('credentials')];
+    return phase === undefined ? [] : [{ phase, inBuilder, uid: user, environment, holdsCredentials }];
+  });
+  const images = [runParameters(objects, 'python-base')['image'] ?? ''];
+  expect(buildRunProblems({ phases, builderUid: CNB_USER.uid, images })).toEqual([]);
+  expect(environment['CNB_PLATFORM_API']).toBe(PLATFORM_API);
 });
 
 test('what runs buildpacks sees no credential', () => {

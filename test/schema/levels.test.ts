@@ -1,5 +1,7 @@
 /** Every object that we render, held to the schemas of the oldest and of the newest API level. */
 import { Chart } from 'cdk8s';
+import { ServiceAccount } from 'cdk8s-plus-27';
+import { house } from '../buildpacks/house';
 import { EnvironmentApp } from '../../lib/synth/app';
 import type { Manifest } from '../../lib/synth/synthesized';
 import { Pipeline } from '../../lib/tekton/pipeline';
@@ -18,9 +20,17 @@ describeLevels('dist/ and rendered objects', ({ catalogue }) => {
     expect(problems).toEqual([]);
   });
 
+  test('bases, stacks, runtimes and builders', () => {
+    expect(
+      house()
+        .manifests()
+        .flatMap((object) => catalogue.problemsOf(object)),
+    ).toEqual([]);
+  });
+
   test('a run of a pipeline that hands results on', () => {
     const objects = render();
-    expect(objects.map(({ kind }) => kind)).toEqual(['Task', 'Pipeline', 'PipelineRun']);
+    expect(objects.map(({ kind }) => kind)).toEqual(['Task', 'Pipeline', 'ServiceAccount', 'PipelineRun']);
     expect(objects.flatMap((object) => catalogue.problemsOf(object))).toEqual([]);
   });
 
@@ -39,7 +49,9 @@ describeLevels('dist/ and rendered objects', ({ catalogue }) => {
     [
       'a misspelt field of a step',
       'Task',
-      (object) => { rename(firstStep(object), 'script', 'scirpt'); },
+      (object) => {
+        rename(firstStep(object), 'script', 'scirpt');
+      },
       "spec.steps[0].scirpt: unknown field; did you mean 'script'?",
     ],
     [
@@ -57,7 +69,9 @@ describeLevels('dist/ and rendered objects', ({ catalogue }) => {
     [
       'a misspelt field of a run',
       'PipelineRun',
-      (object) => { rename(object['spec'] as Draft, 'params', 'parms'); },
+      (object) => {
+        rename(object['spec'] as Draft, 'params', 'parms');
+      },
       "spec.parms: unknown field; did you mean 'params'?",
     ],
     [
@@ -109,6 +123,7 @@ function render(): Manifest[] {
   const first = pipeline.addTask('first', task, { params: { who: pipeline.params.who } });
   const second = pipeline.addTask('second', task, { params: { who: first.results.greeting } });
   pipeline.addResult('greeting', second.results.greeting, 'The last greeting.');
-  new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccountName: 'b', timeout: '5m0s' });
+  const serviceAccount = new ServiceAccount(chart, 'builder', { metadata: { name: 'b' } });
+  new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccount, timeout: '5m0s' });
   return app.synthesize().objects.map(({ manifest }) => manifest);
 }

@@ -40,15 +40,15 @@ export interface IBuilder extends IConstruct {
 export interface BuilderProps {
   /** On whose build image it stands, and on whose run image it puts layers. */
   readonly stack: IStack;
-  /** The groups, in the order in which they are tried. @see CNB platform 0.15, "order.toml" */
+  /** The groups, in the order in which they are tried. @see CNB platform 0.15, "order.toml (TOML)" */
   readonly order: readonly OrderGroup[];
   /** The runtimes inside, each in the buildpack `toolforge/<name>`. @default - none */
   readonly runtimes?: readonly IRuntime[];
-  /** Repositories that have copies of the run image, without a tag. @default - none @see CNB platform 0.15, "run.toml" */
+  /** Repositories that have copies of the run image, without a tag. @default - none @see CNB platform 0.15, "run.toml (TOML)" */
   readonly mirrors?: readonly string[];
   /** Variables that an operator gives every build, such as a proxy. @default - none @see CNB platform 0.15, "Operator-Defined Variables" */
   readonly buildConfig?: readonly BuildConfigVariable[];
-  /** Buildpacks that take part in every build, before and after the group. @default - none @see CNB platform 0.15, "System Buildpacks" */
+  /** Buildpacks that take part in every build, before and after the group. @default - none @see CNB platform 0.15, "system.toml (TOML)" */
   readonly system?: { readonly pre?: OrderGroup; readonly post?: OrderGroup };
 }
 

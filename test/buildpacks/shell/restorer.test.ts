@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PLATFORM_API } from '../../../lib/buildpacks/builder/platform-files';
+import { PLATFORM_API } from '../../../lib/buildpacks/lifecycle';
 import { describeInside, inside } from './namespace';
 import { lifecycleFolder } from './lifecycle-folder';
 import { temporaryFolder } from './temporary-folder';
