@@ -1,9 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import type { IServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
-import type { IPipeline } from './pipeline';
+import type { IPipeline } from './imported-pipeline';
 import type { AnyServiceAccount } from './service-account';
 import { variablesIn } from './substitution';
 

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { ImportedPipeline, type IPipeline, type PipelineInterface } from './imported-pipeline';
 import { paramProblems } from './names';
 import { type Params, type References, references, renderArguments, renderParams, unlessEmpty } from './params';
 import { placementProblems } from './placement-problems';
@@ -9,29 +10,9 @@ import { type ResultSpec, resultReferences } from './results';
 import { paramVariables, PIPELINE_CONTEXT, resultVariables, unknownVariables } from './substitution';
 import type { ITask } from './task';
 
-/** What a pipeline takes. */
-export interface PipelineInterface<P extends Params, W extends string> {
-  /** @default - none */
-  readonly params?: P;
-  /** @default - none */
-  readonly workspaces?: readonly W[];
-}
-
 export interface PipelineProps<P extends Params, W extends string> extends PipelineInterface<P, W> {
   /** A sentence for whoever reads the cluster. */
   readonly description: string;
-}
-
-/** A pipeline that can be run: `Pipeline`, or one that is in the cluster already (`Pipeline.fromPipelineName()`). */
-export interface IPipeline<P extends Params, W extends string> extends IConstruct {
-  readonly name: string;
-  /** The variables that stand for the run's arguments. */
-  readonly params: References<P>;
-  readonly workspaces: readonly W[];
-  /** The names under which it has its tasks; of an imported pipeline nobody knows them. */
-  readonly taskNames: readonly string[] | undefined;
-  /** All that a run of it executes, as far as it is known. Nothing can be added afterwards. */
-  seal(): object;
 }
 
 /** A task of the pipeline as Tekton writes it. */
@@ -145,26 +126,5 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     const text = asText(value);
     this.problems.push(...unknownVariables(`result '${name}'`, text, this.known));
     this.resultList.push({ name, ...(typeof value !== 'string' && { type: typeOf(value) }), description, value: text });
-  }
-}
-
-class ImportedPipeline<P extends Params, W extends string> extends Construct implements IPipeline<P, W> {
-  readonly params: References<P>;
-  readonly workspaces: readonly W[];
-  readonly taskNames = undefined;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly name: string,
-    private readonly declared: PipelineInterface<P, W>,
-  ) {
-    super(scope, id);
-    this.params = references(declared.params ?? ({} as P));
-    this.workspaces = declared.workspaces ?? [];
-  }
-
-  seal(): object {
-    return { imported: this.name, ...this.declared };
   }
 }

@@ -1,15 +1,9 @@
-import { Chart } from 'cdk8s';
+import type { Chart } from 'cdk8s';
 import { type IServiceAccount, ServiceAccount } from 'cdk8s-plus-27';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
 import { Task } from '../../lib/tekton/task';
-import { EnvironmentApp } from '../../lib/synth/app';
-
-function synthesize(declare: (chart: Chart) => void) {
-  const app = new EnvironmentApp('test');
-  declare(new Chart(app, 'chart', { disableResourceNameHashes: true }));
-  return app.synthesize().objects.map(({ manifest }) => manifest);
-}
+import { synthesize } from './synthesize';
 
 const builder = (chart: Chart): IServiceAccount => ServiceAccount.fromServiceAccountName(chart, 'builder', 'builder');
 
@@ -84,30 +78,4 @@ test('another script is another run, although the run itself says the same', () 
       expect(() => pipeline.addTask('late', task, { params: {} })).toThrow("add task 'late' before the first run");
     }).at(-1)?.metadata.name ?? '';
   expect(nameWith('#!/bin/sh\ntrue\n')).not.toBe(nameWith('#!/bin/sh\nfalse\n'));
-});
-
-test.each([
-  [
-    'a volume',
-    "step 'a' mounts 'wrok', which is no volume of the task; it has: work",
-    [{ name: 'a', image: 'x:1', script: '', mounts: { wrok: '/w' } }],
-  ],
-  [
-    'a step name twice',
-    "two steps are called 'a'",
-    [
-      { name: 'a', image: 'x:1', script: '' },
-      { name: 'a', image: 'x:1', script: '' },
-    ],
-  ],
-  [
-    'a value',
-    "step 'a': the environment variable URL has no value",
-    [{ name: 'a', image: 'x:1', script: '', env: { URL: undefined } }],
-  ],
-])('what types cannot see is said at synth: %s', (_, message, steps) => {
-  const declare = (chart: Chart): void => {
-    new Task(chart, 'task', { description: 'x', volumes: { work: { kind: 'scratch' } }, steps: () => steps as never });
-  };
-  expect(() => synthesize(declare)).toThrow(`chart/task: ${message}`);
 });

@@ -7,6 +7,8 @@ import { ServiceAccount } from 'cdk8s-plus-27';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
 import { Task } from '../../lib/tekton/task';
+import { SecretReference } from '../../lib/tekton/secret-reference';
+import { ConfigMapReference } from '../../lib/tekton/config-map-reference';
 import { EnvironmentApp } from '../../lib/synth/app';
 
 const image = 'registry.local:5000/x:1';
@@ -53,6 +55,8 @@ test('right declarations compile, wrong ones do not', () => {
     pipeline.addTask('c', task, { params: { url: ['x'] }, workspaces: { source: 'shared' } });
     // @ts-expect-error a workspace that the pipeline does not declare
     pipeline.addTask('d', task, { params: { url: 'x' }, workspaces: { source: 'shard' } });
+    // @ts-expect-error a workspace of the task that nothing serves
+    pipeline.addTask('j', task, { params: { url: 'x' } });
     // @ts-expect-error a result that the task does not have
     pipeline.addTask('e', task, { params: { url: done.results.comit }, workspaces: { source: 'shared' } });
     // @ts-expect-error a pipeline with workspaces cannot run without them
@@ -72,6 +76,88 @@ test('right declarations compile, wrong ones do not', () => {
         { name: 'y', image, script: '', mounts: { wrok: '/work' } },
       ],
     });
+  };
+  expect(mustNotCompile).toBeInstanceOf(Function);
+});
+
+test('kinds are kept apart', () => {
+  const chart = new Chart(new EnvironmentApp('test'), 'chart');
+  const repo = { type: 'object', properties: { url: {}, commit: {} } } as const;
+  const params = { url: {}, flags: { type: 'array' }, repo } as const;
+  const task = Task.fromTaskName(chart, 'task', 'task', {
+    params,
+    results: [
+      'url',
+      { name: 'flags', type: 'array' },
+      { name: 'repo', ...repo },
+      { name: 'less', type: 'object', properties: { url: {} } },
+    ],
+  });
+  const pipeline = new Pipeline(chart, 'pipeline', { description: 'x', params });
+  const { results } = pipeline.addTask('a', task, { params: pipeline.params });
+  const right = { url: results.url, flags: results.flags, repo: results.repo };
+  pipeline.addTask('b', task, { params: right });
+  pipeline.addTask('c', task, {
+    params: { url: results.repo.url, flags: [results.url], repo: { url: 'x', commit: results.url } },
+  });
+
+  const mustNotCompile = (): void => {
+    // @ts-expect-error a string for an array
+    pipeline.addTask('d', task, { params: { ...right, flags: results.url } });
+    // @ts-expect-error an array for a string
+    pipeline.addTask('e', task, { params: { ...right, url: results.flags } });
+    // @ts-expect-error an object for a string
+    pipeline.addTask('f', task, { params: { ...right, url: pipeline.params.repo } });
+    // @ts-expect-error an object for an array
+    pipeline.addTask('g', task, { params: { ...right, flags: results.repo } });
+    // @ts-expect-error an array for an object
+    pipeline.addTask('h', task, { params: { ...right, repo: pipeline.params.flags } });
+    // @ts-expect-error an object that lacks a property
+    pipeline.addTask('i', task, { params: { ...right, repo: { url: 'x' } } });
+    // @ts-expect-error a result that lacks a property
+    pipeline.addTask('j', task, { params: { ...right, repo: results.less } });
+    // @ts-expect-error a property that nobody declares
+    pipeline.addTask('k', task, { params: { ...right, url: results.repo.branch } });
+    // @ts-expect-error an argument for an imported task that it does not declare
+    pipeline.addTask('l', task, { params: { ...right, uri: 'x' } });
+    const imported = Pipeline.fromPipelineName(chart, 'm', 'm', { params: { url: {} }, workspaces: ['source'] });
+    const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'n', 'n');
+    // @ts-expect-error an imported pipeline with workspaces cannot run without them
+    new PipelineRun(chart, 'o', { pipeline: imported, params: { url: 'x' }, serviceAccount });
+    // @ts-expect-error a parameter without properties is no object
+    new Pipeline(chart, 'p', { description: 'x', params: { repo: { type: 'object' } } });
+  };
+  expect(mustNotCompile).toBeInstanceOf(Function);
+});
+
+test('credentials are references, and only of what there is', () => {
+  const chart = new Chart(new EnvironmentApp('test'), 'chart');
+  const push = SecretReference.of('kubernetes.io/dockerconfigjson', 'push');
+  const forge = SecretReference.opaque('forge', ['token']);
+  const step = { name: 'x', image, script: '' };
+  const steps = () => [{ ...step, env: { TOKEN: forge.key('token') } }];
+  new Task(chart, 'right', { description: 'x', volumes: { credentials: push.volume() }, steps });
+
+  const mustNotCompile = (): void => {
+    // @ts-expect-error a key that the Secret does not have
+    forge.key('tokne');
+    // @ts-expect-error a key that this type of Secret does not have
+    push.volume({ token: 'token' });
+    // @ts-expect-error a type of Secret that Kubernetes does not have
+    SecretReference.of('kubernetes.io/dockerconfig', 'push');
+    // @ts-expect-error a reference that says nothing of type and keys
+    new SecretReference('push', 'Opaque', ['token']);
+    // @ts-expect-error a key that the ConfigMap does not have
+    new ConfigMapReference('names', ['mirror']).key('miror');
+    // @ts-expect-error a Secret by its name alone
+    new Task(chart, 'a', { description: 'x', volumes: { credentials: { kind: 'secret', secretName: 'push' } }, steps });
+    // @ts-expect-error a whole Secret for a variable
+    new Task(chart, 'b', { description: 'x', steps: () => [{ ...step, env: { TOKEN: forge } }] });
+    // @ts-expect-error a credential for every step
+    new Task(chart, 'c', { description: 'x', env: () => ({ TOKEN: forge.key('token') }), steps });
+    const params = { list: { type: 'array' } } as const;
+    // @ts-expect-error an array in a variable
+    new Task(chart, 'd', { description: 'x', params, steps: (all) => [{ ...step, env: { X: all.params.list } }] });
   };
   expect(mustNotCompile).toBeInstanceOf(Function);
 });
