@@ -1,5 +1,6 @@
 import { objectKey } from '../synth/validation';
 import type { DescribedObject } from './described-object';
+import { imageOf } from './image-effects';
 
 /** An object before and after; one side is missing for a new one and for one that is gone. */
 export interface Pair {
@@ -9,12 +10,12 @@ export interface Pair {
 
 /**
  * Which object of one set is which of the other: by construct path, then by what the API server calls it, then by its name without the
- * hash of its content.
+ * hash of its content; a run, at last, by the repository that its image goes to.
  */
 export function pairObjects(from: readonly DescribedObject[], to: readonly DescribedObject[]): Pair[] {
   const partner = new Map<DescribedObject, DescribedObject>();
   const taken = new Set<DescribedObject>();
-  for (const identity of [byPath, byKey, byNameWithoutHash]) {
+  for (const identity of [byPath, byKey, byNameWithoutHash, byRepository]) {
     const free = new Map<string, DescribedObject[]>();
     for (const object of from.filter((each) => !taken.has(each)))
       free.set(identity(object), [...(free.get(identity(object)) ?? []), object]);
@@ -45,3 +46,4 @@ const byPath = ({ path, manifest }: DescribedObject): string => `${path} ${kindO
 const byKey = ({ manifest }: DescribedObject): string => objectKey(manifest);
 const byNameWithoutHash = ({ manifest }: DescribedObject): string =>
   objectKey({ ...manifest, metadata: { ...manifest.metadata, name: withoutHash(manifest.metadata.name) } });
+const byRepository = (object: DescribedObject): string => imageOf(object.manifest)?.replace(/:[^:/]+$/, '') ?? byPath(object);

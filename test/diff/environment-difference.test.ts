@@ -77,6 +77,12 @@ describe('a run', () => {
     expect(images).toEqual([{ path: 'a/web', effect, from, to }]);
   });
 
+  test('whose construct has another path and another id is known by the repository of its image', () => {
+    const { objects, images } = compareObjects([before], [run('b/site', 'site-abcdef0123-1', IMAGE, { suite: 'bookworm' })]);
+    expect(objects).toMatchObject([{ kind: 'moved', path: 'b/site', formerPath: 'a/web' }]);
+    expect(images).toEqual([{ path: 'b/site', effect: 'found', from: IMAGE, to: IMAGE }]);
+  });
+
   test('that is new or gone makes its image new or gone', () => {
     expect(compareObjects([], [before]).images).toEqual([{ path: 'a/web', effect: 'new', to: IMAGE }]);
     expect(compareObjects([before], []).images).toEqual([{ path: 'a/web', effect: 'gone', from: IMAGE }]);
