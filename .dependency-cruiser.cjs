@@ -6,13 +6,18 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     floor('synth-stands-on-nothing', '^lib/synth/', '^(lib/(?!synth/)|stacks|cli|local)'),
     floor('schemas-stand-on-nothing', '^lib/schema/', '^(lib/(?!schema/)|stacks|cli|local)'),
+    floor('policies-stand-on-synth', '^lib/policy/', '^(lib/(?!policy/|synth/)|stacks|cli|local)'),
     floor('settings-stand-on-nothing', '^lib/settings/', '^(lib/(?!settings/)|stacks|cli|local)'),
-    floor('tekton-knows-no-buildpacks', '^lib/tekton/', '^(lib/(?!tekton/|synth/)|stacks|cli|local)'),
-    floor('registry-knows-no-buildpacks', '^lib/registry/', '^(lib/(?!registry/|tekton/|synth/|settings/)|stacks|cli|local)'),
+    floor('tekton-knows-no-buildpacks', '^lib/tekton/', '^(lib/(?!tekton/|synth/|policy/)|stacks|cli|local)'),
+    floor(
+      'registry-knows-no-buildpacks',
+      '^lib/registry/',
+      '^(lib/(?!registry/|tekton/|synth/|policy/|settings/)|stacks|cli|local)',
+    ),
     floor(
       'toolforge-knows-no-images',
       '^lib/toolforge/',
-      '^(lib/(?!toolforge/|registry/|tekton/|synth/|settings/)|stacks|cli|local)',
+      '^(lib/(?!toolforge/|registry/|tekton/|synth/|policy/|settings/)|stacks|cli|local)',
     ),
     floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
     floor(

@@ -65,7 +65,7 @@ export function rebasePage(measured: Measured): string {
   const { update, machine, date, rebase, full } = measured;
   return `# Rebase
 
-<!-- Written by \`npx tsx bench/rebase.ts\`; change bench/rebase-page.ts and measure again. -->
+<!-- Written by \`npm run bench -- rebase\`; change bench/rebase-page.ts and measure again. -->
 
 A security update of the distro changes the lowest layers of an image and nothing else. The images of buildpacks keep them apart: below,
 the run image, made of Debian packages alone; above, what buildpacks laid, which is built against interfaces and not against versions. So

@@ -1,5 +1,5 @@
 /**
- * `npx tsx bench/rebase.ts`: one security update of the distro, three ways, one after the other on one machine; writes docs/rebase.md.
+ * `npm run bench -- rebase`: one security update of the distro, three ways, one after the other on one machine; writes docs/rebase.md.
  *
  * Needs the embedded platform, and root for the legacy image. Everything is built in a checkout, namespaces and repositories of its own,
  * so that nothing is found ready but the packages in the cache of the mirror, for all three alike.
@@ -61,7 +61,8 @@ async function measureLegacy(repository: string) {
   }
 }
 
-async function main(): Promise<void> {
+/** Measures, and writes docs/rebase.md. */
+export async function benchRebase(): Promise<void> {
   await ensurePlatform();
   Object.assign(process.env, platformEnvironment());
   const checkout = new WholeCheckout('bench-rebase', `bench-${Date.now().toString(36)}`, { apart: true });
@@ -86,8 +87,3 @@ async function main(): Promise<void> {
     await checkout.remove();
   }
 }
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});

@@ -16,6 +16,6 @@ export function megabytes(bytes: number): string {
 }
 
 /** How many times the second goes into the first. */
-export function ratio(one: number | undefined, other: number | undefined): string {
-  return one === undefined || other === undefined || other === 0 ? '–' : (one / other).toFixed(1);
+export function ratio(one: number | undefined, other: number | undefined, digits = 1): string {
+  return one === undefined || other === undefined || other === 0 ? '–' : (one / other).toFixed(digits);
 }

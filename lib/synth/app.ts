@@ -2,8 +2,27 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { sourceOf } from './chart';
 import { dependencyOrder } from './dependency-order';
-import type { Manifest, SynthesizedObject, Synthesis } from './synthesized';
+import type { Inspection } from './inspection';
+import { manifestOf } from './manifest';
+import { pathOf, problemOf, wordsOf } from './problem';
+import { danglingReferences } from './references';
+import type { SynthesizedChart, SynthesizedObject, Synthesis } from './synthesized';
 import { problemsOf, SynthesisError } from './validation';
+
+export interface EnvironmentAppProps {
+  /**
+   * The policies that its objects are held to.
+   *
+   * @default - none
+   */
+  readonly policies?: Inspection;
+  /**
+   * Whether the tree is all of the environment. Then whatever one of its objects names has to be declared, or be an `external()` object.
+   *
+   * @default false - a part, as where one construct is tried
+   */
+  readonly whole?: boolean;
+}
 
 /**
  * The root of an environment's construct tree.
@@ -12,38 +31,34 @@ import { problemsOf, SynthesisError } from './validation';
  * server will refuse. This one walks the tree once and reports every problem at once.
  */
 export class EnvironmentApp extends App {
-  constructor(readonly environment: string) {
+  private readonly policies: Inspection | undefined;
+  private readonly whole: boolean;
+
+  constructor(
+    readonly environment: string,
+    { policies, whole = false }: EnvironmentAppProps = {},
+  ) {
     super();
+    this.policies = policies;
+    this.whole = whole;
   }
 
   /**
    * The objects of the environment, in dependency order.
    *
-   * @throws SynthesisError naming every invalid or doubled object by construct path
-   * @throws Error naming the path of a dependency cycle
+   * @throws SynthesisError naming every problem by construct path and file: cycles, objects that are invalid, doubled, cannot be rendered,
+   * name what nobody declares, or break a policy
    */
   synthesize(): Synthesis {
-    const objects = dependencyOrder(this)
-      .filter((construct) => ApiObject.isApiObject(construct))
-      .map((construct) => ({ construct, path: identity(construct), manifest: manifestOf(construct) }));
-    const problems = problemsOf(this, objects);
+    const order = dependencyOrder(this);
+    const { objects, problems } = render(order.constructs);
+    problems.push(...problemsOf(order, objects));
+    if (this.whole) problems.push(...danglingReferences(order.constructs, objects));
+    const findings = this.policies?.inspect(order.constructs, objects);
+    problems.push(...(findings?.problems ?? []).map(({ construct, message }) => problemOf(construct, message)));
     if (problems.length > 0) throw new SynthesisError(this.environment, problems);
-    const byChart = new Map<Chart, SynthesizedObject[]>();
-    for (const object of objects) {
-      const chart = Chart.of(object.construct);
-      const own = byChart.get(chart) ?? [];
-      own.push(object);
-      byChart.set(chart, own);
-    }
-    return {
-      objects,
-      charts: [...byChart].map(([construct, own]) => ({
-        construct,
-        name: construct.node.id,
-        source: sourceOf(construct),
-        objects: own,
-      })),
-    };
+    const noted = objects.map((object) => withNotes(object, findings?.notes.get(object)));
+    return { objects: noted, charts: chartsOf(noted) };
   }
 
   /** cdk8s would write files by itself; `writeDist` does it here. */
@@ -52,22 +67,36 @@ export class EnvironmentApp extends App {
   }
 }
 
-function identity(construct: IConstruct): string {
-  return construct.node.path.replace(/\/Resource$/, '');
+function render(constructs: readonly IConstruct[]): { objects: SynthesizedObject[]; problems: string[] } {
+  const objects: SynthesizedObject[] = [];
+  const problems: string[] = [];
+  for (const construct of constructs) {
+    if (!ApiObject.isApiObject(construct)) continue;
+    try {
+      objects.push({ construct, path: pathOf(construct), manifest: manifestOf(construct) });
+    } catch (error) {
+      problems.push(problemOf(construct, wordsOf(error)));
+    }
+  }
+  return { objects, problems };
 }
 
-// The kinds that this project declares outside of namespaces. A chart's namespace would otherwise be written into them.
-const CLUSTER_SCOPED = new Set([
-  'Namespace',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CustomResourceDefinition',
-  'PersistentVolume',
-]);
+function withNotes(object: SynthesizedObject, notes: readonly string[] = []): SynthesizedObject {
+  return notes.length === 0 ? object : { ...object, notes };
+}
 
-function manifestOf(construct: ApiObject): Manifest {
-  const manifest = construct.toJson() as Manifest;
-  if (!CLUSTER_SCOPED.has(manifest.kind)) return manifest;
-  const { namespace, ...metadata } = manifest.metadata;
-  return { ...manifest, metadata };
+function chartsOf(objects: readonly SynthesizedObject[]): readonly SynthesizedChart[] {
+  const byChart = new Map<Chart, SynthesizedObject[]>();
+  for (const object of objects) {
+    const chart = Chart.of(object.construct);
+    const own = byChart.get(chart) ?? [];
+    own.push(object);
+    byChart.set(chart, own);
+  }
+  return [...byChart].map(([construct, own]) => ({
+    construct,
+    name: construct.node.id,
+    source: sourceOf(construct),
+    objects: own,
+  }));
 }

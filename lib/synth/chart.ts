@@ -53,7 +53,12 @@ export class EnvironmentChart extends Chart {
 
 /** The file that declares a construct: that of the nearest chart around it which knows one, else the folder of all declarations. */
 export function sourceOf(construct: IConstruct): string {
+  return knownSourceOf(construct) ?? DECLARATIONS;
+}
+
+/** The file that declares a construct; undefined below plain cdk8s charts, and where no file of the project's was on the stack. */
+export function knownSourceOf(construct: IConstruct): string | undefined {
   for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope)
-    if (at instanceof EnvironmentChart) return at.source;
-  return DECLARATIONS;
+    if (at instanceof EnvironmentChart) return at.source === DECLARATIONS ? undefined : at.source;
+  return undefined;
 }

@@ -5,7 +5,10 @@ import type { SynthesizedChart } from './synthesized';
 
 /** A chart as the text of its file. Objects stand in the order in which they can be applied. */
 export function renderChart(chart: SynthesizedChart): string {
-  const documents = chart.objects.map(({ path, manifest }) => `# ${path}\n${dump(manifest, { lineWidth: -1, noRefs: true })}`);
+  const documents = chart.objects.map(
+    ({ path, notes = [], manifest }) =>
+      `${[path, ...notes].map((line) => `# ${line}\n`).join('')}${dump(manifest, { lineWidth: -1, noRefs: true })}`,
+  );
   return `# Synthesized by \`npm run synth\` from ${chart.source}. Review it, do not edit it.\n${documents.map((text) => `---\n${text}`).join('')}`;
 }
 

@@ -19,6 +19,8 @@ export interface SynthesizedObject {
   /** The construct path without the closing `/Resource`: the object's identity for people and for Pulumi. */
   readonly path: string;
   readonly manifest: Manifest;
+  /** What whoever reviews it has to know, as lines: rules that do not hold for it, and why. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** An environment, synthesized. */

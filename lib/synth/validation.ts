@@ -1,5 +1,10 @@
 import type { IConstruct } from 'constructs';
+import type { DependencyOrder } from './dependency-order';
+import { labelProblems } from './labels';
+import { nameProblems } from './object-names';
+import { pathOf, problemOf, wordsOf } from './problem';
 import type { Manifest, SynthesizedObject } from './synthesized';
+import { unresolvedValues } from './unresolved';
 
 /** Everything that is wrong with an environment, one line a problem. */
 export class SynthesisError extends Error {
@@ -13,47 +18,61 @@ export class SynthesisError extends Error {
 }
 
 /** The group, kind, namespace and name under which the API server knows an object. Versions of one group name the same object. */
-export function objectKey({ apiVersion, kind, metadata }: Manifest): string {
+export function objectKey({ apiVersion, kind, metadata }: Pick<Manifest, 'apiVersion' | 'kind' | 'metadata'>): string {
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : 'core';
   return `${group}/${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
 }
 
-/** The problems of a tree: what constructs say of themselves, names the API server refuses, objects declared twice. */
-export function problemsOf(root: IConstruct, objects: readonly SynthesizedObject[]): string[] {
-  const own = root.node.findAll().flatMap((construct) => construct.node.validate());
-  return [...own, ...objects.flatMap(nameProblems), ...doubled(objects)];
+/**
+ * The problems of a tree: cycles, what constructs say of themselves, names and labels that the API server refuses, values that are none,
+ * objects declared twice.
+ *
+ * Time is linear in constructs, dependencies, and the size of the objects.
+ */
+export function problemsOf(order: DependencyOrder, objects: readonly SynthesizedObject[]): string[] {
+  return [
+    ...dependencyProblems(order),
+    ...order.constructs.flatMap(ownProblems),
+    ...objects.flatMap((object) =>
+      [...nameProblems(object), ...labelProblems(object.manifest), ...unresolvedValues(object.manifest)].map((message) =>
+        problemOf(object.construct, message),
+      ),
+    ),
+    ...doubled(objects),
+  ];
 }
 
-// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
-const LABEL = { pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, longest: 63, words: "lower-case letters, digits and '-'" };
-const SUBDOMAIN = { pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, longest: 253, words: "lower-case letters, digits, '-' and '.'" };
-const PATH_SEGMENT = { pattern: /^[^/%]+$/, longest: 253, words: "anything without '/' and '%'" };
-// Names of runs, tasks and pipelines become label values of the pods they make.
-const LABEL_KINDS = new Set(['Namespace', 'Service', 'Task', 'Pipeline', 'PipelineRun']);
-const PATH_SEGMENT_KINDS = new Set(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
+function dependencyProblems({ cycles, strangers }: DependencyOrder): string[] {
+  const round = cycles.map((cycle) => {
+    const [first] = cycle as [IConstruct];
+    const way = [...cycle, first].map(pathOf).join(' -> ');
+    return problemOf(first, `dependency cycle: ${way}; remove one of these dependencies`);
+  });
+  const outside = strangers.map(({ dependant, on }) =>
+    problemOf(
+      dependant,
+      `depends on ${pathOf(on)}, which is in the tree of another app; depend on a construct of this environment`,
+    ),
+  );
+  return [...round, ...outside];
+}
 
-function nameProblems({ path, manifest }: SynthesizedObject): string[] {
-  const { kind, metadata } = manifest;
-  const { name } = metadata as { name?: string };
-  if (name === undefined) return [`${path}: the ${kind} has no metadata.name; give it one, names here are never generated`];
-  const rule = LABEL_KINDS.has(kind) ? LABEL : PATH_SEGMENT_KINDS.has(kind) ? PATH_SEGMENT : SUBDOMAIN;
-  if (name.length > rule.longest)
-    return [
-      `${path}: the name '${name}' of the ${kind} has ${name.length} characters; at most ${rule.longest} are allowed, shorten the id`,
-    ];
-  if (!rule.pattern.test(name)) return [`${path}: the name '${name}' of the ${kind} is not ${rule.words}; rename the construct`];
-  return [];
+function ownProblems(construct: IConstruct): string[] {
+  try {
+    return construct.node.validate().map((message) => problemOf(construct, message));
+  } catch (error) {
+    return [problemOf(construct, `cannot be validated: ${wordsOf(error)}`)];
+  }
 }
 
 function doubled(objects: readonly SynthesizedObject[]): string[] {
-  const first = new Map<string, string>();
-  return objects.flatMap(({ path, manifest }) => {
-    const key = objectKey(manifest);
+  const first = new Map<string, SynthesizedObject>();
+  return objects.flatMap((object) => {
+    const key = objectKey(object.manifest);
     const other = first.get(key);
-    if (other === undefined) {
-      first.set(key, path);
-      return [];
-    }
-    return [`${path}: ${key} is declared by ${other} already; give one of them another name`];
+    if (other !== undefined)
+      return [problemOf(object.construct, `${key} is declared by ${other.path} already; give one of them another name`)];
+    first.set(key, object);
+    return [];
   });
 }

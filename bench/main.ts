@@ -1,0 +1,19 @@
+/** `npm run bench -- <what>`: measures, and writes the page in docs/ that says so. */
+import { Command } from 'commander';
+import { benchRebase } from './rebase';
+import { benchSynth } from './synth';
+
+const program = new Command('bench').description('measures what the pages in docs/ say');
+program
+  .command('synth')
+  .description("synthesis of 100, 1,000 and 10,000 objects, beside cdk8s' own and the mere dump: docs/bench/synth.md")
+  .action(benchSynth);
+program
+  .command('rebase')
+  .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')
+  .action(benchRebase);
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

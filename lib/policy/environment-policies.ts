@@ -1,0 +1,43 @@
+import { credentials, type CredentialSteps } from './credential-policy';
+import { hostPaths } from './host-path-policy';
+import { type ImageRules, images } from './image-policy';
+import { networkPolicies, podSecurity } from './namespace-policies';
+import { capabilities, nonRoot, resources, seccomp } from './pod-policies';
+import { PolicySet } from './policy-set';
+import { noWildcards } from './rbac-policy';
+import { noToken } from './token-policy';
+
+export interface EnvironmentPolicies {
+  /** Which images pods may run. */
+  readonly images: ImageRules;
+  /** Which steps hold a credential, because they pull or push. */
+  readonly credentials: CredentialSteps;
+}
+
+/**
+ * What every environment is held to. What differs between environments is an argument.
+ *
+ * @example
+ * ```ts
+ * const policies = environmentPolicies({
+ *   images: { registries: [settings.registry.host], exactly: [settings.toolbox, settings.lifecycle] },
+ *   credentials: { promotion: ['promote'] },
+ * });
+ * new EnvironmentApp(environment, { policies });
+ * ```
+ */
+export function environmentPolicies(rules: EnvironmentPolicies): PolicySet {
+  return new PolicySet([
+    nonRoot,
+    capabilities,
+    seccomp,
+    resources,
+    noToken,
+    images(rules.images),
+    credentials(rules.credentials),
+    networkPolicies,
+    noWildcards,
+    hostPaths,
+    podSecurity,
+  ]);
+}

@@ -1,0 +1,52 @@
+import { podSpecsOf } from '../synth/pod-specs';
+import type { SynthesizedObject } from '../synth/synthesized';
+import type { Policy, PolicyContext, Violation } from './policy';
+import { imagesOfRun } from './run-images';
+
+export interface ImageRules {
+  /** The registries whose images pods may run: host and port, `docker-registry.svc.toolforge.org`. */
+  readonly registries: readonly string[];
+  /** Images that may be run by just this reference: tools that people pin by hand. @default - none */
+  readonly exactly?: readonly string[];
+}
+
+// A digest, or the address of what the image is made of (docs/decisions/0001): neither is ever moved.
+const PINNED = /(@sha256:[0-9a-f]{64}|:c-[0-9a-f]{16}(-r[0-9a-f]+)?)$/;
+
+/**
+ * Images come from these registries, by digest or address. The pods of tools name public tags, as `webservice` does. An image that a task
+ * takes as a parameter is held to the same where a run gives it.
+ */
+export function images({ registries, exactly = [] }: ImageRules): Policy {
+  const named = new Set(exactly);
+  const wrong = (image: string, publicTags: boolean): string | undefined => {
+    if (named.has(image)) return undefined;
+    if (!registries.some((registry) => image.startsWith(`${registry}/`)))
+      return `comes from none of the allowed registries (${registries.join(', ')})`;
+    return publicTags || PINNED.test(image) ? undefined : 'can be moved: name it by digest or by address (:c-<16 hex digits>)';
+  };
+  return {
+    name: 'images',
+    rule: 'Pods run images of the allowed registries, by digest or address; only those of tools name public tags.',
+    check: (object, context) => [...own(object, wrong), ...given(object, context, wrong)],
+  };
+}
+
+type Wrong = (image: string, publicTags: boolean) => string | undefined;
+
+function own({ manifest }: SynthesizedObject, wrong: Wrong): readonly Violation[] {
+  return podSpecsOf(manifest).flatMap(({ containers, labels, noun }) =>
+    containers.flatMap(({ name = '', image = '' }) => {
+      if (/^\$\(params\.[^()]+\)$/.test(image)) return [];
+      const words = wrong(image, labels['toolforge'] === 'tool');
+      return words === undefined ? [] : [{ container: name, message: `the image '${image}' of ${noun} '${name}' ${words}` }];
+    }),
+  );
+}
+
+function given({ manifest }: SynthesizedObject, { objects }: PolicyContext, wrong: Wrong): readonly Violation[] {
+  return imagesOfRun(manifest, objects).flatMap(({ task, step, image }) => {
+    const words = image === undefined ? 'is given by nothing; pass the parameter' : wrong(image, false);
+    return words === undefined ? [] : [{ message: `the image '${image ?? ''}' of step '${step}' in task '${task}' ${words}` }];
+  });
+}

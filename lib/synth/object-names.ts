@@ -1,0 +1,54 @@
+import { Names } from 'cdk8s';
+import { podSpecsOf } from './pod-specs';
+import type { SynthesizedObject } from './synthesized';
+
+// https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+const LABEL = { pattern: /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, longest: 63, words: "lower-case letters, digits and '-'" };
+const SUBDOMAIN = { pattern: /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, longest: 253, words: "lower-case letters, digits, '-' and '.'" };
+const PATH_SEGMENT = { pattern: /^[^/%]+$/, longest: 253, words: "anything without '/' and '%'" };
+// Names of runs, tasks and pipelines become label values of the pods they make.
+const LABEL_KINDS = new Set(['Namespace', 'Service', 'Task', 'Pipeline', 'PipelineRun']);
+const PATH_SEGMENT_KINDS = new Set(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
+/** What cdk8s makes names to fit into, by cutting off their beginning. */
+const GENERATED_LONGEST = 63;
+
+/** What is wrong with the name of an object, and with those of the containers and volumes in it. */
+export function nameProblems(object: SynthesizedObject): string[] {
+  return [...ownName(object), ...namesInPods(object)];
+}
+
+function ownName({ construct, manifest: { kind, metadata } }: SynthesizedObject): string[] {
+  const { name } = metadata as { name?: string };
+  if (name === undefined) return [`the ${kind} has no metadata.name; give it one, names here are never generated`];
+  const rule = LABEL_KINDS.has(kind) ? LABEL : PATH_SEGMENT_KINDS.has(kind) ? PATH_SEGMENT : SUBDOMAIN;
+  if (name.length > rule.longest)
+    return [
+      `the name '${name}' of the ${kind} has ${name.length} characters; at most ${rule.longest} are allowed, shorten the id`,
+    ];
+  if (!rule.pattern.test(name)) return [`the name '${name}' of the ${kind} is not ${rule.words}; rename the construct`];
+  return cut(construct, kind, name);
+}
+
+/** cdk8s makes the name of an object that is given none from its path, and cuts it: without a hash, two objects may then be one. */
+function cut(construct: SynthesizedObject['construct'], kind: string, name: string): string[] {
+  if (construct.node.path.length <= GENERATED_LONGEST || name !== construct.chart.generateObjectName(construct)) return [];
+  const whole = Names.toDnsLabel(construct, { includeHash: false, maxLen: construct.node.path.length });
+  if (whole.length <= GENERATED_LONGEST || !whole.endsWith(name)) return [];
+  return [
+    `the name of the ${kind} was cut to '${name}': '${whole}' has more than ${GENERATED_LONGEST} characters, and another object may be ` +
+      'cut to the same; shorten the ids, or give it a metadata.name',
+  ];
+}
+
+function namesInPods({ manifest }: SynthesizedObject): string[] {
+  return podSpecsOf(manifest).flatMap(({ containers, volumes, noun }) => [
+    ...containers.flatMap(({ name }) => dnsLabel(noun, name)),
+    ...volumes.flatMap(({ name }) => dnsLabel('volume', name)),
+  ]);
+}
+
+function dnsLabel(noun: string, name: string | undefined): string[] {
+  // Tekton names a step that has no name itself.
+  if (name === undefined || (name.length <= LABEL.longest && LABEL.pattern.test(name))) return [];
+  return [`the name '${name}' of a ${noun} is not ${LABEL.words}, at most ${LABEL.longest} of them; rename it`];
+}

@@ -1,0 +1,155 @@
+import type { Manifest } from './synthesized';
+
+/** A container of a pod, or a step of a Tekton task, as far as checks look into it. */
+export interface Container {
+  readonly name?: string;
+  readonly image?: string;
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly configMapKeyRef?: NamedReference; readonly secretKeyRef?: NamedReference };
+  }[];
+  readonly envFrom?: readonly { readonly configMapRef?: NamedReference; readonly secretRef?: NamedReference }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly securityContext?: SecurityContext;
+  readonly resources?: Resources;
+  readonly computeResources?: Resources;
+}
+
+/** What names a ConfigMap or a Secret. What is optional need not be there. */
+export interface NamedReference {
+  readonly name?: string;
+  readonly secretName?: string;
+  readonly optional?: boolean;
+}
+
+export interface SecurityContext {
+  readonly runAsNonRoot?: boolean;
+  readonly runAsUser?: number;
+  readonly privileged?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
+  readonly seccompProfile?: { readonly type?: string };
+}
+
+export interface Resources {
+  readonly requests?: Readonly<Record<string, string | number>>;
+  readonly limits?: Readonly<Record<string, string | number>>;
+}
+
+export interface PodVolume {
+  readonly name: string;
+  readonly configMap?: NamedReference;
+  readonly secret?: NamedReference;
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+  readonly hostPath?: { readonly path: string };
+  readonly projected?: {
+    readonly sources?: readonly { readonly configMap?: NamedReference; readonly secret?: NamedReference }[];
+  };
+}
+
+/** The pods that an object makes, of whichever kind it is. */
+export interface PodSpec {
+  /** What its containers are called: a task's are steps. */
+  readonly noun: 'container' | 'step';
+  /** All of them: those of a task with what its template gives them, and those that run before and beside. */
+  readonly containers: readonly Container[];
+  readonly volumes: readonly PodVolume[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly securityContext?: SecurityContext;
+  readonly automountServiceAccountToken?: boolean;
+  readonly serviceAccountName?: string;
+  readonly imagePullSecrets: readonly NamedReference[];
+}
+
+interface RawPodSpec {
+  readonly containers?: readonly Container[];
+  readonly initContainers?: readonly Container[];
+  readonly volumes?: readonly PodVolume[];
+  readonly securityContext?: SecurityContext;
+  readonly automountServiceAccountToken?: boolean;
+  readonly serviceAccountName?: string;
+  readonly imagePullSecrets?: readonly NamedReference[];
+}
+
+interface RawTaskSpec {
+  readonly steps?: readonly Container[];
+  readonly sidecars?: readonly Container[];
+  readonly stepTemplate?: Container;
+  readonly volumes?: readonly PodVolume[];
+}
+
+interface RawSpec extends RawPodSpec, RawTaskSpec {
+  readonly template?: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> }; readonly spec?: RawPodSpec };
+  readonly jobTemplate?: { readonly spec?: RawSpec };
+  readonly taskSpec?: RawTaskSpec;
+  readonly pipelineSpec?: RawSpec;
+  readonly tasks?: readonly { readonly taskSpec?: RawTaskSpec }[];
+  readonly finally?: readonly { readonly taskSpec?: RawTaskSpec }[];
+}
+
+// Checks ask often, and of the same objects.
+const known = new WeakMap<Manifest, readonly PodSpec[]>();
+
+/** The pod specs inside an object: of pods, of what makes pods, of tasks, and of tasks written inside pipelines and runs. */
+export function podSpecsOf(manifest: Manifest): readonly PodSpec[] {
+  const found = known.get(manifest) ?? read(manifest);
+  known.set(manifest, found);
+  return found;
+}
+
+function read({ kind, metadata, ...rest }: Manifest): readonly PodSpec[] {
+  const spec = (rest['spec'] ?? {}) as RawSpec;
+  switch (kind) {
+    case 'Pod':
+      return [pod(spec, metadata.labels)];
+    case 'Deployment':
+    case 'ReplicaSet':
+    case 'StatefulSet':
+    case 'DaemonSet':
+    case 'Job':
+      return template(spec);
+    case 'CronJob':
+      return template(spec.jobTemplate?.spec ?? {});
+    case 'Task':
+      return [task(spec)];
+    case 'TaskRun':
+      return spec.taskSpec ? [task(spec.taskSpec)] : [];
+    case 'Pipeline':
+      return inlined(spec);
+    case 'PipelineRun':
+      return spec.pipelineSpec ? inlined(spec.pipelineSpec) : [];
+    default:
+      return [];
+  }
+}
+
+function template({ template: of }: RawSpec): readonly PodSpec[] {
+  return of?.spec ? [pod(of.spec, of.metadata?.labels)] : [];
+}
+
+function inlined({ tasks = [], finally: last = [] }: RawSpec): readonly PodSpec[] {
+  return [...tasks, ...last].flatMap(({ taskSpec }) => (taskSpec ? [task(taskSpec)] : []));
+}
+
+function pod(
+  { containers = [], initContainers = [], volumes = [], imagePullSecrets = [], ...spec }: RawPodSpec,
+  labels = {},
+): PodSpec {
+  return { ...spec, noun: 'container', containers: [...initContainers, ...containers], volumes, labels, imagePullSecrets };
+}
+
+function task({ steps = [], sidecars = [], stepTemplate = {}, volumes = [] }: RawTaskSpec): PodSpec {
+  const containers = [...steps.map((step) => under(stepTemplate, step)), ...sidecars];
+  return { noun: 'step', containers, volumes, labels: {}, imagePullSecrets: [] };
+}
+
+function under(stepTemplate: Container, step: Container): Container {
+  return {
+    ...stepTemplate,
+    ...step,
+    env: [...(stepTemplate.env ?? []), ...(step.env ?? [])],
+    volumeMounts: [...(stepTemplate.volumeMounts ?? []), ...(step.volumeMounts ?? [])],
+    securityContext: { ...stepTemplate.securityContext, ...step.securityContext },
+  };
+}
