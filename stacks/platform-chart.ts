@@ -6,6 +6,7 @@ import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
+import { external } from '../lib/synth/external';
 import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
 import type { ToolsChart } from './tools-chart';
 
@@ -39,6 +40,12 @@ export class PlatformChart extends EnvironmentChart {
       tools: contractTools(settings.toolforge),
     });
     const making = { registry: new Registry(settings.registry), toolbox: settings.toolbox, serviceAccount };
+    const { pushSecret } = settings.registry;
+    if (pushSecret !== undefined)
+      external(this, 'push-secret', {
+        ...{ apiVersion: 'v1', kind: 'Secret', namespace: settings.namespace, name: pushSecret },
+        madeBy: 'Administrators, with kubectl, before the first build: type kubernetes.io/dockerconfigjson.',
+      });
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });

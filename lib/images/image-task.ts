@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { CNB_USER } from '../buildpacks/build-user';
+import { waiveRoot } from '../policy/waiver';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { registryAccess } from '../registry/registry-access';
 import { Task } from '../tekton/task';
@@ -29,7 +30,7 @@ export function imageTask(scope: Construct, { toolbox, registry }: Pick<ImageMak
   // What buildpacks run in cannot tell the exporter which run image to take.
   const apart = { mounts, readOnly: ['work'] as const, user: CNB_USER.uid, resources: { cpu: 250, memory: 512 } };
   const withRegistry = { ...apart, readOnly: [], mounts: { ...mounts, ...access.mounts }, env: access.env };
-  return new Task(scope, 'platform-image-phases', {
+  const task = new Task(scope, 'platform-image-phases', {
     description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
     params: imageParams,
     results: ['digest', 'made', 'before'],
@@ -71,4 +72,6 @@ export function imageTask(scope: Construct, { toolbox, registry }: Pick<ImageMak
       { ...withRegistry, name: 'finish', image: toolbox, script: IMAGE_SCRIPTS.finish },
     ],
   });
+  waiveRoot(task, 'prepare', 'What Kubernetes mounts belongs to root; the build user needs two folders of its own.');
+  return task;
 }

@@ -32,6 +32,16 @@ export function waive(construct: IConstruct, waiver: Waiver): void {
   waivers.set(construct, [...waiversOf(construct), waiver]);
 }
 
+/**
+ * Says that one step of a task is root, with the capabilities that containers have by default.
+ *
+ * @throws Error when the reason is empty or has more than one line
+ */
+export function waiveRoot(task: IConstruct, container: string, reason: string): void {
+  waive(task, { policy: 'non-root', container, reason });
+  waive(task, { policy: 'capabilities', container, reason });
+}
+
 /** The waivers that were given at a construct itself. */
 export function waiversOf(construct: IConstruct): readonly Waiver[] {
   return waivers.get(construct) ?? [];

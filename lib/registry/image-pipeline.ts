@@ -1,4 +1,4 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Arguments, Params, References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import type { TaskUse } from '../tekton/pipeline-task';
@@ -70,6 +70,8 @@ interface OwnProps<P extends Params> {
  * pruned or doubled run is harmless.
  */
 export class ImagePipeline<const P extends Params, const W extends string = never> extends Pipeline<P & PushParams, W> {
+  /** Its one task. */
+  readonly task: IConstruct;
   private readonly push: RegistryPush;
   private readonly runProps: Pick<ImagePipelineProps<P, W>, 'serviceAccount' | 'timeout'>;
 
@@ -79,7 +81,8 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
     super(scope, id, { description, params, workspaces });
     this.push = new RegistryPush(props.registry, props.toolbox);
     this.runProps = { serviceAccount, timeout };
-    const task = this.task(scope, `${id}-image`, params, props);
+    const task = this.makeTask(scope, `${id}-image`, params, props);
+    this.task = task;
     const own = Object.fromEntries(workspaces.map((each) => [each, each])) as { readonly [K in W]: W };
     const use = { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own };
     const made = this.addTask(id, task, use as unknown as TaskUse<P & PushParams, W, W>);
@@ -102,7 +105,7 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
     return run;
   }
 
-  private task(
+  private makeTask(
     scope: Construct,
     id: string,
     params: P & PushParams,

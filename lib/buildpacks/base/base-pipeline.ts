@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
+import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
 import { MIRROR_PARAMS, mirrorEnvironment, withApt } from '../debian/locked-packages';
@@ -15,7 +16,7 @@ export const BASE_SCRIPTS = {
 /** The Tekton pipeline that makes bases. Its toolbox has mmdebstrap besides. */
 export function basePipeline(scope: Construct, making: ImageMaking) {
   const mounts = { work: '/work' } as const;
-  return new ImagePipeline(scope, 'base', {
+  const pipeline = new ImagePipeline(scope, 'base', {
     ...making,
     description: 'Makes the root filesystem of a Debian release from packages and pushes it, unless the registry has it.',
     params: {
@@ -44,4 +45,6 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
     ],
     timeout: '30m0s',
   });
+  waiveRoot(pipeline.task, 'root-filesystem', "mmdebstrap makes a root filesystem, whose files are root's.");
+  return pipeline;
 }

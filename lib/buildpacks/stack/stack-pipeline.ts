@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
+import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
 import { MIRROR_PARAMS, mirrorEnvironment, withApt } from '../debian/locked-packages';
@@ -16,7 +17,7 @@ export const STACK_SCRIPTS = {
 /** The Tekton pipeline that makes the images of stacks, each a layer on the image that it stands on. Its toolbox has apt besides. */
 export function stackPipeline(scope: Construct, making: ImageMaking) {
   const mounts = { work: '/work' } as const;
-  return new ImagePipeline(scope, 'stack', {
+  const pipeline = new ImagePipeline(scope, 'stack', {
     ...making,
     description: 'Makes an image of a stack as one layer more on its parent, unless the registry has it.',
     params: {
@@ -61,4 +62,6 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
     ],
     timeout: '30m0s',
   });
+  waiveRoot(pipeline.task, 'install', 'Maintainer scripts of Debian packages are written for root (docs/decisions/0003).');
+  return pipeline;
 }
