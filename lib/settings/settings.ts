@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
 
+/** The environment of the embedded platform. */
+const EMBEDDED = 'local';
 const PROJECT = 'cloud-services-buildpacks';
 const dnsLabel = z
   .string()
@@ -97,9 +99,18 @@ export function readSettings(root: string, environment: string): Settings {
   const entries = Object.entries(document?.config ?? {}).filter(([key]) => key.startsWith(`${PROJECT}:`));
   const config: object = Object.fromEntries(entries.map(([key, value]) => [key.slice(PROJECT.length + 1), value]));
   const parsed = settingsSchema.safeParse(config);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return mustSpeakTls(file, environment, parsed.data);
   const problems = parsed.error.issues.map((issue) => `  - ${describeIssue(issue, config)}`);
   throw new SettingsError(`${file} cannot be used:\n${problems.join('\n')}`);
+}
+
+/** Only the embedded registry may do without TLS: what goes to it never leaves the machine. */
+function mustSpeakTls(file: string, environment: string, settings: Settings): Settings {
+  if (!settings.registry.plainHttp || environment === EMBEDDED) return settings;
+  throw new SettingsError(
+    `${file} cannot be used:\n  - ${PROJECT}:registry.plainHttp: found true, expected false: only '${EMBEDDED}', whose registry is on ` +
+      'the node itself, does without TLS. Give the registry a certificate',
+  );
 }
 
 /** One line of a wrong key: its name, what was found there, what is allowed. Settings hold no secrets, so values can be shown. */

@@ -25,6 +25,17 @@ test('each of them can be read', () => {
   ]);
 });
 
+test('only the embedded registry does without TLS', () => {
+  expect(() =>
+    readSettings(
+      rootWith((text) => text),
+      'mine',
+    ),
+  ).toThrow(
+    "Pulumi.mine.yaml cannot be used:\n  - cloud-services-buildpacks:registry.plainHttp: found true, expected false: only 'local'",
+  );
+});
+
 test('an unknown environment is answered with the known ones', () => {
   expect(() => readSettings(root, 'prod')).toThrow("no environment 'prod': there is no Pulumi.prod.yaml. Known: ");
 });
@@ -92,7 +103,7 @@ test('a copy of a settings file is an environment of its own', () => {
 test('without a context, it is the current one of kubeconfig', () => {
   expect(
     readSettings(
-      rootWith((text) => text.replace(/.*:kubeContext:.*\n/, '')),
+      rootWith((text) => text.replace(/.*:kubeContext:.*\n/, '').replace(/.*plainHttp:.*\n/, '')),
       'mine',
     ).kubeContext,
   ).toBeUndefined();
