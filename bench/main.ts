@@ -1,5 +1,6 @@
 /** `npm run bench -- <what>`: measures, and writes the page in docs/ that says so. */
 import { Command } from 'commander';
+import { benchDeploy } from './deploy';
 import { benchRebase } from './rebase';
 import { benchSynth } from './synth';
 
@@ -12,6 +13,11 @@ program
   .command('rebase')
   .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')
   .action(benchRebase);
+
+program
+  .command('deploy')
+  .description('previews and first ups of 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md')
+  .action(() => benchDeploy());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
