@@ -48,7 +48,7 @@ export function synthPage({ sizes, repetitions, limit, machine, load, date }: Me
 <!-- Written by \`npm run bench -- synth\`; change bench/synth-page.ts and measure again. -->
 
 \`npm run bench -- synth\` on ${date}: ${machine}. ${load} Medians of ${repetitions} runs each, interleaved, every run in a process of its own,
-in seconds of processor time; a run was stopped after ${limit} s.
+in seconds of processor time; a run was stopped after ${limit} s of the clock.
 
 ${table(['objects', 'ours', 'floor', 'ours : floor', 'cdk8s', 'cdk8s, no dependencies'], times)}
 

@@ -135,7 +135,7 @@ describe('values that are none', () => {
 
   test('what is lazy becomes what it stands for', () => {
     const { app, chart } = tree();
-    object(chart, 'map', 'ConfigMap', { data: Lazy.any({ produce: () => ({ a: 'b' }) }) });
+    object(chart, 'map', 'ConfigMap', { data: Lazy.any({ produce: () => ({ a: 'b' }) }) as unknown });
     expect(app.synthesize().objects[0]?.manifest['data']).toEqual({ a: 'b' });
   });
 });
