@@ -10,6 +10,10 @@ program
   .description("synthesis of 100, 1,000 and 10,000 objects, beside cdk8s' own and the mere dump: docs/bench/synth.md")
   .action(benchSynth);
 program
+  .command('deploy')
+  .description('a preview and a first up of 200 and 1,000 objects, beside kubectl; needs the embedded platform')
+  .action(() => benchDeploy());
+program
   .command('rebase')
   .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')
   .action(benchRebase);

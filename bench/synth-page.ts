@@ -3,7 +3,7 @@ import { ratio, table } from './tables';
 /** What is measured: we, cdk8s with and without dependencies, the dump of finished objects; `finish` writes these to a file. */
 export type Way = 'ours' | 'cdk8s' | 'cdk8s-unchained' | 'floor' | 'finish';
 
-/** One measurement: seconds, and the largest memory of its process in bytes. */
+/** One measurement: seconds of processor time, and the largest memory of its process in bytes. */
 export interface SynthMeasurement {
   readonly seconds: number;
   readonly peak: number;
@@ -47,14 +47,15 @@ export function synthPage({ sizes, repetitions, limit, machine, load, date }: Me
 
 <!-- Written by \`npm run bench -- synth\`; change bench/synth-page.ts and measure again. -->
 
-\`npm run bench -- synth\` on ${date}: ${machine}. ${load} Medians of ${repetitions} runs each, interleaved, every run in a process of its own;
-one was stopped after ${limit} s.
+\`npm run bench -- synth\` on ${date}: ${machine}. ${load} Medians of ${repetitions} runs each, interleaved, every run in a process of its own,
+in seconds of processor time; a run was stopped after ${limit} s of the clock.
 
 ${table(['objects', 'ours', 'floor', 'ours : floor', 'cdk8s', 'cdk8s, no dependencies'], times)}
 
 - **objects**: service accounts, ConfigMaps, roles, tasks of three steps, pipelines and runs, in charts of ten. Each chart depends on the one before.
-- **ours**: from the declared tree to the text of all files, in memory: order, rendering, all checks, references, all policies, YAML.
-- **floor**: js-yaml's dump of the same objects, finished: what cannot be spared as long as YAML is written.
+- **ours**: from the declared tree to the text of all files, in memory: order, rendering, all checks, references, all policies, YAML
+  by lib/synth/yaml.ts, which asks js-yaml only how odd scalars are written.
+- **floor**: js-yaml's dump of the same objects, finished.
 - **cdk8s**: \`App.synthYaml()\` of the same tree, and of the same charts without a dependency. It checks none of what we check.
 
 Targets: at most 1.5 times the floor, and linear.

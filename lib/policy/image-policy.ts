@@ -19,9 +19,10 @@ const PINNED = /(@sha256:[0-9a-f]{64}|:c-[0-9a-f]{16}(-r[0-9a-f]+)?)$/;
  */
 export function images({ registries, exactly = [] }: ImageRules): Policy {
   const named = new Set(exactly);
+  const prefixes = registries.map((registry) => `${registry}/`);
   const wrong = (image: string, publicTags: boolean): string | undefined => {
     if (named.has(image)) return undefined;
-    if (!registries.some((registry) => image.startsWith(`${registry}/`)))
+    if (!prefixes.some((prefix) => image.startsWith(prefix)))
       return `comes from none of the allowed registries (${registries.join(', ')})`;
     return publicTags || PINNED.test(image) ? undefined : 'can be moved: name it by digest or by address (:c-<16 hex digits>)';
   };

@@ -58,11 +58,11 @@ export class PolicySet implements Inspection {
 
   private all(objects: readonly SynthesizedObject[]): readonly FoundViolation[] {
     const context = { objects };
-    return objects.flatMap((object) =>
-      this.policies.flatMap((policy) =>
-        policy.check(object, context).map((violation) => ({ ...violation, policy: policy.name, object })),
-      ),
-    );
+    const found: FoundViolation[] = [];
+    for (const object of objects)
+      for (const policy of this.policies)
+        for (const violation of policy.check(object, context)) found.push({ ...violation, policy: policy.name, object });
+    return found;
   }
 }
 

@@ -28,22 +28,26 @@ export function imagesOfRun(run: Manifest, objects: readonly SynthesizedObject[]
   const find = finder(objects);
   const spec = specOf(run);
   const { namespace } = run.metadata;
-  if (run.kind === 'TaskRun') return imagesOfTask(find('Task', namespace, spec.taskRef?.name), argumentsOf(spec.params));
+  if (run.kind === 'TaskRun') return imagesOfTask(find('Task', namespace, spec.taskRef?.name), () => argumentsOf(spec.params));
   const pipeline = find('Pipeline', namespace, spec.pipelineRef?.name);
   if (pipeline === undefined) return [];
   const { params, tasks = [] } = specOf(pipeline);
-  const given = new Map([...argumentsOf(params), ...argumentsOf(spec.params)]);
+  const given = (): ReadonlyMap<string, string | undefined> => new Map([...argumentsOf(params), ...argumentsOf(spec.params)]);
   return tasks.flatMap(({ taskRef, params: passed = [] }) =>
-    imagesOfTask(
-      find('Task', namespace, taskRef?.name),
-      new Map(passed.map(({ name, value }) => [name, substitute(value, given)])),
-    ),
+    imagesOfTask(find('Task', namespace, taskRef?.name), () => {
+      const all = given();
+      return new Map(passed.map(({ name, value }) => [name, substitute(value, all)]));
+    }),
   );
 }
 
-function imagesOfTask(task: Manifest | undefined, given: ReadonlyMap<string, string | undefined>): readonly GivenImage[] {
-  if (task === undefined) return [];
-  const all = new Map([...argumentsOf(specOf(task).params), ...given]);
+function imagesOfTask(
+  task: Manifest | undefined,
+  arguments_: () => ReadonlyMap<string, string | undefined>,
+): readonly GivenImage[] {
+  if (task === undefined || !podSpecsOf(task).some(({ containers }) => containers.some(({ image }) => image?.includes('$('))))
+    return [];
+  const all = new Map([...argumentsOf(specOf(task).params), ...arguments_()]);
   return podSpecsOf(task).flatMap(({ containers }) =>
     containers
       .filter(({ image }) => image?.includes('$('))

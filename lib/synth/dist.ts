@@ -1,20 +1,20 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dump } from 'js-yaml';
 import type { SynthesizedChart } from './synthesized';
+import { YamlWriter } from './yaml';
 
 /** A chart as the text of its file. Objects stand in the order in which they can be applied. */
-export function renderChart(chart: SynthesizedChart): string {
+export function renderChart(chart: SynthesizedChart, yaml = new YamlWriter()): string {
   const documents = chart.objects.map(
-    ({ path, notes = [], manifest }) =>
-      `${[path, ...notes].map((line) => `# ${line}\n`).join('')}${dump(manifest, { lineWidth: -1, noRefs: true })}`,
+    ({ path, notes = [], manifest }) => `${[path, ...notes].map((line) => `# ${line}\n`).join('')}${yaml.document(manifest)}`,
   );
   return `# Synthesized by \`npm run synth\` from ${chart.source}. Review it, do not edit it.\n${documents.map((text) => `---\n${text}`).join('')}`;
 }
 
 /** The files of an environment: name to content. */
 export function renderEnvironment(charts: readonly SynthesizedChart[]): ReadonlyMap<string, string> {
-  return new Map(charts.map((chart) => [`${chart.name}.yaml`, renderChart(chart)]));
+  const yaml = new YamlWriter();
+  return new Map(charts.map((chart) => [`${chart.name}.yaml`, renderChart(chart, yaml)]));
 }
 
 /** Writes an environment's files and removes those that nothing declares any more. */

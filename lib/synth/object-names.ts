@@ -9,7 +9,7 @@ const PATH_SEGMENT = { pattern: /^[^/%]+$/, longest: 253, words: "anything witho
 // Names of runs, tasks and pipelines become label values of the pods they make.
 const LABEL_KINDS = new Set(['Namespace', 'Service', 'Task', 'Pipeline', 'PipelineRun']);
 const PATH_SEGMENT_KINDS = new Set(['Role', 'RoleBinding', 'ClusterRole', 'ClusterRoleBinding']);
-/** What cdk8s makes names to fit into, by cutting off their beginning. */
+/** What cdk8s makes names to fit into, by cutting what comes first in the path. */
 const GENERATED_LONGEST = 63;
 
 /** What is wrong with the name of an object, and with those of the containers and volumes in it. */
@@ -33,7 +33,7 @@ function ownName({ construct, manifest: { kind, metadata } }: SynthesizedObject)
 function cut(construct: SynthesizedObject['construct'], kind: string, name: string): string[] {
   if (construct.node.path.length <= GENERATED_LONGEST || name !== construct.chart.generateObjectName(construct)) return [];
   const whole = Names.toDnsLabel(construct, { includeHash: false, maxLen: construct.node.path.length });
-  if (whole.length <= GENERATED_LONGEST || !whole.endsWith(name)) return [];
+  if (whole === name) return [];
   return [
     `the name of the ${kind} was cut to '${name}': '${whole}' has more than ${GENERATED_LONGEST} characters, and another object may be ` +
       'cut to the same; shorten the ids, or give it a metadata.name',

@@ -31,9 +31,10 @@ export function danglingReferences(constructs: readonly IConstruct[], objects: r
   return objects.flatMap(({ construct, manifest }) => {
     const missing = new Set<string>();
     for (const { kind, name, namespace } of namesIn(manifest)) {
+      if (declared.has(keyOf(GROUPS[kind], kind, namespace, name))) continue;
+      // What comes from a parameter is known only to the run.
       if (BUILT_IN.test(`${kind} ${name}`) || name.includes('$(')) continue;
-      if (!declared.has(keyOf(GROUPS[kind], kind, namespace, name)))
-        missing.add(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
+      missing.add(`${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`);
     }
     return [...missing].map((each) =>
       problemOf(construct, `names ${each}, which nothing declares; declare it, or say with external() who makes it`),

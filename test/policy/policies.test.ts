@@ -1,0 +1,255 @@
+import { ApiObject } from 'cdk8s';
+import { environmentPolicies } from '../../lib/policy/environment-policies';
+import type { PolicyName } from '../../lib/policy/policy';
+import { EnvironmentApp } from '../../lib/synth/app';
+import { EnvironmentChart } from '../../lib/synth/chart';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const IMAGE = `registry.example/tool@${DIGEST}`;
+const policies = environmentPolicies({
+  images: { registries: ['registry.example'], exactly: ['hub.example/toolbox:bookworm'] },
+  credentials: { push: ['push'] },
+});
+
+const SECURE = {
+  runAsNonRoot: true,
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+const RESOURCES = { requests: { cpu: '100m', memory: '1Gi' }, limits: { memory: '1Gi' } };
+const step = (changed: object = {}) => ({
+  name: 'make',
+  image: IMAGE,
+  securityContext: SECURE,
+  computeResources: RESOURCES,
+  ...changed,
+});
+const task = (...steps: object[]) => ({ spec: { steps } });
+
+type Declared = readonly [kind: string, name: string, rest: object, labels?: Record<string, string>];
+
+/** The violations of objects in namespace builds: policy and message. */
+function violations(...objects: readonly Declared[]): [PolicyName, string][] {
+  const chart = new EnvironmentChart(new EnvironmentApp('test'), 'chart', { namespace: 'builds' });
+  for (const [kind, name, rest, labels = {}] of objects) {
+    const apiVersion = /^(Task|Pipeline)/.test(kind) ? 'tekton.dev/v1' : 'v1';
+    new ApiObject(chart, `${kind}-${name}`, { apiVersion, kind, metadata: { name, labels }, ...rest });
+  }
+  const app = chart.node.root as EnvironmentApp;
+  return policies.violations(app.synthesize().objects).map(({ policy, message }) => [policy, message]);
+}
+
+const secured = (changed: object) => step({ securityContext: { ...SECURE, ...changed } });
+const pod = (changed: object = {}, container: object = {}) => ({
+  spec: {
+    automountServiceAccountToken: false,
+    containers: [{ name: 'main', image: IMAGE, securityContext: SECURE, resources: RESOURCES, ...container }],
+    ...changed,
+  },
+});
+
+test('what keeps to all of them', () => {
+  expect(
+    violations(
+      ['Task', 'fine', task(step(), step({ name: 'other', image: 'hub.example/toolbox:bookworm' }))],
+      ['Task', 'addressed', task(step({ image: 'registry.example/x:c-0123456789abcdef-r01ab' }))],
+      ['Pod', 'fine', pod()],
+      ['ServiceAccount', 'fine', { automountServiceAccountToken: false }],
+    ),
+  ).toEqual([]);
+});
+
+test('what a pod gives to its containers counts', () => {
+  const { runAsNonRoot, seccompProfile, ...container } = SECURE;
+  expect(
+    violations(['Pod', 'p', pod({ securityContext: { runAsNonRoot, seccompProfile } }, { securityContext: container })]),
+  ).toEqual([]);
+});
+
+test.each<[string, Declared, PolicyName, string]>([
+  ['root', ['Task', 't', task(secured({ runAsUser: 0 }))], 'non-root', "step 'make' runs as root"],
+  ['perhaps root', ['Task', 't', task(secured({ runAsNonRoot: undefined }))], 'non-root', "step 'make' may run as root"],
+  ['privileged', ['Task', 't', task(secured({ privileged: true }))], 'capabilities', 'is privileged'],
+  ['setuid', ['Task', 't', task(secured({ allowPrivilegeEscalation: true }))], 'capabilities', 'may gain privileges'],
+  [
+    'added',
+    ['Task', 't', task(secured({ capabilities: { drop: ['ALL'], add: ['CHOWN'] } }))],
+    'capabilities',
+    'adds the capabilities CHOWN',
+  ],
+  ['kept', ['Task', 't', task(secured({ capabilities: {} }))], 'capabilities', 'keeps the capabilities'],
+  [
+    'unconfined',
+    ['Task', 't', task(secured({ seccompProfile: { type: 'Unconfined' } }))],
+    'seccomp',
+    'profile Unconfined; set RuntimeDefault',
+  ],
+  [
+    'unlimited',
+    ['Task', 't', task(step({ computeResources: { requests: RESOURCES.requests } }))],
+    'resources',
+    'no memory limit',
+  ],
+  [
+    'asking for nothing',
+    ['Task', 't', task(step({ computeResources: { requests: { cpu: '0', memory: '1Gi' }, limits: RESOURCES.limits } }))],
+    'resources',
+    'no step asks for cpu',
+  ],
+  ['a token in a pod', ['Pod', 'p', pod({ automountServiceAccountToken: undefined })], 'no-token', "service account's token"],
+  ['a token of an account', ['ServiceAccount', 'a', {}], 'no-token', 'its token is mounted into every pod'],
+  ['a token in a run', ['PipelineRun', 'r', { spec: { pipelineRef: { name: 'p' } } }], 'no-token', 'taskRunTemplate.podTemplate'],
+  [
+    'another registry',
+    ['Task', 't', task(step({ image: `evil.example/x@${DIGEST}` }))],
+    'images',
+    'none of the allowed registries (registry.example)',
+  ],
+  [
+    'a registry that begins alike',
+    ['Task', 't', task(step({ image: `registry.example.evil/x@${DIGEST}` }))],
+    'images',
+    'none of the allowed',
+  ],
+  ['a tag that moves', ['Task', 't', task(step({ image: 'registry.example/x:latest' }))], 'images', 'can be moved'],
+  ['half a variable', ['Task', 't', task(step({ image: 'registry.example/x:$(params.tag)' }))], 'images', 'can be moved'],
+  [
+    'a wildcard',
+    ['Role', 'r', { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['*'] }] }],
+    'no-wildcards',
+    "rules[0].verbs has a '*'",
+  ],
+  [
+    'everything',
+    ['RoleBinding', 'b', { roleRef: { kind: 'ClusterRole', name: 'cluster-admin' } }],
+    'no-wildcards',
+    'binds cluster-admin',
+  ],
+  [
+    'the node',
+    ['Pod', 'p', pod({ volumes: [{ name: 'v', hostPath: { path: '/data/project' } }] })],
+    'host-paths',
+    '/data/project of the node',
+  ],
+  ['no level', ['Namespace', 'n', {}], 'pod-security', 'enforces the level (none)'],
+])('%s', (_, object, policy, message) => {
+  expect(violations(object)).toEqual([[policy, expect.stringContaining(message)]]);
+});
+
+describe('the pods of tools', () => {
+  const tool = (volumes: object[], mounts: object[], image = 'registry.example/web:latest') => ({
+    spec: {
+      template: {
+        metadata: { labels: { toolforge: 'tool' } },
+        ...pod({ volumes }, { image, volumeMounts: mounts }),
+      },
+    },
+  });
+
+  test("name public tags and mount what Toolforge's webhook would", () => {
+    const volumes = [
+      { name: 'home', hostPath: { path: '/data/project' } },
+      { name: 'dumps', hostPath: { path: '/public/dumps' } },
+    ];
+    const mounts = [
+      { name: 'home', mountPath: '/data/project' },
+      { name: 'dumps', mountPath: '/public/dumps', readOnly: true },
+    ];
+    expect(violations(['Deployment', 'd', tool(volumes, mounts)])).toEqual([]);
+  });
+
+  test('and nothing else of the node, and no other registry', () => {
+    const volumes = [
+      { name: 'etc', hostPath: { path: '/etc' } },
+      { name: 'dumps', hostPath: { path: '/public/dumps' } },
+    ];
+    const mounts = [{ name: 'dumps', mountPath: '/public/dumps' }];
+    expect(violations(['Deployment', 'd', tool(volumes, mounts, 'evil.example/web:latest')])).toEqual([
+      ['images', expect.stringContaining('none of the allowed registries')],
+      ['host-paths', expect.stringContaining("volume 'etc' is /etc of the node")],
+      ['host-paths', expect.stringContaining("container 'main' may write /public/dumps of the node; mount it with readOnly")],
+    ]);
+  });
+});
+
+describe('an image that a run gives', () => {
+  const parts = (argument: string): readonly Declared[] => [
+    ['Task', 't', { spec: { params: [{ name: 'base' }], steps: [step({ image: '$(params.base)' })] } }],
+    [
+      'Pipeline',
+      'p',
+      {
+        spec: {
+          params: [{ name: 'from' }],
+          tasks: [{ name: 'a', taskRef: { name: 't' }, params: [{ name: 'base', value: '$(params.from)' }] }],
+        },
+      },
+    ],
+    [
+      'PipelineRun',
+      'r',
+      {
+        spec: {
+          pipelineRef: { name: 'p' },
+          params: [{ name: 'from', value: argument }],
+          taskRunTemplate: { podTemplate: { automountServiceAccountToken: false } },
+        },
+      },
+    ],
+  ];
+
+  test('is followed through the pipeline to the step', () => {
+    expect(violations(...parts(IMAGE))).toEqual([]);
+    expect(violations(...parts('registry.example/x:latest'))).toEqual([
+      [
+        'images',
+        "the image 'registry.example/x:latest' of step 'make' in task 't' can be moved: name it by digest or by address (:c-<16 hex digits>)",
+      ],
+    ]);
+  });
+});
+
+describe('credentials', () => {
+  const volumes = [{ name: 'credentials', secret: { secretName: 'registry-push' } }];
+  const mounted = (name: string) => step({ name, volumeMounts: [{ name: 'credentials', mountPath: '/credentials' }] });
+
+  test('are where they are listed', () => {
+    expect(violations(['Task', 'push', { spec: { volumes, steps: [mounted('push'), step()] } }])).toEqual([]);
+  });
+
+  test.each([
+    ['another step', 'push', mounted('build')],
+    ['the same step of another task', 'other', mounted('push')],
+    [
+      'an environment',
+      'push',
+      step({ name: 'build', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'registry-push' } } }] }),
+    ],
+  ])('but not in %s', (_, name, held) => {
+    expect(violations(['Task', name, { spec: { volumes, steps: [held] } }])).toEqual([
+      ['credentials', expect.stringContaining('holds the Secret registry-push; take it away')],
+    ]);
+  });
+});
+
+describe('network policies', () => {
+  const labels = { 'pod-security.kubernetes.io/enforce': 'baseline' };
+  const builds: readonly Declared[] = [
+    ['Namespace', 'builds', {}, labels],
+    ['Task', 't', task(step())],
+  ];
+
+  test('a namespace of builds has one for all of its pods', () => {
+    expect(violations(...builds)).toEqual([
+      ['network-policies', expect.stringContaining('namespace builds can be called by everyone')],
+    ]);
+    const one = (podSelector: object): Declared => ['NetworkPolicy', 'deny', { spec: { podSelector, policyTypes: ['Ingress'] } }];
+    expect(violations(...builds, one({ matchLabels: { a: 'b' } }))).toHaveLength(1);
+    expect(violations(...builds, one({}))).toEqual([]);
+  });
+
+  test('a namespace without builds needs none', () => {
+    expect(violations(['Namespace', 'other', {}, labels])).toEqual([]);
+  });
+});
