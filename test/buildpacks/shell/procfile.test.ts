@@ -50,7 +50,7 @@ test.each([
 });
 
 test.each([
-  ['no process', '# nothing yet\n', 'Procfile: no process; add a line such as `web: python3 app.py`'],
+  ['no process', '# nothing yet\n', 'Procfile: no process; add a line such as web: python3 app.py'],
   ['a line without a name', 'web: run\npython3 app.py\n', "Procfile, line 2: expected 'name: command'"],
   ['a name with a blank', 'my web: run\n', 'Procfile, line 1: expected'],
   ['a process without a command', 'web:  \n', 'Procfile, line 1: expected'],
