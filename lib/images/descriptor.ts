@@ -8,7 +8,19 @@ export interface Parts {
   readonly 'webservice-python-bootstrap'?: Record<string, never>;
 }
 
-/** The application of a platform image's build: `platform-image.json` (buildpacks/README.md). */
+const PARTS: { readonly [part in keyof Required<Parts>]: true } = {
+  python: true,
+  uwsgi: true,
+  'webservice-runner': true,
+  'webservice-python-bootstrap': true,
+};
+
+/** Whether a name is a part's: what the buildpack of that name lays is for the descriptor to say, and not for a source. */
+export function isPart(name: string): boolean {
+  return name in PARTS;
+}
+
+/** What tells buildpacks the parts of an image: `platform-image.json` (buildpacks/README.md). It is all of a platform image's application. */
 export function descriptorOf(name: string, parts: Parts): string {
   const sorted = Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify({ format: 1, name, parts: sorted });

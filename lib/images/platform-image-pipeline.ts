@@ -7,10 +7,11 @@ import type { Settings } from '../settings/settings';
 import { atDigest, RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
+import { Task } from '../tekton/task';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { descriptorOf, familyOf, type Parts } from './descriptor';
-import { imageParams, imageTask } from './image-task';
+import { IMAGE_RESULTS, imageParams, imagePhases, waivePreparation } from './image-phases';
 
 /** What the pipeline needs beside registry, toolbox and service account. */
 export interface PlatformImagePipelineProps extends ImageMaking {
@@ -18,6 +19,21 @@ export interface PlatformImagePipelineProps extends ImageMaking {
   readonly publicTags: Settings['publicTags'];
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
+}
+
+function platformImageTask(scope: Construct, making: ImageMaking) {
+  const phases = imagePhases(making);
+  const descriptorOnly = { size: '100Mi' };
+  const task = new Task(scope, 'platform-image-phases', {
+    description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
+    params: imageParams,
+    results: IMAGE_RESULTS,
+    volumes: phases.volumes(descriptorOnly),
+    env: phases.env,
+    steps: (handles) => phases.steps(handles, descriptorOnly),
+  });
+  waivePreparation(task);
+  return task;
 }
 
 interface MakeProps {
@@ -47,7 +63,7 @@ export class PlatformImagePipeline extends Construct {
       },
     });
     const { params } = pipeline;
-    const image = pipeline.addTask('image', imageTask(this, props), { params });
+    const image = pipeline.addTask('image', platformImageTask(this, props), { params });
     const contract = pipeline.addTask('contract', contractTask(this, props), {
       params: {
         image: atDigest(params.repository, image.results.digest),

@@ -15,6 +15,7 @@ const packages = [
   'ca-certificates',
   'curl',
   'debian-archive-keyring',
+  'git',
   'gpg',
   'gpgv',
   'jq',

@@ -6,15 +6,15 @@ import { temporaryFolder } from '../buildpacks/shell/temporary-folder';
 const script = readFileSync(join(__dirname, '../../lib/images/steps/check.sh'), 'utf8');
 const layer = '/layers/toolforge_x/x';
 
-/** Layers with a program and a file, changed before they are checked. */
-function check(change: (layer: string) => void = () => undefined, without: readonly string[] = []) {
+/** Layers with a program and a file, changed before they are checked, with the application beside them. */
+function check(change: (layer: string, application: string) => void = () => undefined, without: readonly string[] = []) {
   const [layers, workspace, work] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   const folder = join(layers, 'toolforge_x/x');
   mkdirSync(join(folder, 'bin'), { recursive: true });
   copyFileSync('/bin/tar', join(folder, 'bin/program'));
   chmodSync(join(folder, 'bin/program'), 0o755);
   writeFileSync(join(folder, 'data'), 'x');
-  change(folder);
+  change(folder, workspace);
   return inside({
     command: ['/step'],
     files: { '/step': script },
@@ -45,6 +45,20 @@ describeInside('the check of layers, in the run image', () => {
       chmodSync(join(folder, 'data'), 0o666);
     });
     expect([code, stderr]).toEqual([1, `${layer}/data: every UID can write it (-rw-rw-rw-)\n1 problems\n`]);
+  });
+
+  test('fails with a file of the application that only its owner can read', () => {
+    const { code, stderr } = check((_, application) => {
+      writeFileSync(join(application, 'app.py'), '', { mode: 0o600 });
+    });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('/workspace/app.py: not every UID can read it')]);
+  });
+
+  test('passes programs that the application brings for another machine', () => {
+    const { code, stdout } = check((_, application) => {
+      writeFileSync(join(application, 'program'), '\x7fELF of another machine', { mode: 0o755 });
+    });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('can read 3 files and write none; 1 ELF files')]);
   });
 
   test('fails with a program whose library the run image lacks, naming both', () => {

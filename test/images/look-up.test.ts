@@ -46,6 +46,12 @@ describeInside('what is to be done for an image', () => {
     expect(decide(run)).toEqual({ code: 0, stderr: '', found: undefined, runImage, rebase: undefined });
   });
 
+  test('a build on a run image that somebody else has made, and which is named by its digest', () => {
+    const registry = fakeRegistry({});
+    expect(registry.run(script, { ...environment, RUN_IMAGE: runImage })).toMatchObject({ code: 0, stderr: '' });
+    expect(registry.written('run-image')).toBe(runImage);
+  });
+
   test.each([
     ['for the image', { ...run, 'image:c-1-r2': 'unauthorized: authentication required' }],
     ['for the layers', { ...run, 'image:c-1': 'denied: requested access to the resource is denied' }],

@@ -145,6 +145,6 @@ test.each([
 
 test('a part that the builder cannot lay is said at synth', () => {
   expect(() => declare({ python: { version: '3.11' }, 'webservice-python-bootstrap': {} }).synthesize()).toThrow(
-    "chart/python-base: builder python-builder has no buildpack for the part 'webservice-python-bootstrap'",
+    "chart/python-base (test/buildpacks/house.ts): builder python-builder has no buildpack for the part 'webservice-python-bootstrap'",
   );
 });

@@ -2,7 +2,7 @@ import type { Requirement } from './requirement';
 
 const EXPORTER = 'platform 0.15, "exporter"';
 const REBASER = 'platform 0.15, "rebaser"';
-const TASK = 'lib/images/image-task.ts';
+const TASK = 'lib/images/image-phases.ts';
 
 /** What a run of the phases owes. */
 export const BUILD_REQUIREMENTS = {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # In the run image, as a user that neither built nor owns a file: every layer can be read, none can be written, and every library that a
-# program or library of a layer needs is there.
+# program or library of a buildpack's layer needs is there. (What programs a source brings, and for which machine, is its own business.)
 set -euo pipefail
 [ ! -e /work/found ] && [ ! -e /work/rebase ] || exit 0
 shopt -s nullglob
@@ -28,6 +28,7 @@ elf=0
 files=0
 while IFS= read -r -d '' file; do
   files=$((files + 1))
+  [[ $file != /workspace/* ]] || continue
   # Four bytes tell an ELF file.
   IFS= LC_ALL=C read -r -n 4 -d '' magic <"$file" || true
   [ "$magic" = $'\x7fELF' ] || continue

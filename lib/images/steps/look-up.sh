@@ -17,8 +17,11 @@ if [ -n "$digest" ]; then
 fi
 run=$(current "$RUN_IMAGE")
 [ -n "$run" ] || { echo "the run image $RUN_IMAGE is not in the registry; make it with: csb rebuild" >&2; exit 1; }
-# Without the tag: the lifecycle compares run images by name.
-printf '%s@%s' "${RUN_IMAGE%:*}" "$run" >/work/run-image
+# Without the tag: the lifecycle compares run images by name. (One that somebody else has made is named by its digest, without a tag.)
+case $RUN_IMAGE in
+  *@*) printf %s "$RUN_IMAGE" ;;
+  *) printf '%s@%s' "${RUN_IMAGE%:*}" "$run" ;;
+esac >/work/run-image
 built=$(current "$LAYERS")
 if [ -n "$built" ]; then
   echo "the layers are in the registry already, on another run image: $LAYERS, $built; they are put on $RUN_IMAGE"

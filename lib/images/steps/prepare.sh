@@ -5,4 +5,4 @@ set -euo pipefail
 umask 022
 chown "$CNB_UID:$CNB_UID" /layers /workspace
 chmod 0755 /layers /workspace
-printf '%s\n' "$DESCRIPTOR" >/workspace/platform-image.json
+[ -z "$DESCRIPTOR" ] || printf '%s\n' "$DESCRIPTOR" >/workspace/platform-image.json

@@ -1,35 +1,13 @@
 #!/bin/bash
-# Moves public tags to an image, each only from the digest that it had when the run began: a run that was overtaken moves nothing.
+# Moves public tags to an image that passed its contract.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/registry.sh
 . registry.sh
+# shellcheck source=SCRIPTDIR/move-tags.sh
+. move-tags.sh
 
 where=$REPOSITORY:sha256-${DIGEST#sha256:}.contract
 got=$(current "$where")
 [ -n "$got" ] || { echo "$REPOSITORY@$DIGEST has no attestation that it passed its contract, $where; no tag is moved" >&2; exit 1; }
 [ "$got" = "$ATTESTATION" ] || { echo "$where is $got, but the contract of this run wrote $ATTESTATION; no tag is moved" >&2; exit 1; }
-
-# BEFORE has a word for each tag, in order: the tag, =, and the digest that it had, or nothing.
-must_be_as_before() {
-  local now
-  now=$(current "$REPOSITORY:$1")
-  [ "$now" = "$2" ] || [ "$now" = "$DIGEST" ] || {
-    echo "$REPOSITORY:$1 was ${2:-absent} when this run began and is ${now:-absent} now: another run was quicker; no tag is moved. When this one is wanted: csb retry" >&2
-    exit 1
-  }
-}
-for pair in $BEFORE; do must_be_as_before "${pair%%=*}" "${pair#*=}"; done
-promoted=
-for pair in $BEFORE; do
-  tag=${pair%%=*}
-  old=${pair#*=}
-  now=$(current "$REPOSITORY:$tag")
-  [ "$now" != "$DIGEST" ] || { echo "$REPOSITORY:$tag is $DIGEST already"; continue; }
-  # What was public stays, under a name that is never moved.
-  [ -z "$old" ] || copy "$REPOSITORY@$old" "$REPOSITORY:was-$tag-${old:7:12}"
-  must_be_as_before "$tag" "$old"
-  copy "$REPOSITORY@$DIGEST" "$REPOSITORY:$tag"
-  echo "$REPOSITORY:$tag is $DIGEST, was ${old:-absent}"
-  promoted="$promoted $tag"
-done
-printf %s "${promoted# }" >"$PROMOTED_RESULT"
+move_tags

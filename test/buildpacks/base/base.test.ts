@@ -69,7 +69,7 @@ test.each([
 test('what is no name of a package is said at synth, with the path', () => {
   const { app } = house({ base: { packages: ['ca-certificates', 'Less', 'ca-certificates'] } });
   expect(() => app.synthesize()).toThrow(
-    /chart\/base: 'Less' is not the name of a Debian package[^]*chart\/base: package 'ca-certificates' stands twice/,
+    /chart\/base .*: 'Less' is not the name of a Debian package[^]*chart\/base .*: package 'ca-certificates' stands twice/,
   );
 });
 

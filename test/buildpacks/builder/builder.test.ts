@@ -67,7 +67,7 @@ test('a runtime lies in the folder of the buildpack that lays it', () => {
 
 test('a runtime that no buildpack lays is said at synth, naming builder and buildpack', () => {
   expect(() => house({ buildpacks: BUILDPACKS.slice(1) }).app.synthesize()).toThrow(
-    'chart/python-builder: nothing lays the runtime python; add the buildpack toolforge/python to `order`',
+    'chart/python-builder (test/buildpacks/house.ts): nothing lays the runtime python; add the buildpack toolforge/python to `order`',
   );
 });
 
@@ -95,7 +95,9 @@ test('a runtime for another release is said at synth', () => {
   const image = `registry.test/python@sha256:${'5'.repeat(64)}`;
   const python = Runtime.fromImage(chart, 'their-python', { image, version: '3.13.5', target: trixie });
   new Builder(chart, 'other', { stack: language, runtimes: [python], order: [[buildpack('their-python')]] });
-  expect(() => app.synthesize()).toThrow('chart/other: the runtime their-python is for debian 13, the stack is another release');
+  expect(() => app.synthesize()).toThrow(
+    'chart/other (test/buildpacks/house.ts): the runtime their-python is for debian 13, the stack is another release',
+  );
 });
 
 test('a lifecycle of an unknown version is refused, naming the settings', () => {

@@ -1,6 +1,7 @@
 /** The whole group under the real lifecycle of the embedded platform: what it makes of detection, plan and layers. */
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'smol-toml';
 import { buildConfigFiles, systemToml } from '../../../lib/buildpacks/specification/platform-files';
 import { Buildpack, descriptorOf, partsOfWeb } from './buildpack';
 import { lifecycleFolder } from './lifecycle-folder';
@@ -14,7 +15,7 @@ const folder = lifecycleFolder();
 
 function builder(): Record<string, string> {
   const layersOf = (name: string): string => `/layers/toolforge_${name}/${name}`;
-  const buildpacks = [...bringers, 'platform-image'].map((name) => new Buildpack(name));
+  const buildpacks = [...bringers, 'platform-image', 'procfile'].map((name) => new Buildpack(name));
   for (const buildpack of buildpacks) {
     const facts = { prefix: layersOf(buildpack.name) };
     const tree = (text: string): string => `prefix=${facts.prefix}; ${text}`;
@@ -26,10 +27,15 @@ function builder(): Record<string, string> {
   return Object.fromEntries(buildpacks.map(({ name, folder }) => [`/cnb/buildpacks/toolforge_${name}/0.1.0`, folder]));
 }
 
-const order = `[[order]]\n${[
-  ...bringers.map((name) => `[[order.group]]\nid = "toolforge/${name}"\nversion = "0.1.0"\noptional = true\n`),
-  '[[order.group]]\nid = "toolforge/platform-image"\nversion = "0.1.0"\n',
-].join('')}`;
+const entry = (name: string, optional = false): string =>
+  `[[order.group]]\nid = "toolforge/${name}"\nversion = "0.1.0"\n${optional ? 'optional = true\n' : ''}`;
+// The second group is for a tool's repository that needs no part.
+const order = [
+  ['[[order]]\n', ...bringers.map((name) => entry(name, true)), entry('platform-image'), entry('procfile', true)],
+  ['[[order]]\n', entry('procfile')],
+]
+  .flat()
+  .join('');
 const analyzed = `[run-image]\nreference = "run"\n[run-image.target]\nos = "linux"\narch = "amd64"\n[run-image.target.distro]
 name = "debian"\nversion = "12"\n`;
 
@@ -37,9 +43,14 @@ const tests = (): void => {
   const buildpacks = builder();
   const layers = temporaryFolder();
 
-  function phase(name: 'detector' | 'builder', parts: unknown, files: Inside['files'] = {}): Outcome {
+  function phase(
+    name: 'detector' | 'builder',
+    parts: unknown,
+    { files = {}, source = {} }: { files?: Inside['files'] & object; source?: Readonly<Record<string, string>> } = {},
+  ): Outcome {
     const application = temporaryFolder();
-    writeFileSync(join(application, 'platform-image.json'), descriptorOf(parts));
+    if (parts !== undefined) writeFileSync(join(application, 'platform-image.json'), descriptorOf(parts));
+    for (const [file, text] of Object.entries(source)) writeFileSync(join(application, file), text);
     return inside({
       command: [`/cnb/lifecycle/${name}`, '-log-level', 'debug'],
       files: {
@@ -57,7 +68,8 @@ const tests = (): void => {
     [...readFileSync(join(layers, 'group.toml'), 'utf8').matchAll(/id = "(?:toolforge\/)?(.*)"/g)].map(([, name]) => name ?? '');
 
   beforeEach(() => {
-    chmodSync(layers, 0o777);
+    mkdirSync(join(layers, 'config'), { recursive: true });
+    for (const folder of [layers, join(layers, 'config')]) chmodSync(folder, 0o777);
     for (const file of ['group.toml', 'plan.toml']) writeFileSync(join(layers, file), '', { mode: 0o666 });
     for (const file of ['group.toml', 'plan.toml']) chmodSync(join(layers, file), 0o666);
     writeFileSync(join(layers, 'analyzed.toml'), analyzed);
@@ -91,8 +103,6 @@ const tests = (): void => {
 
   test('builds the layers of a web image, with labels and without processes', () => {
     expect(phase('detector', partsOfWeb)).toMatchObject({ code: 0 });
-    mkdirSync(join(layers, 'config'), { recursive: true });
-    chmodSync(join(layers, 'config'), 0o777);
     const { code, stdout, stderr } = phase('builder', partsOfWeb);
     expect({ code, log: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, log: '' });
     expect(readdirSync(layers)).toEqual(
@@ -122,10 +132,38 @@ const tests = (): void => {
         ]).map(({ name, content }) => [`/cnb/build-config/env/${name}`, content]),
       ),
     };
-    expect(phase('detector', { python: { version: '3.11' } }, files)).toMatchObject({ code: 0 });
+    expect(phase('detector', { python: { version: '3.11' } }, { files })).toMatchObject({ code: 0 });
     expect(group()).toEqual(['first', 'python', 'platform-image', 'last']);
-    expect(phase('builder', { python: { version: '3.11' } }, files)).toMatchObject({ code: 0 });
+    expect(phase('builder', { python: { version: '3.11' } }, { files })).toMatchObject({ code: 0 });
     for (const id of ['first', 'last']) expect(readFileSync(join(layers, id, 'seen'), 'utf8')).toBe('-g -O2,vim,production\n');
+  });
+
+  test.each([
+    ['with a part', { python: { version: '3.11' } }, ['python', 'platform-image', 'procfile']],
+    ['without any', undefined, ['procfile']],
+  ])("a tool's repository %s gets the processes of its Procfile, and web is the one that starts by itself", (_, parts, names) => {
+    const source = { Procfile: 'web: python3 app.py "$PORT"\njob: ./job\n', 'app.py': '' };
+    expect(phase('detector', parts, { source })).toMatchObject({ code: 0 });
+    expect(group()).toEqual(names);
+    const { code, stdout, stderr } = phase('builder', parts, { source });
+    expect({ code, log: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, log: '' });
+    const metadata = parse(readFileSync(join(layers, 'config/metadata.toml'), 'utf8'));
+    const process = { direct: true, 'buildpack-id': 'toolforge/procfile' };
+    expect(metadata).toMatchObject({
+      'buildpack-default-process-type': 'web',
+      processes: [
+        { type: 'job', command: ['/bin/bash', '-c', './job'], ...process },
+        { type: 'web', command: ['/bin/bash', '-c', 'python3 app.py "$PORT"'], ...process },
+      ],
+    });
+  });
+
+  test("a tool's repository with a wrong Procfile is not built, and the log says why", () => {
+    const source = { Procfile: 'python3 app.py\n' };
+    expect(phase('detector', undefined, { source })).toMatchObject({ code: 0 });
+    const { code, stdout, stderr } = phase('builder', undefined, { source });
+    expect(code).not.toBe(0);
+    expect(stdout + stderr).toContain("Procfile, line 1: expected 'name: command'");
   });
 };
 

@@ -23,13 +23,15 @@ describe('the problems of a lock', () => {
     ['build', { distro: { packages: { run: ['curl', 'less'], build: ['emacs-nox'] } } }],
   ])('are a package of the %s image that it lacks', (_, changes) => {
     expect(problemsWith(changes)).toEqual([
-      expect.stringContaining(`chart/distro: package 'emacs-nox' is not in the lock; ${remedy}`) as string,
+      expect.stringContaining(
+        `chart/distro (test/buildpacks/house.ts): package 'emacs-nox' is not in the lock; ${remedy}`,
+      ) as string,
     ]);
   });
 
   test('are a package that only the build image of the other stack has', () => {
     expect(problemsWith({ language: { packages: { run: ['gcc'] } } })).toEqual([
-      expect.stringContaining(`chart/language: package 'gcc' is not in the lock; ${remedy}`) as string,
+      expect.stringContaining(`chart/language (test/buildpacks/house.ts): package 'gcc' is not in the lock; ${remedy}`) as string,
     ]);
   });
 
@@ -39,7 +41,9 @@ describe('the problems of a lock', () => {
     ['another environment of the stack below', 'language', { distro: { environment: {} } }],
   ])('are %s', (_, stack, changes) => {
     expect(problemsWith(changes)).toContainEqual(
-      expect.stringContaining(`chart/${stack}: the lock was made for debian 12, or for another environment than is declared`),
+      expect.stringContaining(
+        `chart/${stack} (test/buildpacks/house.ts): the lock was made for debian 12, or for another environment than is declared`,
+      ),
     );
   });
 
@@ -58,7 +62,7 @@ describe('the problems of a lock', () => {
       distro: { packages: { run: ['emacs-nox'] } },
       language: { ...languageProps, packages: { run: ['vim'] } },
     });
-    expect(problems.join('\n')).toMatch(/distro: package 'emacs-nox' [^]*language: package 'vim' /);
+    expect(problems.join('\n')).toMatch(/distro .*: package 'emacs-nox' [^]*language .*: package 'vim' /);
   });
 });
 

@@ -1,0 +1,111 @@
+import { Construct } from 'constructs';
+import type { IBuilder } from '../buildpacks/builder/builder';
+import type { Address } from '../registry/address';
+import type { IImage } from '../registry/image';
+import type { Registry, Repository } from '../registry/registry';
+import type { Tool } from '../toolforge/tool';
+import { descriptorOf, type Parts } from './descriptor';
+import { toolImageAddress } from './image-address';
+import { toolImageProblems } from './image-problems';
+import { TOOL_TAG, type ToolImagePipeline } from './tool-image-pipeline';
+import { type GitSource, sourceProblems } from './tool-source';
+
+/** A tool's own image as its pods use it. */
+export interface IToolImage extends IImage {
+  readonly tool: Tool;
+  /** The tag by which it is used, which moves: `<registry>/tool-<name>/<id>:latest`. */
+  readonly public: string;
+}
+
+/** Whose image, from which source, by which builder. */
+export interface ToolImageProps {
+  /** What builds and publishes it. */
+  readonly pipeline: ToolImagePipeline;
+  readonly tool: Tool;
+  readonly builder: IBuilder;
+  /** What it is built from. The repository needs to know nothing of this project; a `Procfile` says what is started. */
+  readonly source: GitSource;
+  /** What the application needs of the platform: each part is laid by the buildpack of that name. @default - none */
+  readonly parts?: Parts;
+}
+
+/**
+ * A tool's own repository as an image, built by the phases that build platform images. Its construct id is the image's name.
+ *
+ * It has no contract, which is about legacy images, but what is in it is checked in the same way: every UID can read it, and none write.
+ *
+ * @example
+ * ```ts
+ * new ToolImage(this, 'web', {
+ *   pipeline: platform.toolImages,
+ *   tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
+ *   builder,
+ *   source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', commit: '3f786850e387550fdab836ed7e6dc881de23001b' },
+ *   parts: { python: { version: '3.11' } },
+ * });
+ * ```
+ */
+export class ToolImage extends Construct implements IToolImage {
+  /** A tool's image that another environment makes, in a registry of ours. */
+  static fromReference(scope: Construct, id: string, attributes: ImportedToolImage): IToolImage {
+    return new Imported(scope, id, attributes);
+  }
+
+  readonly tool: Tool;
+  /** Its layers' address; in the tag, that of the run image follows. */
+  readonly address: Address;
+  readonly reference: string;
+  readonly public: string;
+
+  /** @throws Error when the id cannot be the name of a repository */
+  constructor(scope: Construct, id: string, { pipeline, tool, builder, source, parts = {} }: ToolImageProps) {
+    super(scope, id);
+    const name = `${tool.name}-${id}`;
+    const descriptor = Object.keys(parts).length === 0 ? '' : descriptorOf(name, parts);
+    const repository = repositoryFor(this, pipeline.registry, tool);
+    this.tool = tool;
+    this.address = toolImageAddress(source, descriptor, parts, builder);
+    const { address } = this;
+    this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, repository, address });
+    this.public = repository.tagged(TOOL_TAG);
+    this.node.addValidation({
+      validate: () =>
+        [...sourceProblems(source, !pipeline.registry.tls), ...toolImageProblems(name, parts, builder)].map(
+          (problem) => `${this.node.path}: ${problem}`,
+        ),
+    });
+  }
+}
+
+/** What has to be known of an image that another environment makes. */
+export interface ImportedToolImage {
+  readonly registry: Registry;
+  readonly tool: Tool;
+  readonly address: Address;
+  /** The address of the run image under it. */
+  readonly runImage: Address;
+}
+
+class Imported extends Construct implements IToolImage {
+  readonly tool: Tool;
+  readonly address: Address;
+  readonly reference: string;
+  readonly public: string;
+
+  constructor(scope: Construct, id: string, { registry, tool, address, runImage }: ImportedToolImage) {
+    super(scope, id);
+    const repository = repositoryFor(this, registry, tool);
+    this.tool = tool;
+    this.address = address;
+    this.reference = repository.tagged(`c-${address}-r${runImage}`);
+    this.public = repository.tagged(TOOL_TAG);
+  }
+}
+
+function repositoryFor({ node }: Construct, registry: Registry, tool: Tool): Repository {
+  try {
+    return registry.repository(`tool-${tool.name}/${node.id}`);
+  } catch (error) {
+    throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,164 @@
+import type { Parts } from '../../lib/images/descriptor';
+import { ToolImage, type ToolImageProps } from '../../lib/images/tool-image';
+import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
+import { Registry } from '../../lib/registry/registry';
+import { toolOf } from '../../lib/toolforge/tool';
+import { buildpack, BUILDPACKS, type Changes, house, languageProps, locked, REGISTRY } from '../buildpacks/house';
+import { runParameters, stepsOf } from '../tekton/manifests';
+
+const tool = toolOf('tools', { name: 'tool', uid: 50001 });
+const source = { url: 'https://git.test/tool', commit: 'a'.repeat(40), folder: 'services/web' } as const;
+const PYTHON: Parts = { python: { version: '3.11' } };
+
+function declare(props: Partial<ToolImageProps> = {}, changes: Changes = {}, id = 'web') {
+  const { chart, making, builder, language, manifests } = house({
+    buildpacks: [...BUILDPACKS, buildpack('procfile')],
+    ...changes,
+  });
+  const pipeline = new ToolImagePipeline(chart, 'tool-images', making);
+  const image = new ToolImage(chart, id, { pipeline, tool, builder, source, parts: PYTHON, ...props });
+  return { image, builder, runImage: language.runImage, manifests };
+}
+const taskOf = (declared: ReturnType<typeof declare>, name: string) =>
+  declared.manifests().find(({ kind, metadata }) => kind === 'Task' && metadata.name === name)?.['spec'] as {
+    readonly volumes: readonly { readonly name: string }[];
+    readonly steps: readonly { readonly name: string; readonly env?: readonly { readonly name: string }[] }[];
+  };
+
+test("an image goes to its tool's repository under immutable tags, and is used by latest", () => {
+  const { image, builder, runImage, manifests } = declare();
+  const layers = `registry.test/tool-tool/web:c-${image.address}`;
+  expect(image.reference).toBe(`${layers}-r${runImage.address}`);
+  expect(image.public).toBe('registry.test/tool-tool/web:latest');
+  expect(runParameters(manifests(), 'tool-web')).toEqual({
+    image: image.reference,
+    layers,
+    'registry-tls': 'true',
+    builder: builder.image.reference,
+    'run-image': runImage.reference,
+    descriptor: '{"format":1,"name":"tool-web","parts":{"python":{"version":"3.11"}}}',
+    repository: 'registry.test/tool-tool/web',
+    tags: 'latest',
+    'source-url': source.url,
+    'source-commit': source.commit,
+    'source-folder': 'services/web',
+  });
+});
+
+test('an image without parts and of a whole repository says so to its build', () => {
+  const { manifests } = declare({ parts: {}, source: { url: source.url, commit: source.commit } });
+  expect(runParameters(manifests(), 'tool-web')).toMatchObject({ descriptor: '', 'source-folder': '' });
+});
+
+test('another run image is another tag of the same layers', () => {
+  const { image } = declare();
+  const rebased = declare({}, { language: { lock: { ...languageProps.lock, run: locked(['make'], '2.0-1') } } }).image;
+  expect(rebased.address).toBe(image.address);
+  expect(rebased.reference).not.toBe(image.reference);
+});
+
+test('what it stands on comes before', () => {
+  const { image, builder, runImage } = declare();
+  expect(image.node.findChild('run').node.dependencies).toEqual(expect.arrayContaining([builder.image, runImage]) as unknown);
+});
+
+test('an image that another environment makes is named by its addresses, and nothing is run for it', () => {
+  const { chart, manifests } = house();
+  const before = manifests().length;
+  const { image, runImage } = declare();
+  const imported = ToolImage.fromReference(chart, 'web', {
+    registry: new Registry(REGISTRY),
+    tool,
+    address: image.address,
+    runImage: runImage.address,
+  });
+  expect(imported).toMatchObject({ reference: image.reference, public: image.public });
+  expect(manifests()).toHaveLength(before);
+});
+
+test('the phases are those of platform images, and one that brings the source, as the user of builds', () => {
+  expect(stepsOf(declare().manifests(), 'tool-image-phases').map(({ name, image: of, user }) => [name, of, user])).toEqual([
+    ['look-up', 'registry.test/toolbox:1', 61312],
+    ['prepare', 'registry.test/toolbox:1', 0],
+    ['fetch', 'registry.test/toolbox:1', 61312],
+    ['analyze', '$(params.builder)', 61312],
+    ['detect', '$(params.builder)', 61312],
+    ['restore', '$(params.builder)', 61312],
+    ['build', '$(params.builder)', 61312],
+    ['check', '$(params.run-image)', 65534],
+    ['export', '$(params.builder)', 61312],
+    ['finish', 'registry.test/toolbox:1', 61312],
+  ]);
+});
+
+test('neither what fetches the source nor what runs buildpacks sees a credential, and nothing has a token', () => {
+  const declared = declare();
+  const steps = stepsOf(declared.manifests(), 'tool-image-phases');
+  const seeing = steps.filter(({ mounts }) => mounts.includes('credentials')).map(({ name }) => name);
+  expect(seeing).toEqual(['look-up', 'analyze', 'restore', 'export', 'finish']);
+  expect(steps.find(({ name }) => name === 'fetch')?.mounts).toEqual(['work', 'app']);
+  expect(taskOf(declared, 'tool-image-phases').volumes.map(({ name }) => name)).toEqual(['work', 'layers', 'app', 'credentials']);
+});
+
+test('only the step that fetches the source is told where it is', () => {
+  const told = taskOf(declare(), 'tool-image-phases').steps.filter(({ env }) => env?.some(({ name }) => name === 'SOURCE_URL'));
+  expect(told.map(({ name }) => name)).toEqual(['fetch']);
+});
+
+test('what was built becomes latest, by compare and swap, without a contract', () => {
+  const manifests = declare().manifests();
+  const pipeline = manifests.find(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'tool-image');
+  expect(pipeline?.['spec']).toMatchObject({
+    tasks: [
+      { name: 'image' },
+      {
+        name: 'publication',
+        params: [
+          { name: 'repository', value: '$(params.repository)' },
+          { name: 'digest', value: '$(tasks.image.results.digest)' },
+          { name: 'before', value: '$(tasks.image.results.before)' },
+          { name: 'registry-tls', value: '$(params.registry-tls)' },
+        ],
+      },
+    ],
+  });
+  expect(stepsOf(manifests, 'publication')).toEqual([
+    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials'] },
+  ]);
+});
+
+describe('at synth is said, with the path of the construct,', () => {
+  test.each<[string, Partial<ToolImageProps>, string]>([
+    [
+      'a branch',
+      { source: { ...source, commit: 'main' } },
+      "chart/web (test/buildpacks/house.ts): the source's commit is 'main', but expected is the full hash",
+    ],
+    [
+      'a folder outside',
+      { source: { ...source, folder: 'a/../..' } },
+      "chart/web (test/buildpacks/house.ts): the source's folder is 'a/../..'",
+    ],
+    [
+      'a source without TLS',
+      { source: { ...source, url: 'http://git.local/tool' } },
+      "chart/web (test/buildpacks/house.ts): the source's url is",
+    ],
+    [
+      'a part that the builder cannot lay',
+      { parts: { 'webservice-python-bootstrap': {} } },
+      'chart/web (test/buildpacks/house.ts): builder python-builder has no',
+    ],
+  ])('%s', (_, props, message) => {
+    expect(() => declare(props).manifests()).toThrow(message);
+  });
+
+  test('nothing of a source without TLS where the registry has none either', () => {
+    const props = { source: { ...source, url: 'http://git.local/tool' } } as const;
+    expect(() => declare(props, { registry: { ...REGISTRY, plainHttp: true } }).manifests()).not.toThrow();
+  });
+
+  test('an id that no registry takes', () => {
+    expect(() => declare({}, {}, 'Web')).toThrow("chart/Web: 'tool-tool/Web' cannot be a repository of registry.test");
+  });
+});
