@@ -20,7 +20,9 @@ program
 
 program
   .command('deploy')
-  .description('previews and first ups of 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md')
+  .description(
+    'previews and first ups of 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md',
+  )
   .action(() => benchDeploy());
 
 program.parseAsync().catch((error: unknown) => {

@@ -12,6 +12,7 @@ import { refusal } from './refusal';
 import { resourceName } from './resource-name';
 import { type Explain, isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';
 
+/** With what, and how, objects are deployed. */
 export interface DeployOptions {
   readonly provider: pulumi.ProviderResource;
   readonly attempts: Attempts;

@@ -39,6 +39,7 @@ export function parseAttempts(value: string | undefined): Attempts {
 export interface DeployedAttempt {
   /** True when it was asked for: then it replaces the attempt that Pulumi's state holds. */
   readonly wanted: boolean;
+  /** The manifest under the name of this attempt. */
   rename(manifest: Manifest): Manifest;
 }
 

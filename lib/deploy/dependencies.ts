@@ -11,6 +11,7 @@ export class Registered {
   private readonly standing = new Map<IConstruct, readonly pulumi.Input<pulumi.Resource>[]>();
 
   /** @param resource - for a run: known only when it went well, so that what depends on it is not touched otherwise */
+  /** Notes the resource that an object has become. */
   add(construct: ApiObject, resource: pulumi.Input<pulumi.Resource>, isRun: boolean): void {
     this.resources.set(construct, resource);
     if (!isRun) return;

@@ -12,6 +12,7 @@ export interface LiveOwner {
 export class LiveOwners {
   private constructor(private readonly api: KubernetesObjectApi) {}
 
+  /** Asks the cluster of a kubeconfig. */
   static async connect(config: KubeConfig): Promise<LiveOwners> {
     const { createConfiguration, KubernetesObjectApi: Api, ServerConfiguration } = await import('@kubernetes/client-node');
     const configuration = createConfiguration({

@@ -31,6 +31,7 @@ interface RunResource extends pulumi.CustomResource {
   readonly status: pulumi.Output<RunStatus | undefined>;
 }
 
+/** Whether an object is a run, whose end is waited for. */
 export function isRun(manifest: Manifest): boolean {
   return manifest.kind === 'PipelineRun';
 }

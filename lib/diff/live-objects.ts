@@ -7,6 +7,7 @@ import { inShapeOf } from './live-shape';
 
 /** Where live objects are read: a cluster. */
 export interface ObjectSource {
+  /** All objects of a kind, in a namespace or outside of namespaces. */
   list(kind: Pick<Manifest, 'apiVersion' | 'kind'>, namespace?: string): Promise<Manifest[]>;
 }
 

@@ -4,8 +4,10 @@
  */
 const MERGE_KEYS = ['mountPath', 'name', 'containerPort', 'port', 'pipelineTaskName', 'key', 'ip'] as const;
 
+/** An item of a list that is compared by name. */
 export type Item = Readonly<Record<string, unknown>>;
 
+/** Whether a value has keys. */
 export function isMap(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

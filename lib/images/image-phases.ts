@@ -47,6 +47,7 @@ export function imagePhases({ toolbox, registry }: Pick<ImageMaking, 'toolbox' |
   const apart = { mounts, readOnly: ['work'] as const, user: CNB_USER.uid, resources: { cpu: 250, memory: 512 } };
   const withRegistry = { ...apart, readOnly: [], mounts: { ...mounts, ...access.mounts }, env: access.env };
   return {
+    /** The volumes of its pod. */
     volumes: (application: Application) =>
       ({
         work: { kind: 'scratch', sizeLimit: '2Gi' },
@@ -54,6 +55,7 @@ export function imagePhases({ toolbox, registry }: Pick<ImageMaking, 'toolbox' |
         app: { kind: 'scratch', sizeLimit: application.size },
         ...access.volumes,
       }) as const,
+    /** The environment of every step. */
     env: ({ params, results }: Handles) => ({
       HOME: '/tmp',
       IMAGE: params.image,
@@ -75,6 +77,7 @@ export function imagePhases({ toolbox, registry }: Pick<ImageMaking, 'toolbox' |
       DIGEST_RESULT: results.digest,
       MADE_RESULT: results.made,
     }),
+    /** The phases, and what comes before and after them. */
     steps: ({ params }: Handles, { steps = [] }: Application) =>
       [
         { ...withRegistry, name: 'look-up', image: toolbox, script: IMAGE_SCRIPTS.lookUp },

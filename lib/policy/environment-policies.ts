@@ -7,6 +7,7 @@ import { PolicySet } from './policy-set';
 import { noWildcards } from './rbac-policy';
 import { noToken } from './token-policy';
 
+/** What differs between environments. */
 export interface EnvironmentPolicies {
   /** Which images pods may run. */
   readonly images: ImageRules;

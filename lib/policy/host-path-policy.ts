@@ -20,6 +20,7 @@ const TOOLFORGE = new Map<string, 'read-write' | 'read-only'>([
   ['/etc/openstack/clouds.yaml', 'read-only'],
 ]);
 
+/** Pods mount nothing of the node but what Toolforge's webhook mounts. */
 export const hostPaths: Policy = {
   name: 'host-paths',
   rule: "Only the pods of tools mount anything of the node, and only what Toolforge's volume-admission would.",

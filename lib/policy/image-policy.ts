@@ -3,6 +3,7 @@ import type { SynthesizedObject } from '../synth/synthesized';
 import type { Policy, PolicyContext, Violation } from './policy';
 import { imagesOfRun } from './run-images';
 
+/** Which images may be run. */
 export interface ImageRules {
   /** The registries whose images pods may run: host and port, `docker-registry.svc.toolforge.org`. */
   readonly registries: readonly string[];

@@ -9,6 +9,7 @@ interface NetworkPolicySpec {
 /** Which namespaces have pods of builds, and which have a policy for all of their pods: looked up once for an environment. */
 const tables = new WeakMap<readonly SynthesizedObject[], { readonly builds: Set<string>; readonly closed: Set<string> }>();
 
+/** Every declared namespace in which pods are declared has a network policy. */
 export const networkPolicies: Policy = {
   name: 'network-policies',
   rule: 'In every declared namespace with pods of builds, nothing may call a pod unless a network policy says so.',
@@ -26,6 +27,7 @@ export const networkPolicies: Policy = {
   },
 };
 
+/** Every declared namespace enforces a level of Pod Security. */
 export const podSecurity: Policy = {
   name: 'pod-security',
   rule: 'Every declared namespace enforces a level of Pod Security: restricted, or baseline.',

@@ -25,12 +25,14 @@ function effective({ securityContext: own }: Container, { securityContext: pod }
   return { ...pod, ...own };
 }
 
+/** No container is root. */
 export const nonRoot = containerPolicy('non-root', 'No container runs as root.', (container, pod, called) => {
   const { runAsNonRoot, runAsUser } = effective(container, pod);
   if (runAsUser === 0) return [`${called} runs as root; give it another user`];
   return runAsNonRoot === true ? [] : [`${called} may run as root, if its image says so; set runAsNonRoot`];
 });
 
+/** Every container drops all capabilities. */
 export const capabilities = containerPolicy(
   'capabilities',
   'No container has a capability, or can get one.',
@@ -46,6 +48,7 @@ export const capabilities = containerPolicy(
   },
 );
 
+/** Every container has the seccomp profile of the container runtime. */
 export const seccomp = containerPolicy(
   'seccomp',
   "Every container runs under the runtime's seccomp profile, or one of its own.",

@@ -9,6 +9,7 @@ interface Rbac {
   readonly roleRef?: { readonly kind?: string; readonly name?: string };
 }
 
+/** No role allows everything of something. */
 export const noWildcards: Policy = {
   name: 'no-wildcards',
   rule: 'No role allows everything of a kind, and nothing is bound to cluster-admin.',

@@ -68,6 +68,7 @@ export const settingsSchema = z.strictObject({
   }),
 });
 
+/** What differs between environments, parsed. */
 export type Settings = z.infer<typeof settingsSchema>;
 
 /** A settings file that cannot be used: which file, which key, what was found and what is allowed. */

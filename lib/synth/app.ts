@@ -9,6 +9,7 @@ import { danglingReferences } from './references';
 import type { SynthesizedChart, SynthesizedObject, Synthesis } from './synthesized';
 import { problemsOf, SynthesisError } from './validation';
 
+/** What an environment is held to. */
 export interface EnvironmentAppProps {
   /**
    * The policies that its objects are held to.

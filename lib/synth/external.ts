@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 
+/** Which object, and who makes it. */
 export interface ExternalObjectProps {
   readonly apiVersion: string;
   readonly kind: string;

@@ -7,6 +7,7 @@ export interface Inspection {
   inspect(constructs: readonly IConstruct[], objects: readonly SynthesizedObject[]): Findings;
 }
 
+/** What an inspection has found. */
 export interface Findings {
   /** What is wrong, with whom. */
   readonly problems: readonly { readonly construct: IConstruct; readonly message: string }[];

@@ -23,6 +23,7 @@ export interface NamedReference {
   readonly optional?: boolean;
 }
 
+/** As whom a container runs, and what it may. */
 export interface SecurityContext {
   readonly runAsNonRoot?: boolean;
   readonly runAsUser?: number;
@@ -32,11 +33,13 @@ export interface SecurityContext {
   readonly seccompProfile?: { readonly type?: string };
 }
 
+/** What a container asks for, and its limits. */
 export interface Resources {
   readonly requests?: Readonly<Record<string, string | number>>;
   readonly limits?: Readonly<Record<string, string | number>>;
 }
 
+/** A volume of a pod, as its manifest has it. */
 export interface PodVolume {
   readonly name: string;
   readonly configMap?: NamedReference;

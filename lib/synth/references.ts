@@ -18,7 +18,7 @@ const GROUPS: Readonly<Record<NamedKind, string>> = {
 // What Kubernetes itself puts into each namespace, and the roles that every cluster has.
 const BUILT_IN = /^(ConfigMap kube-root-ca\.crt|ServiceAccount default|ClusterRole (cluster-admin|admin|edit|view|system:.*))$/;
 
-/** The objects that others name, in the same namespace, and that neither a construct nor an {@link external} object declares. */
+/** The objects that others name, in the same namespace, and that neither a construct nor an `external()` object declares. */
 export function danglingReferences(constructs: readonly IConstruct[], objects: readonly SynthesizedObject[]): string[] {
   const declared = new Set<string>();
   for (const construct of constructs) {

@@ -51,6 +51,7 @@ export type Properties = Readonly<Record<string, Readonly<Record<never, never>>>
  * @see https://github.com/tektoncd/pipeline/blob/v0.59.6/docs/tasks.md#specifying-parameters
  */
 export type ParamSpec = StringParam | ArrayParam | ObjectParam;
+/** The parameters of a task or pipeline, by name. */
 export type Params = Readonly<Record<string, ParamSpec>>;
 
 type ValueOf<S> = S extends { readonly type: 'array' }
@@ -97,6 +98,7 @@ export function renderParams(params: Params): object[] {
   }));
 }
 
+/** The properties of an object parameter, as Tekton writes them. */
 export function renderProperties(properties: Properties): object {
   return Object.fromEntries(Object.keys(properties).map((name) => [name, { type: 'string' }]));
 }

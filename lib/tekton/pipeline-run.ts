@@ -18,6 +18,7 @@ export type Workspaces<W extends string> = [W] extends [never]
   ? { readonly workspaces?: undefined }
   : { readonly workspaces: { readonly [K in W]: ConfigMapWorkspace } };
 
+/** What a run executes, with which arguments and workspaces, and as whom. */
 export type PipelineRunProps<P extends Params, W extends string> = OwnProps<P, W> & Workspaces<W>;
 
 interface OwnProps<P extends Params, W extends string> {

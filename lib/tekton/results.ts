@@ -22,10 +22,12 @@ export type ResultFiles<R> = { readonly [K in NameOf<R>]: Reference };
 /** The variables by which later tasks name results. */
 export type ResultReferences<R> = { readonly [S in R as NameOf<S>]: ReferenceTo<S> };
 
+/** The name of a result, whichever way it was declared. */
 export function resultName(result: ResultSpec): string {
   return typeof result === 'string' ? result : result.name;
 }
 
+/** The variables by which steps name the files of results. */
 export function resultFiles<R extends ResultSpec>(results: readonly R[]): ResultFiles<R> {
   return Object.fromEntries(
     results.map(resultName).map((name) => [name, variable(`results.${name}.path`)]),

@@ -40,6 +40,7 @@ export interface Step<V extends string = string> {
   readonly resources?: Resources;
 }
 
+/** What a step needs. */
 export interface Resources {
   readonly cpu: number;
   readonly memory: number;

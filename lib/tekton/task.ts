@@ -49,6 +49,7 @@ export interface TaskProps<P extends Params, R extends ResultSpec, W extends str
   readonly volumes?: { readonly [K in V]?: Volume };
   /** Environment of every step. @default - none */
   readonly env?: (scope: TaskScope<P, R, W>) => SharedEnvironment;
+  /** The containers, one after the other. */
   readonly steps: (scope: TaskScope<P, R, W>) => readonly Step<NoInfer<V>>[];
 }
 

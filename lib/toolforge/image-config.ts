@@ -30,6 +30,7 @@ export interface ImageType {
 /** Types by name. */
 export type ImageCatalogue = Readonly<Record<string, ImageType>>;
 
+/** The types that people choose from. */
 export interface ImageConfigProps {
   readonly catalogue: ImageCatalogue;
 }

@@ -36,6 +36,7 @@ export type JobStorage =
     }
   | { readonly mount: 'none'; readonly output?: 'pod' };
 
+/** What a job runs, for whom, and when. */
 export interface JobProps {
   /** The tool, or its namespace, which is then made before. */
   readonly tool: Tool | IToolNamespace;

@@ -72,6 +72,7 @@ export const STORAGE = {
   },
 } as const satisfies Record<MountStorage, object>;
 
+/** A variable of a container. */
 export interface EnvVar {
   readonly name: string;
   readonly value: string;
@@ -90,6 +91,7 @@ export interface ToolPodTemplate {
   readonly spec: { readonly containers: readonly [ToolContainer]; readonly [field: string]: unknown };
 }
 
+/** Whose storage, and who mounts it. */
 export interface PodStorageProps {
   readonly tool: Tool;
   readonly mount: MountStorage;

@@ -10,6 +10,7 @@ export type RunnerType = 'generic' | 'lighttpd' | 'lighttpd-plain' | 'nodejs' | 
 
 const PORT = 8000;
 
+/** What is served, for whom. */
 export interface WebserviceProps {
   /** The tool, or its namespace, which is then made before. */
   readonly tool: Tool | IToolNamespace;

@@ -9,7 +9,8 @@ export async function clean(options: { caches?: true }): Promise<void> {
   await withLock('clean', waiting, async () => {
     const stopped = await stopPlatform();
     if (process.getuid?.() === 0) await finishInstallation();
-    await rm(statePath(), { recursive: true, force: true });
+    // Others may be writing into it still, such as a `pulumi` that a test has started.
+    await rm(statePath(), { recursive: true, force: true, maxRetries: 10 });
     await rm(cachePath('temporary'), { recursive: true, force: true });
     if (options.caches === true) await rm(cachePath(), { recursive: true, force: true });
     const what = stopped.length === 0 ? 'Nothing was running' : `Stopped ${stopped.join(', ')}`;

@@ -1,7 +1,7 @@
-#!/bin/sh
+#!/bin/bash
 # Gives the node what Toolforge's nodes have and pods of tools mount, beside homes and sssd: directories that are NFS there, and files
 # that Puppet writes there. Runs inside the node's mount namespace, with each `up`, and changes nothing that is as it should be.
-set -eu
+set -euo pipefail
 
 project=$1
 

@@ -9,5 +9,5 @@ import { enter } from './holder';
 export async function ensureToolDirectories(pid: number): Promise<void> {
   const input = await readFile(join(__dirname, 'tool-directories.sh'), 'utf8');
   const [program = '', ...words] = enter(pid);
-  await run(program, [...words, 'sh', '-s', project], { input });
+  await run(program, [...words, 'bash', '-s', project], { input });
 }

@@ -120,6 +120,7 @@ export class Stack extends Construct implements IStack {
           ...packageProblems(this.packages.run),
           ...packageProblems(this.packages.build),
           ...lockProblems(this, isStack(below) ? NO_BASE : below),
+          ...imagesProblems(this, run, build),
         ].map((each) => `${this.node.path}: ${each}`),
     });
   }

@@ -7,6 +7,7 @@ import { type Tool, toolOf } from '../tool';
 /** The service account of the contract's TaskRuns, in the namespace of the builds. */
 export const CONTRACT_SERVICE_ACCOUNT = 'contract';
 
+/** Whose pods the contract makes, and from where. */
 export interface ContractAccessProps {
   /** The namespace of the builds. */
   readonly namespace: string;

@@ -7,6 +7,7 @@ import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
 import { ATTESTATION_LABEL, CONTRACT_STEPS, CONTRACT_VERSION, contractFiles } from './contract';
 
+/** What the contract needs to try an image and to attest it. */
 export interface ContractTaskProps {
   readonly registry: Registry;
   /** The image with bash, curl, jq, skopeo and umoci. */

@@ -31,6 +31,7 @@ export type Family =
   /** A server is needed that the contract knows how to start: today the one for Python. */
   | { readonly kind: 'web'; readonly language: Language };
 
+/** The language of an image, as far as the contract tries it. */
 export interface Language {
   /** The minor version, `3.11`. */
   readonly python: `${number}.${number}`;

@@ -44,6 +44,7 @@ const report = z.object({
 
 /** What the driver has found: report.json of an attestation. */
 export type Report = z.infer<typeof report>;
+/** One item of a report. */
 export type ReportItem = z.infer<typeof item>;
 
 /**

@@ -118,6 +118,14 @@ describe('images', () => {
     expect(params).toMatchObject({ suite: 'bookworm', mirror: 'http://mirror/debian', 'vanished-packages': 'refuse' });
   });
 
+  test('what the specification forbids is said at synth, with its section', () => {
+    const declare = (user: number) => () => house({ distro: { ...distroProps, user } }).app.synthesize();
+    expect(declare(61312)).toThrow(/the run image's user is '61312:61312'; expected another uid than that of builds/);
+    expect(() => house({ distro: { ...distroProps, environment: { PATH: 'bin' } } }).app.synthesize()).toThrow(
+      /the run image's PATH is 'bin'; expected absolute folders .* \(platform 0\.15, "Run Image"\)/,
+    );
+  });
+
   test('packages are installed in the parent, as root, by the one step that sees no credential and no toolbox', () => {
     const steps = stepsOf(house().manifests(), 'stack-image');
     expect(steps.map(({ name, image, user, mounts }) => [name, image, user, mounts])).toEqual([
