@@ -133,10 +133,11 @@ export class Checkout {
 
 /** One build is enough to see how deployments go: the base of bookworm. */
 function environmentOfOneBase(packages: readonly string[]): string {
-  return `import { Chart } from 'cdk8s';
+  return `import { Base } from '../lib/buildpacks/base/base';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentApp } from '../lib/synth/app';
-import { bookworm } from './bookworm';
+import { EnvironmentChart } from '../lib/synth/chart';
+import { readLock } from './locks/read-lock';
 import { PlatformChart } from './platform-chart';
 import { ToolsChart } from './tools-chart';
 
@@ -144,10 +145,16 @@ export function declareEnvironment(environment: string, settings: Settings): Env
   const app = new EnvironmentApp(environment);
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { settings, tools });
-  const chart = new Chart(app, 'bookworm', platform.chartProps);
+  const chart = new EnvironmentChart(app, 'bookworm', platform.chartProps);
   chart.addDependency(platform);
-  const base = { kind: 'debian', suite: 'bookworm', packages: ${JSON.stringify(packages)} } as const;
-  platform.basePipeline.make(chart, 'bookworm', base, bookworm.lock.base ?? {});
+  new Base(chart, 'base', {
+    kind: 'debian',
+    name: 'bookworm',
+    suite: 'bookworm',
+    packages: ${JSON.stringify(packages)},
+    lock: readLock('bookworm').base ?? {},
+    pipelines: platform.builds,
+  });
   return app;
 }
 `;

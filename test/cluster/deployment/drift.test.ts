@@ -77,7 +77,7 @@ test('a label, a script and a ConfigMap: each is named with who did it, and noth
     expect(output).not.toMatch(/managedFields|resourceVersion/);
 
     const against = await checkout.csb('diff', 'cluster', 'working', '--exit-code', '--environment', 'local');
-    expect(against.output).toMatch(/^ {2}\+ image-pipeline\/contract-files /m);
+    expect(against.output).toMatch(/^ {2}\+ \S+\/contract-files /m);
     expect(against.output).toMatch(/^ {2}~ deny-ingress /m);
     expect(against.code).toBe(1);
   });
