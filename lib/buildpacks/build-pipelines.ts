@@ -20,6 +20,12 @@ export interface BuildPipelinesProps extends ImageMaking {
  * The Tekton pipelines that make bases, stacks, runtimes and builders; each is there when something is declared that it makes.
  *
  * A base is told of them, and everything that stands on the base finds them by it.
+ *
+ * @example
+ * ```ts
+ * const { lifecycle, mirror, vanishedPackages } = settings;
+ * const pipelines = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
+ * ```
  */
 export class BuildPipelines extends Construct {
   private readonly made = new Map<string, unknown>();

@@ -44,7 +44,15 @@ interface MakeProps {
   readonly address: Address;
 }
 
-/** The Tekton pipeline of platform images: build or rebase, contract, promotion. A failure moves no tag. */
+/**
+ * The Tekton pipeline of platform images: build or rebase, contract, promotion. A failure moves no tag.
+ *
+ * @example
+ * ```ts
+ * const { toolforge, publicTags } = settings;
+ * const images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+ * ```
+ */
 export class PlatformImagePipeline extends Construct {
   private readonly pipeline;
 

@@ -25,7 +25,18 @@ export interface PlatformImageProps {
   readonly parts: Parts;
 }
 
-/** What a legacy image becomes. Its construct id is the legacy name without `toolforge-`. */
+/**
+ * What a legacy image becomes. Its construct id is the legacy name without `toolforge-`.
+ *
+ * @example
+ * ```ts
+ * const image = new PlatformImage(this, 'python311-sssd-base', {
+ *   pipeline: images,
+ *   builder,
+ *   parts: { python: { version: '3.11' } },
+ * });
+ * ```
+ */
 export class PlatformImage extends Construct implements IPlatformImage {
   /** A platform image that another environment makes, in a registry of ours. */
   static fromReference(scope: Construct, id: string, attributes: ImportedPlatformImage): IPlatformImage {

@@ -66,7 +66,14 @@ interface MakeProps {
 /** The tag by which a tool's image is used. */
 export const TOOL_TAG = 'latest';
 
-/** The Tekton pipeline of tools' images: build or rebase, then the tag `latest`. A failure moves no tag. */
+/**
+ * The Tekton pipeline of tools' images: build or rebase, then the tag `latest`. A failure moves no tag.
+ *
+ * @example
+ * ```ts
+ * const toolImages = new ToolImagePipeline(this, 'tool-images', making);
+ * ```
+ */
 export class ToolImagePipeline extends Construct {
   private readonly pipeline;
 

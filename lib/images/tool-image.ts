@@ -37,7 +37,7 @@ export interface ToolImageProps {
  * @example
  * ```ts
  * new ToolImage(this, 'web', {
- *   pipeline: platform.toolImages,
+ *   pipeline: toolImages,
  *   tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
  *   builder,
  *   source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', commit: '3f786850e387550fdab836ed7e6dc881de23001b' },

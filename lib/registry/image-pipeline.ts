@@ -68,6 +68,26 @@ interface OwnProps<P extends Params> {
 /**
  * A Tekton pipeline of one task that makes an image in one pod and puts it into the registry, unless the registry has it: so a recreated,
  * pruned or doubled run is harmless.
+ *
+ * @example
+ * ```ts
+ * const cakes = new ImagePipeline(this, 'cake', {
+ *   ...making,
+ *   description: 'Bakes cakes, unless the registry has them.',
+ *   params: { candles: { description: 'How many.' } },
+ *   work: '1Gi',
+ *   env: ({ params }) => ({ CANDLES: params.candles }),
+ *   steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
+ *   timeout: '5m0s',
+ * });
+ * cakes.make(this, 'birthday', {
+ *   name: 'birthday-cake',
+ *   repository: registry.repository('cakes/birthday'),
+ *   address: addressOf({ candles: 7 }),
+ *   params: { candles: '7' },
+ *   from: [toolforgeBookworm],
+ * });
+ * ```
  */
 export class ImagePipeline<const P extends Params, const W extends string = never> extends Pipeline<P & PushParams, W> {
   /** Its one task. */

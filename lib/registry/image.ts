@@ -10,7 +10,14 @@ export interface IImage extends IConstruct {
   readonly address: Address;
 }
 
-/** An image that somebody else has put into a registry. */
+/**
+ * An image that somebody else has put into a registry.
+ *
+ * @example
+ * ```ts
+ * const toolforgeBookworm = new ImportedImage(this, 'toolforge-bookworm', `registry.test/bookworm@sha256:${'0'.repeat(64)}`);
+ * ```
+ */
 export class ImportedImage extends Construct implements IImage {
   readonly reference: PinnedReference;
   readonly address: Address;

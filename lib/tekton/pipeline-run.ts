@@ -44,6 +44,11 @@ export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
  *
  * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb retry` deploys a
  * higher one without touching a declaration (docs/decisions/0001).
+ *
+ * @example
+ * ```ts
+ * new PipelineRun(this, 'greet-the-world', { pipeline: greetings, params: { who: 'world' }, serviceAccount });
+ * ```
  */
 export class PipelineRun<const P extends Params, const W extends string = never> extends Construct {
   /** The name of its first attempt. */

@@ -26,6 +26,12 @@ interface PlacedTask {
  *
  * The object's name is the construct's id. Synthesis refuses variables of what is not declared, or not added before.
  *
+ * @example
+ * ```ts
+ * const greetings = new Pipeline(this, 'greetings', { description: 'Greets twice.', params: { who: {} } });
+ * const first = greetings.addTask('first', greet, { params: { who: greetings.params.who } });
+ * greetings.addTask('second', greet, { params: { who: first.results.greeting } });
+ * ```
  * @see https://github.com/tektoncd/pipeline/blob/v0.59.6/docs/pipelines.md
  */
 export class Pipeline<const P extends Params = Record<never, never>, const W extends string = never>

@@ -58,6 +58,17 @@ export interface TaskProps<P extends Params, R extends ResultSpec, W extends str
  *
  * The object's name is the construct's id. Synthesis refuses variables that it does not declare, wherever a step names them.
  *
+ * @example
+ * ```ts
+ * const greet = new Task(this, 'greet', {
+ *   description: 'Greets.',
+ *   params: { who: {} },
+ *   results: ['greeting'],
+ *   steps: ({ params, results }) => [
+ *     { name: 'greet', image: toolforgeBookworm.reference, script, env: { WHO: params.who, RESULT: results.greeting } },
+ *   ],
+ * });
+ * ```
  * @see https://github.com/tektoncd/pipeline/blob/v0.59.6/docs/tasks.md
  */
 export class Task<

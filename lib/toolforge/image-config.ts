@@ -41,6 +41,12 @@ export interface ImageConfigProps {
  * References in it have no tag: who reads it adds `latest`. In Toolforge another component owns the object, and every tool's jobs need
  * it, so it is retained when it is declared no more.
  *
+ * @example
+ * ```ts
+ * new ImageConfig(this, 'image-config', {
+ *   catalogue: { 'python3.11': { state: 'stable', aliases: ['tf-python311'], jobs: image } },
+ * });
+ * ```
  * @throws Error naming the construct and every name that stands twice, or image whose tag is not `latest`
  * @see facts of Toolforge, A.5
  */

@@ -67,6 +67,16 @@ const COMPONENT = { 'one-off': 'jobs', scheduled: 'cronjobs', continuous: 'deplo
  *
  * A one-off Job is gone from the cluster 30 seconds after its end, as jobs-api wants it: declare one for what is to happen once.
  *
+ * @example
+ * ```ts
+ * new Job(this, 'count', {
+ *   tool,
+ *   image: image.public,
+ *   mountsBy: 'admission',
+ *   command: './count.sh',
+ *   runs: { kind: 'scheduled', schedule: '17 3 * * *' },
+ * });
+ * ```
  * @throws Error naming the construct when the name, the schedule, the retries, the replicas or the resources cannot be
  * @see facts of Toolforge, B.1 and B.7
  */

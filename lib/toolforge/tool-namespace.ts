@@ -13,6 +13,11 @@ export interface IToolNamespace extends IConstruct {
  * A tool's namespace, for clusters where nobody else makes it: in Toolforge, maintain-kubeusers does.
  *
  * It admits pods that mount directories of the node, as every tool's pod does; Pod Security knows no level for that but `privileged`.
+ *
+ * @example
+ * ```ts
+ * const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));
+ * ```
  */
 export class ToolNamespace extends Construct implements IToolNamespace {
   /** A namespace that others make: nothing is declared, and nothing waits for it. */

@@ -32,6 +32,10 @@ export interface WebserviceProps {
  * Without its annotation `toolforge.org/started-at`, because a declaration knows no clock, and without a route: gateways are the
  * cluster's. The security context is what Toolforge's policy engine puts into the pods of tools.
  *
+ * @example
+ * ```ts
+ * new Webservice(this, 'webservice', { tool, type: 'uwsgi-python', image: image.public, mountsBy: 'admission' });
+ * ```
  * @see facts of Toolforge: command, labels and resources of toolforge-webservice, security context of jobs-api
  */
 export class Webservice extends Construct {

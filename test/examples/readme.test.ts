@@ -21,7 +21,7 @@ test('all that it lacks is a lock', () => {
   const app = new EnvironmentApp('example');
   const platform = new PlatformChart(app, 'platform', { settings, tools: new ToolsChart(app, 'tools', settings) });
   const at = (name: string) => `registry.test/${name}@sha256:${'0'.repeat(64)}`;
-  const abi = { distro: 'debian 13', environment: {}, sonames: [] };
+  const abi = { distro: 'debian 13', environment: { PATH: '/usr/bin:/bin' }, sonames: [] };
   const trixie = Stack.fromImages(platform, 'trixie', {
     suite: 'trixie',
     abi,

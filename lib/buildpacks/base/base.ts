@@ -49,6 +49,17 @@ export type BaseProps = CommonProps &
 /**
  * A base: made from Debian packages, or an image by digest.
  *
+ * @example
+ * ```ts
+ * const base = new Base(this, 'base', {
+ *   kind: 'debian',
+ *   name: 'bookworm',
+ *   suite: 'bookworm',
+ *   packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
+ *   lock: lock.base ?? {},
+ *   pipelines,
+ * });
+ * ```
  * @throws Error for names that are none of packages, or an image that is named by a tag
  */
 export class Base extends Construct implements IBase {

@@ -52,7 +52,18 @@ export interface BuilderProps {
   readonly system?: { readonly pre?: OrderGroup; readonly post?: OrderGroup };
 }
 
-/** A builder. Its construct id is its name, and its image is `platform/builders/<name>`. */
+/**
+ * A builder. Its construct id is its name, and its image is `platform/builders/<name>`.
+ *
+ * @example
+ * ```ts
+ * const builder = new Builder(this, 'python311', {
+ *   stack: bookworm,
+ *   runtimes: [python],
+ *   order: [[optional(buildpacks.python), buildpacks.platformImage]],
+ * });
+ * ```
+ */
 export class Builder extends Construct implements IBuilder {
   /** A builder that is in the registry already. Its construct id is its name. */
   static fromImage(scope: Construct, id: string, attributes: ImportedBuilderAttributes): IBuilder {

@@ -58,6 +58,11 @@ export interface RuntimeProps {
  *
  * Its address covers its source, its recipe and what it is built against. Not the versions in the build image: it links to the libraries
  * of the release dynamically, and the recipe fails when one of them is missing.
+ *
+ * @example
+ * ```ts
+ * const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: pythonSource });
+ * ```
  */
 export class Runtime extends Construct implements IRuntime {
   /** A runtime that is in the registry already. Its construct id is its name. */

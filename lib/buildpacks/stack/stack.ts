@@ -67,6 +67,16 @@ const NO_BASE = { packages: [], isLocked: true };
  * A stack. Its construct id is its name, and its images are `platform/<name>-run` and `platform/<name>-build`.
  *
  * What its lock lacks is said at synth.
+ *
+ * @example
+ * ```ts
+ * const bookworm = new Stack(this, 'bookworm', {
+ *   extends: base,
+ *   packages: { run: ['curl', 'git'], build: ['build-essential', 'libssl-dev'] },
+ *   environment: { LC_ALL: 'en_US.UTF-8' },
+ *   lock: readLock('bookworm'),
+ * });
+ * ```
  */
 export class Stack extends Construct implements IStack {
   /** All stacks below a construct, each after the one that it extends. */

@@ -24,6 +24,14 @@ export function contractTools({ project, contractTools: tools }: Settings['toolf
  * Lets the contract make pods in the namespaces of its two tools: create, get, list and delete pods, read their logs, nothing else.
  *
  * The namespaces have to be there: in Toolforge they are, elsewhere `ToolNamespace` makes them.
+ *
+ * @example
+ * ```ts
+ * const contractAccess = new ContractAccess(this, 'contract-access', {
+ *   namespace: 'platform-images',
+ *   tools: contractTools(settings.toolforge),
+ * });
+ * ```
  */
 export class ContractAccess extends Construct {
   readonly serviceAccount: ServiceAccount;

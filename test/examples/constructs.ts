@@ -1,0 +1,167 @@
+/**
+ * The examples of the docstrings in lib/, compiled and constructed. Each stands here word for word, below the name of its class, and
+ * examples.test.ts holds that both agree.
+ */
+import { ServiceAccount } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
+import { Base } from '../../lib/buildpacks/base/base';
+import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
+import { Builder } from '../../lib/buildpacks/builder/builder';
+import { optional } from '../../lib/buildpacks/builder/order';
+import { Runtime } from '../../lib/buildpacks/runtime/runtime';
+import { Stack } from '../../lib/buildpacks/stack/stack';
+import { PlatformImage } from '../../lib/images/platform-image';
+import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import { ToolImage } from '../../lib/images/tool-image';
+import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
+import { addressOf } from '../../lib/registry/address';
+import { ImportedImage } from '../../lib/registry/image';
+import { ImagePipeline } from '../../lib/registry/image-pipeline';
+import { Registry } from '../../lib/registry/registry';
+import type { Settings } from '../../lib/settings/settings';
+import { EnvironmentChart } from '../../lib/synth/chart';
+import { Pipeline } from '../../lib/tekton/pipeline';
+import { PipelineRun } from '../../lib/tekton/pipeline-run';
+import { Task } from '../../lib/tekton/task';
+import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
+import { ImageConfig } from '../../lib/toolforge/image-config';
+import { Job } from '../../lib/toolforge/job';
+import { toolOf } from '../../lib/toolforge/tool';
+import { ToolNamespace } from '../../lib/toolforge/tool-namespace';
+import { Webservice } from '../../lib/toolforge/webservice';
+import { buildpacks } from '../../stacks/buildpacks';
+import { readLock } from '../../stacks/locks/read-lock';
+import { pythonSource } from '../../stacks/python311-sources';
+
+const script = '#!/bin/bash\n';
+
+/** Everything in one chart. */
+export class Examples extends EnvironmentChart {
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, 'examples', { namespace: 'platform-images' });
+    const lock = readLock('bookworm');
+    const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
+    const registry = new Registry(settings.registry);
+    const making = { registry, toolbox: settings.toolbox, serviceAccount };
+
+    // BuildPipelines
+    const { lifecycle, mirror, vanishedPackages } = settings;
+    const pipelines = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
+
+    // Base
+    const base = new Base(this, 'base', {
+      kind: 'debian',
+      name: 'bookworm',
+      suite: 'bookworm',
+      packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
+      lock: lock.base ?? {},
+      pipelines,
+    });
+
+    // Stack
+    const bookworm = new Stack(this, 'bookworm', {
+      extends: base,
+      packages: { run: ['curl', 'git'], build: ['build-essential', 'libssl-dev'] },
+      environment: { LC_ALL: 'en_US.UTF-8' },
+      lock: readLock('bookworm'),
+    });
+
+    // Runtime
+    const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: pythonSource });
+
+    // Builder
+    const builder = new Builder(this, 'python311', {
+      stack: bookworm,
+      runtimes: [python],
+      order: [[optional(buildpacks.python), buildpacks.platformImage]],
+    });
+
+    // ContractAccess
+    const contractAccess = new ContractAccess(this, 'contract-access', {
+      namespace: 'platform-images',
+      tools: contractTools(settings.toolforge),
+    });
+
+    // PlatformImagePipeline
+    const { toolforge, publicTags } = settings;
+    const images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+
+    // PlatformImage
+    const image = new PlatformImage(this, 'python311-sssd-base', {
+      pipeline: images,
+      builder,
+      parts: { python: { version: '3.11' } },
+    });
+
+    // ToolNamespace
+    const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));
+
+    // ToolImagePipeline
+    const toolImages = new ToolImagePipeline(this, 'tool-images', making);
+
+    // ToolImage
+    new ToolImage(this, 'web', {
+      pipeline: toolImages,
+      tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
+      builder,
+      source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', commit: '3f786850e387550fdab836ed7e6dc881de23001b' },
+      parts: { python: { version: '3.11' } },
+    });
+
+    // Webservice
+    new Webservice(this, 'webservice', { tool, type: 'uwsgi-python', image: image.public, mountsBy: 'admission' });
+
+    // Job
+    new Job(this, 'count', {
+      tool,
+      image: image.public,
+      mountsBy: 'admission',
+      command: './count.sh',
+      runs: { kind: 'scheduled', schedule: '17 3 * * *' },
+    });
+
+    // ImageConfig
+    new ImageConfig(this, 'image-config', {
+      catalogue: { 'python3.11': { state: 'stable', aliases: ['tf-python311'], jobs: image } },
+    });
+
+    // ImportedImage
+    const toolforgeBookworm = new ImportedImage(this, 'toolforge-bookworm', `registry.test/bookworm@sha256:${'0'.repeat(64)}`);
+
+    // Task
+    const greet = new Task(this, 'greet', {
+      description: 'Greets.',
+      params: { who: {} },
+      results: ['greeting'],
+      steps: ({ params, results }) => [
+        { name: 'greet', image: toolforgeBookworm.reference, script, env: { WHO: params.who, RESULT: results.greeting } },
+      ],
+    });
+
+    // Pipeline
+    const greetings = new Pipeline(this, 'greetings', { description: 'Greets twice.', params: { who: {} } });
+    const first = greetings.addTask('first', greet, { params: { who: greetings.params.who } });
+    greetings.addTask('second', greet, { params: { who: first.results.greeting } });
+
+    // PipelineRun
+    new PipelineRun(this, 'greet-the-world', { pipeline: greetings, params: { who: 'world' }, serviceAccount });
+
+    // ImagePipeline
+    const cakes = new ImagePipeline(this, 'cake', {
+      ...making,
+      description: 'Bakes cakes, unless the registry has them.',
+      params: { candles: { description: 'How many.' } },
+      work: '1Gi',
+      env: ({ params }) => ({ CANDLES: params.candles }),
+      steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
+      timeout: '5m0s',
+    });
+    cakes.make(this, 'birthday', {
+      name: 'birthday-cake',
+      repository: registry.repository('cakes/birthday'),
+      address: addressOf({ candles: 7 }),
+      params: { candles: '7' },
+      from: [toolforgeBookworm],
+    });
+  }
+}
