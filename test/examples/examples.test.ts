@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../lib/settings/settings';
 import { EnvironmentApp } from '../../lib/synth/app';
-import { SynthesisError } from '../../lib/synth/validation';
+import type { SynthesisError } from '../../lib/synth/validation';
 import { Examples } from './constructs';
 
 const root = join(__dirname, '../..');
