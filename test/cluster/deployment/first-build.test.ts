@@ -10,7 +10,7 @@ afterAll(() => checkout.remove());
 
 test('preview names the run and changes nothing', async () => {
   const { code, output } = await checkout.csb('preview');
-  expect(output).toMatch(/PipelineRun bookworm\/bookworm-base#[0-9a-f]{10} create/);
+  expect(output).toMatch(/PipelineRun bookworm\/base\/image#[0-9a-f]{10} create/);
   expect(code).toBe(0);
   expect(() => kubectl('get', 'namespace', checkout.namespace)).toThrow('NotFound');
 });

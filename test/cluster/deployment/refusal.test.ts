@@ -45,12 +45,12 @@ test('objects that somebody else made', async () => {
 
 test('a construct that was renamed: the live object is not deleted', async () => {
   expect((await checkout.csb('up')).code).toBe(0);
-  const uid = kubectl('get', 'task', 'debian-base', '-n', checkout.namespace, '-o', 'jsonpath={.metadata.uid}');
-  checkout.edit('stacks/platform-chart.ts', (text) => text.replace("'base-pipeline'", "'pipeline-of-bases'"));
+  const uid = kubectl('get', 'task', 'base-image', '-n', checkout.namespace, '-o', 'jsonpath={.metadata.uid}');
+  checkout.edit('stacks/platform-chart.ts', (text) => text.replace("'builds'", "'makers'"));
   const { code, output } = await checkout.csb('up');
   expect(output).toMatch(
-    /platform\/pipeline-of-bases\/debian-base: tekton\.dev\/Task .* was declared by platform\/base-pipeline\/debian-base/,
+    /platform\/makers\/base-image: tekton\.dev\/Task .* was declared by platform\/builds\/base-image/,
   );
   expect(code).toBe(1);
-  expect(kubectl('get', 'task', 'debian-base', '-n', checkout.namespace, '-o', 'jsonpath={.metadata.uid}')).toBe(uid);
+  expect(kubectl('get', 'task', 'base-image', '-n', checkout.namespace, '-o', 'jsonpath={.metadata.uid}')).toBe(uid);
 });

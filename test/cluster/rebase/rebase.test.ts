@@ -75,8 +75,8 @@ test('up after the change of the locks rebases both images', async () => {
 
 test('no runtime was built, and no phase of a build did anything', () => {
   expect(runs.filter(({ id }) => id.endsWith('-runtime')).map(({ id, made }) => [id, made])).toEqual([
-    ['python311-runtime', 'found'],
-    ['uwsgi-python311-runtime', 'found'],
+    ['python-3-11-2-runtime', 'found'],
+    ['uwsgi-2-0-21-runtime', 'found'],
   ]);
   for (const image of IMAGES) {
     const { steps = {} } = runs.find(({ id }) => id === image) ?? {};
