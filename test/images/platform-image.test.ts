@@ -19,6 +19,7 @@ describe('the address of an image', () => {
     ['the stack below', { distro: { ...distroProps, files: {} } }],
     ['the packages of the build image', language({ build: locked(['gdb']) })],
     ['a buildpack that it does not use', withBuildpack('uwsgi')],
+    ['a buildpack more that looks at sources', { buildpacks: [buildpack('procfile'), ...BUILDPACKS] }],
     ['a runtime that it does not use', { runtimes: ['python'] }],
     ["its builder's name", { names: { builder: 'renamed' } }],
   ])('does not change with %s: that means a rebase, or nothing', (_, changes) => {
