@@ -1,4 +1,4 @@
-import { versionIn } from '../registry/image-reference';
+import { tagOf } from '../registry/image-reference';
 import type { LifecycleData } from './specification/builder';
 
 /** The platform API that the phases speak (CNB_PLATFORM_API). */
@@ -19,11 +19,11 @@ const APIS: Readonly<Record<string, Omit<LifecycleData, 'version'>>> = {
  * @throws Error for a version that we do not know, or a reference without one: what it speaks could not be compared
  */
 export function lifecycleOf(reference: string): LifecycleData {
-  const version = versionIn(reference);
+  const version = tagOf(reference) ?? 'none';
   const apis = APIS[version.split('.').slice(0, 2).join('.')];
   if (apis !== undefined) return { version, ...apis };
   throw new Error(
-    `the lifecycle '${reference}' has the version '${version}'; known are ${Object.keys(APIS).join(', ')}, as a tag such as :0.21.0. ` +
+    `the lifecycle '${reference}' has the version '${version}'; known are ${Object.keys(APIS).join(', ')}, as a tag such as :0.21.0, with or without a digest. ` +
       'Name one of them in the settings, or add its APIs to lib/buildpacks/lifecycle.ts',
   );
 }

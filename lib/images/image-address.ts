@@ -47,10 +47,17 @@ export function toolImageAddress(
   });
 }
 
-function building(parts: Parts, builder: IBuilder, isUsed: (buildpack: Buildpack) => boolean): object {
-  const { buildpacks, runtimes, lifecycle, stack } = builder;
+function building(parts: Parts, builder: IBuilder, isWanted: (buildpack: Buildpack) => boolean): object {
+  const { buildpacks, runtimes, order, system, buildConfig, lifecycle, stack } = builder;
+  const always = new Set([...system.pre, ...system.post].map(({ id }) => id));
+  const used = buildpacks.filter((buildpack) => always.has(buildpack.id) || isWanted(buildpack));
+  const names = new Set(used.map(({ id }) => id));
   return {
-    buildpacks: buildpacks.filter(isUsed).map(({ id, hash }) => ({ id, hash })),
+    buildpacks: used.map(({ id, hash }) => ({ id, hash })),
+    // In which order they run is part of what they make; those that do not take part have no place in it.
+    order: order.map((group) => group.filter(({ id }) => names.has(id))).filter((group) => group.length > 0),
+    system,
+    buildConfig,
     runtimes: runtimes.filter((runtime) => runtime.name in parts).map(({ image }) => image.address),
     lifecycle: versionIn(lifecycle),
     platform: PLATFORM_API,

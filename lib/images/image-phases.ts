@@ -1,8 +1,11 @@
+import type { IBuilder } from '../buildpacks/builder/builder';
 import { CNB_USER } from '../buildpacks/build-user';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
 import type { IConstruct } from 'constructs';
 import { waiveRoot } from '../policy/waiver';
+import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
+import type { Registry, Repository } from '../registry/registry';
 import { registryAccess } from '../registry/registry-access';
 import type { Step } from '../tekton/step';
 import type { TaskScope } from '../tekton/task';
@@ -19,6 +22,34 @@ export const imageParams = {
   repository: { description: 'The repository of the image.' },
   tags: { description: 'The public tags, in the order in which they are moved, with blanks between them.' },
 } as const;
+
+/** Where an image goes, and what it is made of. */
+export interface PhasesOf {
+  readonly builder: IBuilder;
+  readonly repository: Repository;
+  /** That of its layers. */
+  readonly address: Address;
+  readonly registry: Registry;
+  /** platform-image.json; empty for none. */
+  readonly descriptor: string;
+  /** The public tags, in the order in which they are moved. */
+  readonly tags: readonly string[];
+}
+
+/** The arguments of the phases for an image. */
+export function phaseArguments({ builder, repository, address, registry, descriptor, tags }: PhasesOf) {
+  const { runImage } = builder.stack;
+  return {
+    image: repository.addressed(address, runImage.address),
+    layers: repository.addressed(address),
+    'registry-tls': String(registry.tls),
+    builder: builder.image.reference,
+    'run-image': runImage.reference,
+    descriptor,
+    repository: repository.reference,
+    tags: tags.join(' '),
+  };
+}
 
 /** What the phases hand on. */
 export const IMAGE_RESULTS = ['digest', 'made', 'before'] as const;

@@ -11,7 +11,7 @@ import { Task } from '../tekton/task';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { descriptorOf, familyOf, type Parts } from './descriptor';
-import { IMAGE_RESULTS, imageParams, imagePhases, waivePreparation } from './image-phases';
+import { IMAGE_RESULTS, imageParams, imagePhases, phaseArguments, waivePreparation } from './image-phases';
 
 /** What the pipeline needs beside registry, toolbox and service account. */
 export interface PlatformImagePipelineProps extends ImageMaking {
@@ -107,31 +107,19 @@ export class PlatformImagePipeline extends Construct {
     { name, parts, builder, address }: MakeProps,
   ): { readonly reference: string; readonly public: string } {
     const { registry, serviceAccount, publicTags, contractAccess } = this.props;
-    const { runImage } = builder.stack;
     const repository = registry.repository(`toolforge-${name}`);
-    const layers = repository.addressed(address);
-    const reference = `${layers}-r${runImage.address}`;
+    const descriptor = descriptorOf(name, parts);
+    const params = phaseArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
       serviceAccount,
       serviceAccounts: { contract: contractAccess.serviceAccount },
       timeout: '1h0m0s',
-      image: reference,
-      params: {
-        image: reference,
-        layers,
-        'registry-tls': String(registry.tls),
-        builder: builder.image.reference,
-        'run-image': runImage.reference,
-        descriptor: descriptorOf(name, parts),
-        name,
-        family: JSON.stringify(familyOf(parts)),
-        repository: repository.reference,
-        tags: publicTags.join(' '),
-      },
+      image: params.image,
+      params: { ...params, name, family: JSON.stringify(familyOf(parts)) },
     });
-    run.node.addDependency(builder.image, runImage, contractAccess);
-    return { reference, public: repository.tagged(publicTags.at(-1) ?? 'testing') };
+    run.node.addDependency(builder.image, builder.stack.runImage, contractAccess);
+    return { reference: params.image, public: repository.tagged(publicTags.at(-1) ?? 'testing') };
   }
 }

@@ -88,7 +88,7 @@ class Imported extends Construct implements IPlatformImage {
     this.name = id;
     this.address = address;
     const repository = registry.repository(`toolforge-${id}`);
-    this.reference = repository.tagged(`c-${address}-r${runImage}`);
+    this.reference = repository.addressed(address, runImage);
     this.public = repository.tagged(tag);
   }
 }

@@ -8,7 +8,7 @@ import type { Repository } from '../registry/registry';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
 import { Task } from '../tekton/task';
-import { IMAGE_RESULTS, imageParams, imagePhases, waivePreparation } from './image-phases';
+import { IMAGE_RESULTS, imageParams, imagePhases, phaseArguments, waivePreparation } from './image-phases';
 import { IMAGE_SCRIPTS } from './image-scripts';
 import type { GitSource } from './tool-source';
 
@@ -114,30 +114,21 @@ export class ToolImagePipeline extends Construct {
    */
   make(scope: Construct, id: string, { name, source, descriptor, builder, repository, address }: MakeProps): string {
     const { registry, serviceAccount } = this.props;
-    const { runImage } = builder.stack;
-    const layers = repository.addressed(address);
-    const reference = `${layers}-r${runImage.address}`;
+    const params = phaseArguments({ builder, repository, address, registry, descriptor, tags: [TOOL_TAG] });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
       serviceAccount,
       timeout: '1h0m0s',
-      image: reference,
+      image: params.image,
       params: {
-        image: reference,
-        layers,
-        'registry-tls': String(registry.tls),
-        builder: builder.image.reference,
-        'run-image': runImage.reference,
-        descriptor,
-        repository: repository.reference,
-        tags: TOOL_TAG,
+        ...params,
         'source-url': source.url,
         'source-commit': source.commit,
         'source-folder': source.folder ?? '',
       },
     });
-    run.node.addDependency(builder.image, runImage);
-    return reference;
+    run.node.addDependency(builder.image, builder.stack.runImage);
+    return params.image;
   }
 }

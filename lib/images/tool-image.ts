@@ -97,7 +97,7 @@ class Imported extends Construct implements IToolImage {
     const repository = repositoryFor(this, registry, tool);
     this.tool = tool;
     this.address = address;
-    this.reference = repository.tagged(`c-${address}-r${runImage}`);
+    this.reference = repository.addressed(address, runImage);
     this.public = repository.tagged(TOOL_TAG);
   }
 }

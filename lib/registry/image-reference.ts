@@ -33,6 +33,11 @@ export function repositoryOf(reference: string): string {
   return reference.replace(/@.*$/, '').replace(/:[^:/]+$/, '');
 }
 
+/** The tag of a reference, which may have a digest as well. */
+export function tagOf(reference: string): string | undefined {
+  return /:([\w][\w.-]*)$/.exec(reference.replace(/@.*$/, ''))?.[1];
+}
+
 /** What a reference says of what is in the image: its digest or tag, not the registry that has it nor its name there. */
 export function versionIn(reference: string): string {
   return /(?:@|:)([^/@:]+(?::[0-9a-f]{64})?)$/.exec(reference)?.[1] ?? reference;

@@ -43,9 +43,13 @@ export class Repository {
     this.reference = `${host}/${name}`;
   }
 
-  /** The immutable reference of what has this address: `<host>/<name>:c-<address>`. */
-  addressed(address: Address): string {
-    return this.tagged(`c-${address}`);
+  /**
+   * The immutable reference of what has this address: `<host>/<name>:c-<address>`.
+   *
+   * @param runImage - the address of the run image that layers are on: `<host>/<name>:c-<address>-r<run image>`
+   */
+  addressed(address: Address, runImage?: Address): string {
+    return this.tagged(`c-${address}${runImage === undefined ? '' : `-r${runImage}`}`);
   }
 
   /** `<host>/<name>:<tag>`. */

@@ -44,7 +44,15 @@ test('a stack, a runtime and a builder of our own stand on what is imported', ()
 
 test('a builder that is imported says what is in it', () => {
   const { chart, stack, python } = imports();
-  const attributes = { stack, buildpacks: BUILDPACKS, runtimes: [python], lifecycle: 'registry.test/lifecycle:0.21.0' };
+  const attributes = {
+    stack,
+    buildpacks: BUILDPACKS,
+    runtimes: [python],
+    lifecycle: 'registry.test/lifecycle:0.21.0',
+    order: [],
+    system: { pre: [], post: [] },
+    buildConfig: [],
+  };
   const builder = Builder.fromImage(chart, 'theirs-builder', { ...attributes, image: at('builder') });
   expect(builder).toMatchObject({ name: 'theirs-builder', ...attributes });
   expect(builder.image.reference).toBe(at('builder'));

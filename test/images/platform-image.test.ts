@@ -33,9 +33,17 @@ describe('the address of an image', () => {
     ['a file of a buildpack that it uses', withBuildpack('python')],
     ['the buildpack that every image uses', withBuildpack('platform-image')],
     ['its runtime', { python: { version: '3.11.3' } }],
+    ['the order of those that it uses', { buildpacks: [...BUILDPACKS.slice(3), ...BUILDPACKS.slice(0, 3)] }],
+    ['a system buildpack', { builder: { system: { pre: [buildpack('certificates')] } } }],
+    ["an operator's variable", { builder: { buildConfig: [{ name: 'TZ', value: 'UTC', action: 'override' }] } }],
     ['the lifecycle', { lifecycle: 'registry.test/lifecycle:0.21.17' }],
   ])('changes with %s: that means a rebuild', (_, changes) => {
     expect(addressWith(changes)).not.toBe(addressWith());
+  });
+
+  test('changes with the content of a system buildpack, which takes part in every build', () => {
+    const pre = (text: string) => ({ builder: { system: { pre: [buildpack('certificates', text)] } } });
+    expect(addressWith(pre('one'))).not.toBe(addressWith(pre('two')));
   });
 
   test('changes with its parts and its name, which its descriptor says', () => {

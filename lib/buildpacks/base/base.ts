@@ -3,7 +3,7 @@ import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
-import { type LockedPackages, lockLines, packageProblems } from '../debian/locked-packages';
+import { type LockedPackages, mirrorArguments, packageProblems } from '../debian/locked-packages';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
 
@@ -90,7 +90,7 @@ export class Base extends Construct implements IBase {
       lock,
       recipe: [BASE_SCRIPTS.rootFilesystem, BASE_SCRIPTS.assemble, REGISTRY_SCRIPTS.push],
     });
-    const { registry, mirror, vanishedPackages } = pipelines.props;
+    const { registry } = pipelines.props;
     this.image = pipelines.base.make(this, 'image', {
       name: `${name}-base`,
       repository: registry.repository(`platform/${name}`),
@@ -98,10 +98,7 @@ export class Base extends Construct implements IBase {
       params: {
         suite,
         packages: sorted.join(','),
-        lock: lockLines(lock),
-        'vanished-packages': vanishedPackages,
-        mirror: mirror.debian,
-        'security-mirror': mirror.security,
+        ...mirrorArguments(lock, pipelines.props),
       },
       from: [],
     });

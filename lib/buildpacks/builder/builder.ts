@@ -2,14 +2,16 @@ import { Construct, type IConstruct } from 'constructs';
 import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { repositoryOf, versionIn } from '../../registry/image-reference';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { Buildpack } from '../buildpack/buildpack';
 import type { IRuntime } from '../runtime/runtime';
 import type { IStack } from '../stack/stack';
 import { lifecycleOf, PLATFORM_API } from '../lifecycle';
 import { type BuildConfigVariable, buildConfigProblems } from '../specification/build-config';
-import { type BuilderData, builderProblems } from '../specification/builder';
-import { buildpackProblems } from '../specification/buildpack';
+import { type BuilderData, builderProblems, type SystemBuildpacks } from '../specification/builder';
+import { buildpackProblems, type Order } from '../specification/buildpack';
 import {
+  type BuildConfigFile,
   buildConfigFiles,
   builderMetadataLabel,
   orderLabel,
@@ -31,6 +33,12 @@ export interface IBuilder extends IConstruct {
   readonly buildpacks: readonly Buildpack[];
   /** The runtimes inside, so that a build downloads nothing. */
   readonly runtimes: readonly IRuntime[];
+  /** The groups, in the order in which they are tried. */
+  readonly order: Order;
+  /** What takes part in every build, before and after a group. */
+  readonly system: SystemBuildpacks;
+  /** The operator's variables, which reach every buildpack. */
+  readonly buildConfig: readonly BuildConfigFile[];
   /** The image with the lifecycle that is inside. */
   readonly lifecycle: string;
   readonly image: IImage;
@@ -74,6 +82,9 @@ export class Builder extends Construct implements IBuilder {
   readonly stack: IStack;
   readonly buildpacks: readonly Buildpack[];
   readonly runtimes: readonly IRuntime[];
+  readonly order: Order;
+  readonly system: SystemBuildpacks;
+  readonly buildConfig: readonly BuildConfigFile[];
   readonly lifecycle: string;
   readonly image: IImage;
 
@@ -86,9 +97,12 @@ export class Builder extends Construct implements IBuilder {
     this.runtimes = runtimes;
     this.lifecycle = lifecycle;
     this.buildpacks = allBuildpacks(props);
+    this.order = orderOf(props.order);
+    this.system = { pre: entriesOf(props.system?.pre ?? []), post: entriesOf(props.system?.post ?? []) };
+    this.buildConfig = buildConfigFiles(props.buildConfig ?? []);
     const data = this.data(props);
-    const texts = { order: orderToml(data.order), ...(data.system && { system: systemToml(data.system) ?? '' }) };
-    const buildConfig = buildConfigFiles(data.buildConfig ?? []);
+    const system = systemToml(this.system);
+    const texts = { order: orderToml(this.order), ...(system !== undefined && { system }) };
     const files = new BuildpackFiles(this, 'buildpacks', { name: `${id}-buildpacks`, buildpacks: this.buildpacks });
     this.image = stack.pipelines.builder.make(this, 'image', {
       name: `${id}-builder`,
@@ -100,8 +114,8 @@ export class Builder extends Construct implements IBuilder {
         lifecycle: versionIn(lifecycle),
         ...texts,
         mirrors: props.mirrors ?? [],
-        buildConfig,
-        recipe: BUILDER_SCRIPTS.assemble,
+        buildConfig: this.buildConfig,
+        recipe: [BUILDER_SCRIPTS.assemble, REGISTRY_SCRIPTS.push],
       }),
       params: {
         'build-image': stack.buildImage.reference,
@@ -109,7 +123,7 @@ export class Builder extends Construct implements IBuilder {
         runtimes: runtimes.map((runtime) => `${this.layingFolder(runtime)} ${runtime.image.reference}`).join('\n'),
         ...texts,
         run: runToml(data.runImages),
-        'build-config': JSON.stringify(buildConfig),
+        'build-config': JSON.stringify(this.buildConfig),
         metadata: builderMetadataLabel(data),
         'order-label': orderLabel(data.order),
       },
@@ -121,12 +135,12 @@ export class Builder extends Construct implements IBuilder {
   }
 
   /** What the specification knows of it. The run image is named without a tag: an image can then be rebased on any later one of the stack. */
-  private data({ order, system, mirrors, buildConfig, stack }: BuilderProps): BuilderData {
+  private data({ mirrors, buildConfig, stack }: BuilderProps): BuilderData {
     return {
       name: this.name,
       buildpacks: this.buildpacks,
-      order: orderOf(order),
-      ...(system && { system: { pre: entriesOf(system.pre ?? []), post: entriesOf(system.post ?? []) } }),
+      order: this.order,
+      system: this.system,
       runImages: [{ image: repositoryOf(stack.runImage.reference), ...(mirrors && { mirrors }) }],
       ...(buildConfig && { buildConfig }),
       lifecycle: lifecycleOf(this.lifecycle),
@@ -166,7 +180,10 @@ function allBuildpacks({ order, system }: BuilderProps): readonly Buildpack[] {
 }
 
 /** What has to be known of a builder that somebody else has made. */
-export interface ImportedBuilderAttributes extends Pick<IBuilder, 'stack' | 'buildpacks' | 'runtimes' | 'lifecycle'> {
+export interface ImportedBuilderAttributes extends Pick<
+  IBuilder,
+  'stack' | 'buildpacks' | 'runtimes' | 'order' | 'system' | 'buildConfig' | 'lifecycle'
+> {
   /** `<registry>/platform/builders/<name>@sha256:...`. */
   readonly image: string;
 }
@@ -176,16 +193,22 @@ class ImportedBuilder extends Construct implements IBuilder {
   readonly stack: IStack;
   readonly buildpacks: readonly Buildpack[];
   readonly runtimes: readonly IRuntime[];
+  readonly order: Order;
+  readonly system: SystemBuildpacks;
+  readonly buildConfig: readonly BuildConfigFile[];
   readonly lifecycle: string;
   readonly image: IImage;
 
-  constructor(scope: Construct, id: string, { image, stack, buildpacks, runtimes, lifecycle }: ImportedBuilderAttributes) {
+  constructor(scope: Construct, id: string, attributes: ImportedBuilderAttributes) {
     super(scope, id);
     this.name = id;
-    this.stack = stack;
-    this.buildpacks = buildpacks;
-    this.runtimes = runtimes;
-    this.lifecycle = lifecycle;
-    this.image = new ImportedImage(this, 'image', image);
+    this.stack = attributes.stack;
+    this.buildpacks = attributes.buildpacks;
+    this.runtimes = attributes.runtimes;
+    this.order = attributes.order;
+    this.system = attributes.system;
+    this.buildConfig = attributes.buildConfig;
+    this.lifecycle = attributes.lifecycle;
+    this.image = new ImportedImage(this, 'image', attributes.image);
   }
 }

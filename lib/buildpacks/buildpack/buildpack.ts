@@ -18,6 +18,10 @@ const descriptorSchema = z.object({
   api: z.string(),
   buildpack: z.object({ id: z.string(), version: z.string(), 'sbom-formats': z.array(z.string()).optional() }),
   targets: z.array(target).optional(),
+  order: z
+    .array(z.object({ group: z.array(z.object({ id: z.string(), version: z.string(), optional: z.boolean().default(false) })) }))
+    .optional(),
+  stacks: z.array(z.object({ id: z.string() })).optional(),
 });
 
 /** A file of a buildpack: its path in the buildpack, its text, and whether it is a program. */
@@ -45,7 +49,7 @@ export function readBuildpack(folder: string): Buildpack {
     throw new Error(
       `${folder}/buildpack.toml: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
     );
-  const { api, buildpack, targets } = parsed.data;
+  const { api, buildpack, targets, order, stacks } = parsed.data;
   const files = filesOf(folder, '');
   const data = {
     id: buildpack.id,
@@ -53,6 +57,8 @@ export function readBuildpack(folder: string): Buildpack {
     api,
     ...(targets && { targets: targets as readonly BuildpackTarget[] }),
     ...(buildpack['sbom-formats'] && { sbomFormats: buildpack['sbom-formats'] }),
+    ...(order && { order: order.map(({ group }) => group) }),
+    ...(stacks && { stacks: stacks.map(({ id }) => id) }),
     programs: files.filter(({ executable }) => executable).map(({ path }) => path),
   };
   const problems = buildpackProblems(data);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Settings } from '../../settings/settings';
 import type { Reference } from '../../tekton/params';
 import { inlined, script } from '../../tekton/script';
 
@@ -15,7 +16,7 @@ export const lockedPackagesSchema = z.record(
 export type LockedPackages = z.infer<typeof lockedPackagesSchema>;
 
 /** How a step reads locked packages: a line of name, version and SHA-256 for each. */
-export function lockLines(packages: LockedPackages): string {
+function lockLines(packages: LockedPackages): string {
   return Object.entries(packages)
     .map(([name, { version, sha256 }]) => `${name} ${version} ${sha256}`)
     .sort()
@@ -46,6 +47,19 @@ export const MIRROR_PARAMS = {
   mirror: { description: 'The Debian mirror.' },
   'security-mirror': { description: 'The mirror of security updates.' },
 } as const;
+
+/** The arguments for what apt.sh reads: locked packages, and where an environment gets them. */
+export function mirrorArguments(
+  lock: LockedPackages,
+  { mirror, vanishedPackages }: Pick<Settings, 'mirror' | 'vanishedPackages'>,
+): { readonly [K in keyof typeof MIRROR_PARAMS]: string } {
+  return {
+    lock: lockLines(lock),
+    'vanished-packages': vanishedPackages,
+    mirror: mirror.debian,
+    'security-mirror': mirror.security,
+  };
+}
 
 /** The environment that apt.sh reads. */
 export function mirrorEnvironment(params: { readonly [K in keyof typeof MIRROR_PARAMS]: Reference }): Record<string, Reference> {

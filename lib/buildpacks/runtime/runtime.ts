@@ -1,6 +1,7 @@
 import { Construct, type IConstruct } from 'constructs';
 import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
+import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { DebianFiles } from '../debian/debian-files';
 import type { IStack } from '../stack/stack';
 import type { Target } from '../target';
@@ -41,6 +42,12 @@ export type RuntimeOrigin =
       readonly kind: 'debian-packages';
       readonly packages: readonly DebianFiles[];
     };
+
+/** `runtime.json` but for the tar's checksum. */
+interface RuntimeMetadata {
+  readonly components: readonly ReturnType<PinnedFile['component']>[];
+  readonly [key: string]: unknown;
+}
 
 /** Which version of what, from where, and in which stack's build image. */
 export interface RuntimeProps {
@@ -91,17 +98,20 @@ export class Runtime extends Construct implements IRuntime {
       validate: () => pinned.flatMap(pinnedProblems).map((each) => `${this.node.path}: ${each}`),
     });
     const recipe: Recipe = from.kind === 'source' ? from.recipe : from.kind;
+    const metadata = this.metadata(source, files, against);
     const { registry, mirror } = builtOn.pipelines.props;
     this.image = builtOn.pipelines.runtime(recipe).make(this, 'image', {
       name: `${id}-${version.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-runtime`,
       repository: registry.repository(`platform/runtimes/${id}`),
       address: addressOf({
-        kind: id,
+        name: id,
         version,
         debian: this.target.distro.version,
+        // Not where the archive keeps the source, which runtime.json says as well: it moves between archives.
+        components: metadata.components,
         files: files.map(({ name, sha256 }) => `${sha256} ${name}`).sort(),
         against: against?.image.address,
-        recipe: [RECIPES[recipe], RUNTIME_SCRIPTS.pack],
+        recipe: [RECIPES[recipe], RUNTIME_SCRIPTS.pack, REGISTRY_SCRIPTS.push],
       }),
       params: {
         'build-image': builtOn.buildImage.reference,
@@ -109,7 +119,7 @@ export class Runtime extends Construct implements IRuntime {
         version,
         prefix: this.prefix,
         files: files.map((file) => `${file.sha256} ${file.urlIn(mirror)}`).join('\n'),
-        metadata: JSON.stringify(this.metadata(source, files, against)),
+        metadata: JSON.stringify(metadata),
         ...(against && { against: against.image.reference, 'against-prefix': against.prefix }),
       },
       from: [builtOn.buildImage, ...(against ? [against.image] : [])],
@@ -117,7 +127,7 @@ export class Runtime extends Construct implements IRuntime {
   }
 
   /** `runtime.json` but for the tar's checksum, which only the build knows (buildpacks/README.md). */
-  private metadata(source: PinnedFile, files: readonly PinnedFile[], against: IRuntime | undefined): object {
+  private metadata(source: PinnedFile, files: readonly PinnedFile[], against: IRuntime | undefined): RuntimeMetadata {
     // Of a source package, the first file stands for the others.
     const parts = files.filter(({ name }) => name === source.name || name.endsWith('.deb'));
     return {

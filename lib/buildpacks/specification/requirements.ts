@@ -29,7 +29,8 @@ Platform API 0.15, buildpack API 0.12 and the builder extension 0.1, rule by rul
 lifecycle's to keep, and not in here.
 
 Made from \`lib/buildpacks/specification/*-requirements.ts\`; after a change there: \`UPDATE=1 npx jest test/buildpacks/specification\`.
-A **check** is a function of \`lib/buildpacks/specification\`, run at synth, which names the section; each rule of a check is tested with an
+A **check** is a function of \`lib/buildpacks/specification\`, run at synth (\`buildRunProblems\`: in a test, over the
+rendered tasks), which names the section; each rule of a check is tested with an
 example that breaks it.
 `;
 

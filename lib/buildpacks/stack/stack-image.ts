@@ -4,7 +4,7 @@ import type { IImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
 import { CNB_USER } from '../build-user';
-import { type LockedPackages, lockLines } from '../debian/locked-packages';
+import { type LockedPackages, mirrorArguments } from '../debian/locked-packages';
 import { buildImageProblems, runImageProblems, stackImagesProblems } from '../specification/images';
 import type { Suite } from '../target';
 import type { LockedStack } from './lock';
@@ -77,7 +77,7 @@ export function imagesProblems({ target }: ImageSource, run: ImageSettings, buil
 
 /** Declares an image of a stack, as a layer on another. */
 export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settings: ImageSettings, on: IImage): IImage {
-  const { registry, mirror, vanishedPackages } = stack.pipelines.props;
+  const { registry } = stack.pipelines.props;
   const packages = stack.packages[role];
   const lock: LockedPackages = stack.lock[role];
   const name = `${stack.name}-${role}`;
@@ -96,10 +96,7 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
       name,
       suite: stack.suite,
       settings: JSON.stringify({ ...settings, packages }),
-      lock: lockLines(lock),
-      'vanished-packages': vanishedPackages,
-      mirror: mirror.debian,
-      'security-mirror': mirror.security,
+      ...mirrorArguments(lock, stack.pipelines.props),
     },
     from: [on],
   });

@@ -100,6 +100,12 @@ test('a runtime for another release is said at synth', () => {
   );
 });
 
+test('a lifecycle may be named by tag and digest', () => {
+  const lifecycle = `registry.test/lifecycle:0.21.0@sha256:${'1'.repeat(64)}`;
+  expect(() => house({ lifecycle }).app.synthesize()).not.toThrow();
+  expect(house({ lifecycle }).builder.image.address).not.toBe(house().builder.image.address);
+});
+
 test('a lifecycle of an unknown version is refused, naming the settings', () => {
   expect(() => house({ lifecycle: 'registry.test/lifecycle:latest' })).toThrow(
     "the lifecycle 'registry.test/lifecycle:latest' has the version 'latest'; known are 0.20, 0.21",

@@ -76,3 +76,13 @@ test.each([
   expect(read).toThrow(problem);
   expect(read).toThrow(/\(buildpack 0\.12, "/);
 });
+
+test('a composite buildpack has an order instead of programs', () => {
+  const order = '[[order]]\n[[order.group]]\nid = "toolforge/python"\nversion = "0.1.0"\noptional = true\n';
+  const { programs, order: groups } = readBuildpack(folderWith({ 'buildpack.toml': `${toml}${order}` }));
+  expect({ programs, groups }).toEqual({
+    programs: [],
+    groups: [[{ id: 'toolforge/python', version: '0.1.0', optional: true }]],
+  });
+  expect(() => readBuildpack(folderWith({ ...whole, 'buildpack.toml': `${toml}${order}` }))).toThrow(/programs beside an order/);
+});

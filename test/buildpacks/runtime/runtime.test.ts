@@ -59,6 +59,15 @@ describe('the address', () => {
     expect(addressWith(changes)).not.toBe(addressWith({}));
   });
 
+  test('changes with what its metadata says, which is inside', () => {
+    const yarn = (purl: string): string => {
+      const { chart, distro } = house();
+      const archive = { url: 'https://downloads.test/yarn.tgz', sha256: 'e'.repeat(64), purl };
+      return new Runtime(chart, 'yarn', { version: '1', builtOn: distro, from: { kind: 'archive', archive } }).image.address;
+    };
+    expect(yarn('pkg:npm/yarn@1')).not.toBe(yarn('pkg:generic/yarn@1'));
+  });
+
   test('changes with the runtime that it is built against', () => {
     expect(house({ python: { version: '3.11.3' } }).uwsgi.image.address).not.toBe(house().uwsgi.image.address);
   });

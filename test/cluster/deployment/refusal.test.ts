@@ -48,9 +48,7 @@ test('a construct that was renamed: the live object is not deleted', async () =>
   const uid = kubectl('get', 'task', 'base-image', '-n', checkout.namespace, '-o', 'jsonpath={.metadata.uid}');
   checkout.edit('stacks/platform-chart.ts', (text) => text.replace("'builds'", "'makers'"));
   const { code, output } = await checkout.csb('up');
-  expect(output).toMatch(
-    /platform\/makers\/base-image: tekton\.dev\/Task .* was declared by platform\/builds\/base-image/,
-  );
+  expect(output).toMatch(/platform\/makers\/base-image: tekton\.dev\/Task .* was declared by platform\/builds\/base-image/);
   expect(code).toBe(1);
   expect(kubectl('get', 'task', 'base-image', '-n', checkout.namespace, '-o', 'jsonpath={.metadata.uid}')).toBe(uid);
 });
