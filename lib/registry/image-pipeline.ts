@@ -95,6 +95,8 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
   private readonly push: RegistryPush;
   private readonly runProps: Pick<ImagePipelineProps<P, W>, 'serviceAccount' | 'timeout'>;
 
+  // What a pipeline is called with is P and what a push needs. TypeScript cannot see that of an open P, so the casts in here say it: callers
+  // are held to P by make(), and synthesis looks at every argument.
   constructor(scope: Construct, id: string, props: ImagePipelineProps<P, W>) {
     const { description, workspaces = [], serviceAccount, timeout } = props;
     const params = { ...RegistryPush.params, ...props.params } as P & PushParams;
