@@ -17,7 +17,7 @@ const CACHE = 'node_modules/.cache';
 
 /** The longest first: two of them run at a time on two cores. */
 const checks: readonly Check[] = [
-  { name: 'unit and type tests (jest)', command: ['jest'] },
+  { name: 'unit and type tests (jest)', command: ['jest', '--maxWorkers', '2'] },
   { name: 'lint (eslint)', command: ['eslint', '.', '--max-warnings', '0'] },
   {
     name: 'types (tsc)',
