@@ -9,6 +9,8 @@ export const buildpacks = {
   uwsgi: ours('uwsgi'),
   webserviceRunner: ours('webservice-runner'),
   webservicePythonBootstrap: ours('webservice-python-bootstrap'),
-  /** The last of each group: it requires all parts that are wanted. */
+  /** The processes of a tool's own repository. */
+  procfile: ours('procfile'),
+  /** The last of each group of parts: it requires all parts that are wanted. */
   platformImage: ours('platform-image'),
 } as const;

@@ -3,6 +3,7 @@ import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
+import { ToolImagePipeline } from '../lib/images/tool-image-pipeline';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
@@ -23,6 +24,8 @@ export class PlatformChart extends EnvironmentChart {
   /** Bases are told of it, and what stands on them finds it by them. */
   readonly builds: BuildPipelines;
   readonly images: PlatformImagePipeline;
+  /** What builds tools' own repositories. */
+  readonly toolImages: ToolImagePipeline;
 
   constructor(scope: Construct, id: string, { settings, tools }: PlatformChartProps) {
     super(scope, id, { namespace: settings.namespace, after: [tools] });
@@ -49,7 +52,9 @@ export class PlatformChart extends EnvironmentChart {
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
-    const inNamespace = [serviceAccount, this.denyIngress(settings.namespace), contractAccess, this.builds, this.images];
+    this.toolImages = new ToolImagePipeline(this, 'tool-images', making);
+    const pipelines = [this.builds, this.images, this.toolImages];
+    const inNamespace = [serviceAccount, this.denyIngress(settings.namespace), contractAccess, ...pipelines];
     for (const each of inNamespace) each.node.addDependency(namespace);
   }
 

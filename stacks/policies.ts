@@ -22,6 +22,8 @@ const PULLING_AND_PUSHING = {
   'debian-packages-runtime-image': imageTask('fetch'),
   'builder-image': imageTask('fetch'),
   'platform-image-phases': ['look-up', 'analyze', 'restore', 'export', 'finish'],
+  'tool-image-phases': ['look-up', 'analyze', 'restore', 'export', 'finish'],
+  publication: ['publish'],
   contract: ['look-up', 'attest'],
   promotion: ['promote'],
 } as const;

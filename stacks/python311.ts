@@ -28,11 +28,12 @@ export class Python311 extends EnvironmentChart {
     });
     const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm.stack, from: pythonSource });
     const uwsgi = new Runtime(this, 'uwsgi', { version: '2.0.21', builtOn: bookworm.stack, from: uwsgiSource, against: python });
-    const { platformImage, ...parts } = buildpacks;
+    const { platformImage, procfile, ...parts } = buildpacks;
     const builder = new Builder(this, 'python311', {
       stack,
       runtimes: [python, uwsgi],
-      order: [[...Object.values(parts).map(optional), platformImage]],
+      // Platform images and tools with parts; tools without any.
+      order: [[...Object.values(parts).map(optional), platformImage, optional(procfile)], [procfile]],
     });
     this.base = new PlatformImage(this, 'python311-sssd-base', {
       pipeline: platform.images,

@@ -28,7 +28,7 @@ const checks: readonly Check[] = [
     name: 'format (prettier)',
     command: [
       'prettier',
-      ...['--check', '--log-level', 'warn', '--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/prettier`],
+      ...['--check', '--log-level', 'warn', '--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/formatted`],
       '.',
     ],
   },

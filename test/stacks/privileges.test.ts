@@ -20,17 +20,21 @@ test('credentials of the registry are where it is asked, read or written, and no
       ...['python-runtime-image/look-up', 'python-runtime-image/fetch', 'python-runtime-image/push'],
       ...['uwsgi-runtime-image/look-up', 'uwsgi-runtime-image/fetch', 'uwsgi-runtime-image/push'],
       ...['builder-image/look-up', 'builder-image/fetch', 'builder-image/push'],
-      ...['look-up', 'analyze', 'restore', 'export', 'finish'].map((step) => `platform-image-phases/${step}`),
-      ...['contract/look-up', 'contract/attest', 'promotion/promote'],
+      ...['look-up', 'analyze', 'restore', 'export', 'finish'].flatMap((step) => [
+        `platform-image-phases/${step}`,
+        `tool-image-phases/${step}`,
+      ]),
+      ...['contract/look-up', 'contract/attest', 'promotion/promote', 'publication/publish'],
     ].sort(),
   );
 });
 
-test('three steps are root: two install packages, one makes two folders', () => {
+test('four steps are root: two install packages, two make two folders', () => {
   expect(pathsOf(steps.filter(({ user }) => user === 0))).toEqual([
     'base-image/root-filesystem',
     'platform-image-phases/prepare',
     'stack-image/install',
+    'tool-image-phases/prepare',
   ]);
 });
 
