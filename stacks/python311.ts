@@ -15,6 +15,8 @@ import { pythonSource, uwsgiSource } from './python311-sources';
 
 /** Python 3.11 on Debian 12: an image for jobs and shells, and one for webservices, and since 2026 for jobs. */
 export class Python311 extends EnvironmentChart {
+  /** What builds them, and images of tools that want Python. */
+  readonly builder: Builder;
   readonly base: PlatformImage;
   readonly web: PlatformImage;
 
@@ -29,7 +31,7 @@ export class Python311 extends EnvironmentChart {
     const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm.stack, from: pythonSource });
     const uwsgi = new Runtime(this, 'uwsgi', { version: '2.0.21', builtOn: bookworm.stack, from: uwsgiSource, against: python });
     const { platformImage, procfile, ...parts } = buildpacks;
-    const builder = new Builder(this, 'python311', {
+    this.builder = new Builder(this, 'python311', {
       stack,
       runtimes: [python, uwsgi],
       // Platform images and tools with parts; tools without any.
@@ -37,12 +39,12 @@ export class Python311 extends EnvironmentChart {
     });
     this.base = new PlatformImage(this, 'python311-sssd-base', {
       pipeline: platform.images,
-      builder,
+      builder: this.builder,
       parts: { python: { version: '3.11' } },
     });
     this.web = new PlatformImage(this, 'python311-sssd-web', {
       pipeline: platform.images,
-      builder,
+      builder: this.builder,
       parts: {
         python: { version: '3.11' },
         uwsgi: {},
