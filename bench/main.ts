@@ -11,19 +11,14 @@ program
   .action(benchSynth);
 program
   .command('deploy')
-  .description('a preview and a first up of 200 and 1,000 objects, beside kubectl; needs the embedded platform')
+  .description(
+    'previews and first ups of 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md',
+  )
   .action(() => benchDeploy());
 program
   .command('rebase')
   .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')
   .action(benchRebase);
-
-program
-  .command('deploy')
-  .description(
-    'previews and first ups of 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md',
-  )
-  .action(() => benchDeploy());
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
