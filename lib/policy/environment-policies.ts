@@ -1,4 +1,5 @@
 import { credentials, type CredentialSteps } from './credential-policy';
+import { hostNamespaces } from './host-namespace-policy';
 import { hostPaths } from './host-path-policy';
 import { type ImageRules, images } from './image-policy';
 import { networkPolicies, podSecurity } from './namespace-policies';
@@ -39,6 +40,7 @@ export function environmentPolicies(rules: EnvironmentPolicies): PolicySet {
     networkPolicies,
     noWildcards,
     hostPaths,
+    hostNamespaces,
     podSecurity,
   ]);
 }

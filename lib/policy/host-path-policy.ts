@@ -1,5 +1,7 @@
 import { podSpecsOf, type Container } from '../synth/pod-specs';
+import { podsOfRun, runSpecOf } from '../synth/tekton-specs';
 import type { Policy, Violation } from './policy';
+import { isOfTool } from './tool-pods';
 
 /**
  * What Toolforge's volume-admission mounts into the pods of tools, at the same path as on the node.
@@ -24,21 +26,29 @@ const TOOLFORGE = new Map<string, 'read-write' | 'read-only'>([
 export const hostPaths: Policy = {
   name: 'host-paths',
   rule: "Only the pods of tools mount anything of the node, and only what Toolforge's volume-admission would.",
-  check: ({ manifest }) =>
-    podSpecsOf(manifest).flatMap(({ volumes, containers, labels }) =>
-      volumes.flatMap(({ name, hostPath }): readonly Violation[] => {
+  check: ({ manifest }) => [
+    ...podSpecsOf(manifest).flatMap((pod) =>
+      pod.volumes.flatMap(({ name, hostPath }): readonly Violation[] => {
         if (hostPath === undefined) return [];
-        const mode = labels['toolforge'] === 'tool' ? TOOLFORGE.get(hostPath.path) : undefined;
-        if (mode === undefined)
-          return [
-            {
-              message: `volume '${name}' is ${hostPath.path} of the node; only pods labelled toolforge: tool may, and only Toolforge's own`,
-            },
-          ];
-        return mode === 'read-only' ? containers.flatMap((container) => writable(container, name, hostPath.path)) : [];
+        const mode = isOfTool(manifest, pod) ? TOOLFORGE.get(hostPath.path) : undefined;
+        if (mode === undefined) return [refused(`volume '${name}'`, hostPath.path)];
+        return mode === 'read-only' ? pod.containers.flatMap((container) => writable(container, name, hostPath.path)) : [];
       }),
     ),
+    // What a run adds to the pods of its tasks, which are never a tool's.
+    ...podsOfRun(runSpecOf(manifest) ?? {}).flatMap(({ where, podTemplate }) =>
+      (podTemplate?.volumes ?? []).flatMap(({ name, hostPath }) =>
+        hostPath === undefined ? [] : [refused(`volume '${name}' in ${where}`, hostPath.path)],
+      ),
+    ),
+  ],
 };
+
+function refused(volume: string, path: string): Violation {
+  return {
+    message: `${volume} is ${path} of the node; only pods labelled toolforge: tool in a namespace tool-* may, and only Toolforge's own`,
+  };
+}
 
 function writable({ name: container = '', volumeMounts = [] }: Container, volume: string, path: string): readonly Violation[] {
   return volumeMounts

@@ -1,7 +1,8 @@
 import { podSpecsOf } from '../synth/pod-specs';
 import type { SynthesizedObject } from '../synth/synthesized';
 import type { Policy, PolicyContext, Violation } from './policy';
-import { imagesOfRun } from './run-images';
+import { imagesOfRun, unknownParts } from './run-images';
+import { isOfTool } from './tool-pods';
 
 /** Which images may be run. */
 export interface ImageRules {
@@ -16,7 +17,8 @@ const PINNED = /(@sha256:[0-9a-f]{64}|:c-[0-9a-f]{16}(-r[0-9a-f]+)?)$/;
 
 /**
  * Images come from these registries, by digest or address. The pods of tools name public tags, as `webservice` does. An image that a task
- * takes as a parameter is held to the same where a run gives it.
+ * takes as a parameter is held to the same where a run gives it. Of a pipeline or task that others declare nobody knows the images: whoever
+ * runs one waives this, and says why it may be trusted.
  */
 export function images({ registries, exactly = [] }: ImageRules): Policy {
   const named = new Set(exactly);
@@ -30,18 +32,18 @@ export function images({ registries, exactly = [] }: ImageRules): Policy {
   return {
     name: 'images',
     rule: 'Pods run images of the allowed registries, by digest or address; only those of tools name public tags.',
-    check: (object, context) => [...own(object, wrong), ...given(object, context, wrong)],
+    check: (object, context) => [...own(object, wrong), ...given(object, context, wrong), ...unknown(object, context)],
   };
 }
 
 type Wrong = (image: string, publicTags: boolean) => string | undefined;
 
 function own({ manifest }: SynthesizedObject, wrong: Wrong): readonly Violation[] {
-  return podSpecsOf(manifest).flatMap(({ containers, labels, noun }) =>
-    containers.flatMap(({ name = '', image = '' }) => {
+  return podSpecsOf(manifest).flatMap((pod) =>
+    pod.containers.flatMap(({ name = '', image = '' }) => {
       if (/^\$\(params\.[^()]+\)$/.test(image)) return [];
-      const words = wrong(image, labels['toolforge'] === 'tool');
-      return words === undefined ? [] : [{ container: name, message: `the image '${image}' of ${noun} '${name}' ${words}` }];
+      const words = wrong(image, isOfTool(manifest, pod));
+      return words === undefined ? [] : [{ container: name, message: `the image '${image}' of ${pod.noun} '${name}' ${words}` }];
     }),
   );
 }
@@ -51,4 +53,10 @@ function given({ manifest }: SynthesizedObject, { objects }: PolicyContext, wron
     const words = image === undefined ? 'is given by nothing; pass the parameter' : wrong(image, false);
     return words === undefined ? [] : [{ message: `the image '${image ?? ''}' of step '${step}' in task '${task}' ${words}` }];
   });
+}
+
+function unknown({ manifest }: SynthesizedObject, { objects }: PolicyContext): readonly Violation[] {
+  return unknownParts(manifest, objects).map((part) => ({
+    message: `it runs ${part}, which is not declared here, so nobody knows its images; declare it, or waive 'images' and say why it may run`,
+  }));
 }

@@ -4,12 +4,13 @@ import type { Policy } from './policy';
 interface NetworkPolicySpec {
   readonly podSelector?: object;
   readonly policyTypes?: readonly string[];
+  readonly ingress?: readonly object[];
 }
 
-/** Which namespaces have pods of builds, and which have a policy for all of their pods: looked up once for an environment. */
+/** Which namespaces have pods of builds, and which have a policy that closes all of their pods: looked up once for an environment. */
 const tables = new WeakMap<readonly SynthesizedObject[], { readonly builds: Set<string>; readonly closed: Set<string> }>();
 
-/** Every declared namespace in which pods are declared has a network policy. */
+/** Every declared namespace in which builds are declared has a network policy that lets nothing in, for all of its pods. */
 export const networkPolicies: Policy = {
   name: 'network-policies',
   rule: 'In every declared namespace with pods of builds, nothing may call a pod unless a network policy says so.',
@@ -20,8 +21,8 @@ export const networkPolicies: Policy = {
     return [
       {
         message:
-          `the pods of builds in namespace ${metadata.name} can be called by everyone; declare a NetworkPolicy with an empty podSelector ` +
-          "and the type 'Ingress' in it",
+          `the pods of builds in namespace ${metadata.name} can be called by everyone; declare a NetworkPolicy with an empty podSelector, ` +
+          "the type 'Ingress' and no ingress rule in it",
       },
     ];
   },
@@ -56,6 +57,7 @@ function namespacesOf(objects: readonly SynthesizedObject[]) {
   return table;
 }
 
-function closes({ podSelector = {}, policyTypes = [] }: NetworkPolicySpec): boolean {
-  return Object.keys(podSelector).length === 0 && policyTypes.includes('Ingress');
+/** What another policy lets in is said there; this one lets in nothing. A rule without a peer (`ingress: [{}]`) would let in all. */
+function closes({ podSelector = {}, policyTypes = [], ingress = [] }: NetworkPolicySpec): boolean {
+  return Object.keys(podSelector).length === 0 && policyTypes.includes('Ingress') && ingress.length === 0;
 }

@@ -12,6 +12,7 @@ export type PolicyName =
   | 'network-policies'
   | 'no-wildcards'
   | 'host-paths'
+  | 'host-namespaces'
   | 'pod-security';
 
 /** Where an object breaks a policy. */

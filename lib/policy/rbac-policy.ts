@@ -5,6 +5,7 @@ interface Rbac {
     readonly apiGroups?: readonly string[];
     readonly resources?: readonly string[];
     readonly verbs?: readonly string[];
+    readonly nonResourceURLs?: readonly string[];
   }[];
   readonly roleRef?: { readonly kind?: string; readonly name?: string };
 }
@@ -17,7 +18,7 @@ export const noWildcards: Policy = {
     const { rules = [], roleRef } = manifest as Rbac;
     if (manifest.kind === 'Role' || manifest.kind === 'ClusterRole')
       return rules.flatMap((rule, i) =>
-        (['apiGroups', 'resources', 'verbs'] as const)
+        (['apiGroups', 'resources', 'verbs', 'nonResourceURLs'] as const)
           .filter((list) => rule[list]?.some((each) => each.includes('*')))
           .map((list) => ({ message: `rules[${i}].${list} has a '*'; name what is needed` })),
       );

@@ -1,66 +1,81 @@
 import { podSpecsOf } from '../synth/pod-specs';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
+import {
+  namedTask,
+  type Param,
+  pipelineSpecOf,
+  type PipelineTask,
+  runSpecOf,
+  type TaskSpec,
+  tasksOf,
+  type TektonReference,
+} from '../synth/tekton-specs';
 
 /** An image that a run gives to a step. */
 export interface GivenImage {
   readonly task: string;
   readonly step: string;
-  /** Undefined when no argument and no default gives it, or when it is a result that no declaration knows. */
+  /** Undefined when no argument and no default gives it, or when it is known to the run alone: a result, a part of a matrix. */
   readonly image: string | undefined;
 }
 
-interface Param {
-  readonly name: string;
-  readonly value?: unknown;
-  readonly default?: unknown;
-}
-
-interface Spec {
-  readonly params?: readonly Param[];
-  readonly tasks?: readonly { readonly taskRef?: { readonly name?: string }; readonly params?: readonly Param[] }[];
-  readonly pipelineRef?: { readonly name?: string };
-  readonly taskRef?: { readonly name?: string };
-}
+type Given = ReadonlyMap<string, string | undefined>;
 
 /** The images of a run's steps that its tasks take as parameters, followed from the step to the argument. */
 export function imagesOfRun(run: Manifest, objects: readonly SynthesizedObject[]): readonly GivenImage[] {
-  if (run.kind !== 'PipelineRun' && run.kind !== 'TaskRun') return [];
-  const find = finder(objects);
-  const spec = specOf(run);
-  const { namespace } = run.metadata;
-  if (run.kind === 'TaskRun') return imagesOfTask(find('Task', namespace, spec.taskRef?.name), () => argumentsOf(spec.params));
-  const pipeline = find('Pipeline', namespace, spec.pipelineRef?.name);
-  if (pipeline === undefined) return [];
-  const { params, tasks = [] } = specOf(pipeline);
-  const given = (): ReadonlyMap<string, string | undefined> => new Map([...argumentsOf(params), ...argumentsOf(spec.params)]);
-  return tasks.flatMap(({ taskRef, params: passed = [] }) =>
-    imagesOfTask(find('Task', namespace, taskRef?.name), () => {
-      const all = given();
-      return new Map(passed.map(({ name, value }) => [name, substitute(value, all)]));
-    }),
-  );
+  const spec = runSpecOf(run);
+  if (spec === undefined) return [];
+  const find = finder(run, objects);
+  const declared = find('Pipeline', spec.pipelineRef?.name);
+  const pipeline = spec.pipelineSpec ?? (declared && pipelineSpecOf(declared));
+  const given: Given = new Map([...argumentsOf(pipeline?.params), ...argumentsOf(spec.params)]);
+  // The task of a TaskRun has the run's own arguments.
+  const tasks: readonly PipelineTask[] = pipeline ? tasksOf(pipeline) : [];
+  return [{ ...spec, name: run.metadata.name }, ...tasks].flatMap((placed) => imagesOfTask(placed, given, find));
 }
 
-function imagesOfTask(
-  task: Manifest | undefined,
-  arguments_: () => ReadonlyMap<string, string | undefined>,
-): readonly GivenImage[] {
-  if (task === undefined || !podSpecsOf(task).some(({ containers }) => containers.some(({ image }) => image?.includes('$('))))
-    return [];
-  const all = new Map([...argumentsOf(specOf(task).params), ...arguments_()]);
-  return podSpecsOf(task).flatMap(({ containers }) =>
-    containers
-      .filter(({ image }) => image?.includes('$('))
-      .map(({ name = '', image }) => ({ task: task.metadata.name, step: name, image: substitute(image, all) })),
-  );
+/** What an object runs and nobody declares, whose images nobody knows: `the Pipeline 'theirs'`. */
+export function unknownParts(manifest: Manifest, objects: readonly SynthesizedObject[]): readonly string[] {
+  const find = finder(manifest, objects);
+  const run = runSpecOf(manifest);
+  const tasks = [run?.taskRef, ...tasksOf(pipelineSpecOf(manifest) ?? {}).map(({ taskRef }) => taskRef)];
+  return [
+    ...(run?.pipelineRef && (run.pipelineRef.resolver !== undefined || !find('Pipeline', run.pipelineRef.name))
+      ? [words('Pipeline', run.pipelineRef)]
+      : []),
+    ...tasks.flatMap((ref) => (ref === undefined || find('Task', namedTask(ref)) ? [] : [words(ref.kind ?? 'Task', ref)])),
+  ];
 }
 
-function specOf(manifest: Manifest): Spec {
-  return manifest['spec'] ?? {};
+function words(kind: string, { name, resolver }: TektonReference): string {
+  return resolver === undefined ? `the ${kind} '${name ?? ''}'` : `a ${kind} of the resolver '${resolver}'`;
+}
+
+function imagesOfTask(placed: PipelineTask, given: Given, find: Find): readonly GivenImage[] {
+  const task = placed.taskSpec ? writtenInPlace(placed.taskSpec) : find('Task', namedTask(placed.taskRef));
+  if (task === undefined) return [];
+  const open = podSpecsOf(task).flatMap(({ containers }) => containers.filter(({ image }) => image?.includes('$(')));
+  if (open.length === 0) return [];
+  const { params = [], matrix } = placed;
+  const passed = new Map(params.map(({ name, value }) => [name, substitute(value, given)]));
+  const byMatrix = [...(matrix?.params ?? []), ...(matrix?.include ?? []).flatMap((each) => each.params ?? [])];
+  const all = new Map([
+    ...argumentsOf((task['spec'] as TaskSpec).params),
+    // What is written in place sees the parameters around it, too.
+    ...(placed.taskSpec ? given : []),
+    ...passed,
+    ...byMatrix.map(({ name }) => [name, undefined] as const),
+  ]);
+  const called = placed.taskRef?.name ?? placed.name ?? '';
+  return open.map(({ name = '', image }) => ({ task: called, step: name, image: substitute(image, all) }));
+}
+
+function writtenInPlace(spec: TaskSpec): Manifest {
+  return { apiVersion: 'tekton.dev/v1', kind: 'Task', metadata: { name: '' }, spec };
 }
 
 /** Arguments, and the defaults of parameters. */
-function argumentsOf(params: readonly Param[] = []): ReadonlyMap<string, string | undefined> {
+function argumentsOf(params: readonly Param[] = []): Given {
   return new Map(
     params
       .map(({ name, value, default: otherwise }) => [name, value ?? otherwise] as const)
@@ -68,19 +83,20 @@ function argumentsOf(params: readonly Param[] = []): ReadonlyMap<string, string 
   );
 }
 
-function substitute(value: unknown, given: ReadonlyMap<string, string | undefined>): string | undefined {
+function substitute(value: unknown, given: Given): string | undefined {
   if (typeof value !== 'string') return undefined;
   const [, param] = /^\$\(params\.([^()]+)\)$/.exec(value) ?? [];
   if (param !== undefined) return given.get(param);
   return value.includes('$(') ? undefined : value;
 }
 
-type Find = (kind: string, namespace: string | undefined, name: string | undefined) => Manifest | undefined;
+type Find = (kind: 'Task' | 'Pipeline', name: string | undefined) => Manifest | undefined;
 
 // One table for all runs of an environment, or each would look through all objects.
 const tables = new WeakMap<readonly SynthesizedObject[], ReadonlyMap<string, Manifest>>();
 
-function finder(objects: readonly SynthesizedObject[]): Find {
+/** Looks up what is declared in the namespace of an object. */
+function finder({ metadata: { namespace = '' } }: Manifest, objects: readonly SynthesizedObject[]): Find {
   const table =
     tables.get(objects) ??
     new Map(
@@ -89,5 +105,5 @@ function finder(objects: readonly SynthesizedObject[]): Find {
         .map(({ manifest }) => [`${manifest.kind} ${manifest.metadata.namespace ?? ''}/${manifest.metadata.name}`, manifest]),
     );
   tables.set(objects, table);
-  return (kind, namespace, name) => table.get(`${kind} ${namespace ?? ''}/${name ?? ''}`);
+  return (kind, name) => (name === undefined ? undefined : table.get(`${kind} ${namespace}/${name}`));
 }

@@ -1,5 +1,6 @@
-import { type NamedReference, podSpecsOf, type PodSpec, type PodVolume } from './pod-specs';
+import { type Container, type NamedReference, podSpecsOf, type PodSpec, type PodVolume } from './pod-specs';
 import type { Manifest } from './synthesized';
+import { namedTask, pipelineSpecOf, podsOfRun, runSpecOf, tasksOf } from './tekton-specs';
 
 /** The kinds whose objects an environment declares, or imports, when it names them. */
 export type NamedKind =
@@ -10,28 +11,6 @@ export interface NamedObject {
   readonly kind: NamedKind;
   readonly name: string;
   readonly namespace: string | undefined;
-}
-
-interface PipelineTask {
-  readonly taskRef?: { readonly name?: string; readonly kind?: string; readonly resolver?: string };
-}
-
-interface RunSpec {
-  readonly pipelineRef?: { readonly name?: string; readonly resolver?: string };
-  readonly pipelineSpec?: RunSpec;
-  readonly taskRef?: PipelineTask['taskRef'];
-  readonly tasks?: readonly PipelineTask[];
-  readonly finally?: readonly PipelineTask[];
-  readonly serviceAccountName?: string;
-  readonly taskRunTemplate?: { readonly serviceAccountName?: string; readonly podTemplate?: PodTemplate };
-  readonly taskRunSpecs?: readonly { readonly serviceAccountName?: string; readonly podTemplate?: PodTemplate }[];
-  readonly podTemplate?: PodTemplate;
-  readonly workspaces?: readonly Omit<PodVolume, 'name'>[];
-}
-
-interface PodTemplate {
-  readonly volumes?: readonly PodVolume[];
-  readonly imagePullSecrets?: readonly NamedReference[];
 }
 
 interface Binding {
@@ -51,7 +30,7 @@ export function namesIn(manifest: Manifest): readonly NamedObject[] {
     case 'Pipeline':
     case 'PipelineRun':
     case 'TaskRun':
-      inTekton(manifest['spec'] ?? {}, add);
+      inTekton(manifest, add);
       break;
     case 'RoleBinding':
     case 'ClusterRoleBinding':
@@ -71,14 +50,18 @@ function inPod({ containers, volumes, imagePullSecrets, serviceAccountName }: Po
   for (const each of volumes) inVolume(each, add);
   for (const each of imagePullSecrets) add('Secret', each.name);
   for (const { env = [], envFrom = [] } of containers) {
-    for (const { valueFrom } of env) {
-      required('ConfigMap', valueFrom?.configMapKeyRef, add);
-      required('Secret', valueFrom?.secretKeyRef, add);
-    }
+    inEnvironment(env, add);
     for (const { configMapRef, secretRef } of envFrom) {
       required('ConfigMap', configMapRef, add);
       required('Secret', secretRef, add);
     }
+  }
+}
+
+function inEnvironment(env: NonNullable<Container['env']>, add: Add): void {
+  for (const { valueFrom } of env) {
+    required('ConfigMap', valueFrom?.configMapKeyRef, add);
+    required('Secret', valueFrom?.secretKeyRef, add);
   }
 }
 
@@ -96,18 +79,18 @@ function required(kind: 'ConfigMap' | 'Secret', reference: NamedReference | unde
   if (reference !== undefined && reference.optional !== true) add(kind, reference.secretName ?? reference.name);
 }
 
-function inTekton(spec: RunSpec, add: Add): void {
-  const { pipelineRef, pipelineSpec, taskRef, tasks = [], finally: last = [], taskRunTemplate, taskRunSpecs = [] } = spec;
-  if (pipelineRef?.resolver === undefined) add('Pipeline', pipelineRef?.name);
-  for (const ref of [taskRef, ...[...tasks, ...last].map((task) => task.taskRef)])
-    if (ref?.resolver === undefined && (ref?.kind ?? 'Task') === 'Task') add('Task', ref?.name);
-  if (pipelineSpec) inTekton(pipelineSpec, add);
-  // The workspaces of a pipeline are names alone, those of a run are volumes.
-  for (const workspace of spec.workspaces ?? []) inVolume(workspace, add);
-  for (const each of [spec, taskRunTemplate, ...taskRunSpecs]) {
-    add('ServiceAccount', each?.serviceAccountName);
-    for (const volume of each?.podTemplate?.volumes ?? []) inVolume(volume, add);
-    for (const secret of each?.podTemplate?.imagePullSecrets ?? []) add('Secret', secret.name);
+function inTekton(manifest: Manifest, add: Add): void {
+  for (const { taskRef } of tasksOf(pipelineSpecOf(manifest) ?? {})) add('Task', namedTask(taskRef));
+  const run = runSpecOf(manifest);
+  if (run === undefined) return;
+  if (run.pipelineRef?.resolver === undefined) add('Pipeline', run.pipelineRef?.name);
+  add('Task', namedTask(run.taskRef));
+  for (const workspace of run.workspaces ?? []) inVolume(workspace, add);
+  for (const { serviceAccountName, podTemplate: { volumes = [], env = [], imagePullSecrets = [] } = {} } of podsOfRun(run)) {
+    add('ServiceAccount', serviceAccountName);
+    for (const volume of volumes) inVolume(volume, add);
+    inEnvironment(env, add);
+    for (const secret of imagePullSecrets) add('Secret', secret.name);
   }
 }
 

@@ -63,6 +63,9 @@ export interface PodSpec {
   readonly automountServiceAccountToken?: boolean;
   readonly serviceAccountName?: string;
   readonly imagePullSecrets: readonly NamedReference[];
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
 }
 
 interface RawPodSpec {
@@ -73,6 +76,9 @@ interface RawPodSpec {
   readonly automountServiceAccountToken?: boolean;
   readonly serviceAccountName?: string;
   readonly imagePullSecrets?: readonly NamedReference[];
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
 }
 
 interface RawTaskSpec {

@@ -27,14 +27,19 @@ const step = (changed: object = {}) => ({
 });
 const task = (...steps: object[]) => ({ spec: { steps } });
 
-type Declared = readonly [kind: string, name: string, rest: object, labels?: Record<string, string>];
+type Declared = readonly [kind: string, name: string, rest: object, labels?: Record<string, string>, namespace?: string];
 
 /** The violations of objects in namespace builds: policy and message. */
 function violations(...objects: readonly Declared[]): [PolicyName, string][] {
   const chart = new EnvironmentChart(new EnvironmentApp('test'), 'chart', { namespace: 'builds' });
-  for (const [kind, name, rest, labels = {}] of objects) {
+  for (const [kind, name, rest, labels = {}, namespace] of objects) {
     const apiVersion = /^(Task|Pipeline)/.test(kind) ? 'tekton.dev/v1' : 'v1';
-    new ApiObject(chart, `${kind}-${name}`, { apiVersion, kind, metadata: { name, labels }, ...rest });
+    new ApiObject(chart, `${kind}-${name}`, {
+      apiVersion,
+      kind,
+      metadata: { name, labels, ...(namespace !== undefined && { namespace }) },
+      ...rest,
+    });
   }
   const app = chart.node.root as EnvironmentApp;
   return policies.violations(app.synthesize().objects).map(({ policy, message }) => [policy, message]);
@@ -47,6 +52,11 @@ const pod = (changed: object = {}, container: object = {}) => ({
     containers: [{ name: 'main', image: IMAGE, securityContext: SECURE, resources: RESOURCES, ...container }],
     ...changed,
   },
+});
+
+/** A run without fault, but for what is changed in its spec and in the template of its pods. */
+const run = (changed: object = {}, podTemplate: object = {}) => ({
+  spec: { taskRunTemplate: { podTemplate: { automountServiceAccountToken: false, ...podTemplate } }, ...changed },
 });
 
 test('what keeps to all of them', () => {
@@ -99,7 +109,19 @@ test.each<[string, Declared, PolicyName, string]>([
   ],
   ['a token in a pod', ['Pod', 'p', pod({ automountServiceAccountToken: undefined })], 'no-token', "service account's token"],
   ['a token of an account', ['ServiceAccount', 'a', {}], 'no-token', 'its token is mounted into every pod'],
-  ['a token in a run', ['PipelineRun', 'r', { spec: { pipelineRef: { name: 'p' } } }], 'no-token', 'taskRunTemplate.podTemplate'],
+  ['a token in a run', ['PipelineRun', 'r', { spec: {} }], 'no-token', 'taskRunTemplate.podTemplate'],
+  [
+    'a token in one task of a run',
+    ['PipelineRun', 'r', run({ taskRunSpecs: [{ pipelineTaskName: 'a', podTemplate: {} }] })],
+    'no-token',
+    "the podTemplate of task 'a'",
+  ],
+  [
+    'a token in the run of a task',
+    ['TaskRun', 'r', { spec: {} }],
+    'no-token',
+    'set automountServiceAccountToken to false in podTemplate',
+  ],
   [
     'another registry',
     ['Task', 't', task(step({ image: `evil.example/x@${DIGEST}` }))],
@@ -132,6 +154,27 @@ test.each<[string, Declared, PolicyName, string]>([
     'host-paths',
     '/data/project of the node',
   ],
+  [
+    'the node, by a run',
+    ['PipelineRun', 'r', run({}, { volumes: [{ name: 'v', hostPath: { path: '/etc' } }] })],
+    'host-paths',
+    "volume 'v' in taskRunTemplate.podTemplate is /etc of the node",
+  ],
+  ["the node's network", ['Pod', 'p', pod({ hostNetwork: true })], 'host-namespaces', 'hostNetwork is true'],
+  ["the node's processes", ['Pod', 'p', pod({ hostPID: true })], 'host-namespaces', 'hostPID is true'],
+  ["the node's memory", ['Pod', 'p', pod({ hostIPC: true })], 'host-namespaces', 'hostIPC is true'],
+  [
+    "the node's network, by a run",
+    ['PipelineRun', 'r', run({}, { hostNetwork: true })],
+    'host-namespaces',
+    'hostNetwork of taskRunTemplate.podTemplate is true',
+  ],
+  [
+    'all addresses of the API server',
+    ['ClusterRole', 'r', { rules: [{ nonResourceURLs: ['*'], verbs: ['get'] }] }],
+    'no-wildcards',
+    "rules[0].nonResourceURLs has a '*'",
+  ],
   ['no level', ['Namespace', 'n', {}], 'pod-security', 'enforces the level (none)'],
 ])('%s', (_, object, policy, message) => {
   expect(violations(object)).toEqual([[policy, expect.stringContaining(message)]]);
@@ -156,7 +199,15 @@ describe('the pods of tools', () => {
       { name: 'home', mountPath: '/data/project' },
       { name: 'dumps', mountPath: '/public/dumps', readOnly: true },
     ];
-    expect(violations(['Deployment', 'd', tool(volumes, mounts)])).toEqual([]);
+    expect(violations(['Deployment', 'd', tool(volumes, mounts), {}, 'tool-mine'])).toEqual([]);
+  });
+
+  test('are in the namespaces of tools: the label alone allows nothing', () => {
+    const volumes = [{ name: 'home', hostPath: { path: '/data/project' } }];
+    expect(violations(['Deployment', 'd', tool(volumes, [])])).toEqual([
+      ['images', expect.stringContaining('can be moved')],
+      ['host-paths', expect.stringContaining('only pods labelled toolforge: tool in a namespace tool-* may')],
+    ]);
   });
 
   test('and nothing else of the node, and no other registry', () => {
@@ -165,7 +216,7 @@ describe('the pods of tools', () => {
       { name: 'dumps', hostPath: { path: '/public/dumps' } },
     ];
     const mounts = [{ name: 'dumps', mountPath: '/public/dumps' }];
-    expect(violations(['Deployment', 'd', tool(volumes, mounts, 'evil.example/web:latest')])).toEqual([
+    expect(violations(['Deployment', 'd', tool(volumes, mounts, 'evil.example/web:latest'), {}, 'tool-mine'])).toEqual([
       ['images', expect.stringContaining('none of the allowed registries')],
       ['host-paths', expect.stringContaining("volume 'etc' is /etc of the node")],
       ['host-paths', expect.stringContaining("container 'main' may write /public/dumps of the node; mount it with readOnly")],
@@ -174,39 +225,109 @@ describe('the pods of tools', () => {
 });
 
 describe('an image that a run gives', () => {
-  const parts = (argument: string): readonly Declared[] => [
-    ['Task', 't', { spec: { params: [{ name: 'base' }], steps: [step({ image: '$(params.base)' })] } }],
+  const task: Declared = ['Task', 't', { spec: { params: [{ name: 'base' }], steps: [step({ image: '$(params.base)' })] } }];
+  const inPlace = { taskSpec: { steps: [step({ image: '$(params.from)' })] } };
+  const params = [{ name: 'from' }];
+  const placed = { name: 'a', taskRef: { name: 't' }, params: [{ name: 'base', value: '$(params.from)' }] };
+  const given = (value: string) => ({ params: [{ name: 'from', value }] });
+  const ways: readonly [string, (image: string) => readonly Declared[]][] = [
     [
-      'Pipeline',
-      'p',
-      {
-        spec: {
-          params: [{ name: 'from' }],
-          tasks: [{ name: 'a', taskRef: { name: 't' }, params: [{ name: 'base', value: '$(params.from)' }] }],
-        },
-      },
+      'the pipeline',
+      (image) => [
+        task,
+        ['Pipeline', 'p', { spec: { params, tasks: [placed] } }],
+        ['PipelineRun', 'r', run({ pipelineRef: { name: 'p' }, ...given(image) })],
+      ],
     ],
     [
-      'PipelineRun',
-      'r',
-      {
-        spec: {
-          pipelineRef: { name: 'p' },
-          params: [{ name: 'from', value: argument }],
-          taskRunTemplate: { podTemplate: { automountServiceAccountToken: false } },
-        },
-      },
+      "a pipeline's last task",
+      (image) => [
+        task,
+        ['Pipeline', 'p', { spec: { params, finally: [placed] } }],
+        ['PipelineRun', 'r', run({ pipelineRef: { name: 'p' }, ...given(image) })],
+      ],
+    ],
+    [
+      'a pipeline in the run',
+      (image) => [task, ['PipelineRun', 'r', run({ pipelineSpec: { params, tasks: [placed] }, ...given(image) })]],
+    ],
+    [
+      'the last task of a pipeline in the run',
+      (image) => [task, ['PipelineRun', 'r', run({ pipelineSpec: { params, finally: [placed] }, ...given(image) })]],
+    ],
+    [
+      'a task in a pipeline in the run, which sees its parameters',
+      (image) => [['PipelineRun', 'r', run({ pipelineSpec: { tasks: [{ name: 'a', ...inPlace }] }, ...given(image) })]],
+    ],
+    [
+      'the run of a task',
+      (image) => [
+        task,
+        [
+          'TaskRun',
+          'r',
+          {
+            spec: {
+              taskRef: { name: 't' },
+              params: [{ name: 'base', value: image }],
+              podTemplate: { automountServiceAccountToken: false },
+            },
+          },
+        ],
+      ],
     ],
   ];
 
-  test('is followed through the pipeline to the step', () => {
+  test.each(ways)('is followed through %s to the step', (_, parts) => {
     expect(violations(...parts(IMAGE))).toEqual([]);
     expect(violations(...parts('registry.example/x:latest'))).toEqual([
       [
         'images',
-        "the image 'registry.example/x:latest' of step 'make' in task 't' can be moved: name it by digest or by address (:c-<16 hex digits>)",
+        expect.stringMatching(
+          /^the image 'registry.example\/x:latest' of step 'make' in task '[tar]' can be moved: name it by digest or by address/,
+        ),
       ],
     ]);
+    expect(violations(...parts('evil.example/x:latest'))).toEqual([['images', expect.stringContaining('none of the allowed')]]);
+  });
+
+  test('is unknown where a matrix gives it, whatever the default is', () => {
+    const withDefault: Declared = [
+      'Task',
+      't',
+      { spec: { params: [{ name: 'base', default: IMAGE }], steps: [step({ image: '$(params.base)' })] } },
+    ];
+    const matrix = { params: [{ name: 'base', value: ['evil.example/x:latest'] }] };
+    const tasks = (changed: object): Declared => [
+      'PipelineRun',
+      'r',
+      run({ pipelineSpec: { tasks: [{ name: 'a', taskRef: { name: 't' }, ...changed }] } }),
+    ];
+    expect(violations(withDefault, tasks({}))).toEqual([]);
+    expect(violations(withDefault, tasks({ matrix }))).toEqual([['images', expect.stringContaining('is given by nothing')]]);
+    expect(violations(withDefault, tasks({ matrix: { include: [matrix] } }))).toHaveLength(1);
+  });
+
+  test.each<[string, Declared, string]>([
+    ['a pipeline of others', ['PipelineRun', 'r', run({ pipelineRef: { name: 'theirs' } })], "the Pipeline 'theirs'"],
+    [
+      'a pipeline from elsewhere',
+      ['PipelineRun', 'r', run({ pipelineRef: { resolver: 'git' } })],
+      "a Pipeline of the resolver 'git'",
+    ],
+    ['a task of others', ['Pipeline', 'p', { spec: { tasks: [{ taskRef: { name: 'theirs' } }] } }], "the Task 'theirs'"],
+    [
+      'a last task from elsewhere',
+      ['Pipeline', 'p', { spec: { finally: [{ taskRef: { resolver: 'hub' } }] } }],
+      "resolver 'hub'",
+    ],
+    [
+      'a task of the cluster',
+      ['PipelineRun', 'r', run({ pipelineSpec: { tasks: [{ taskRef: { kind: 'ClusterTask', name: 't' } }] } })],
+      "the ClusterTask 't'",
+    ],
+  ])('is unknown in %s', (_, object, part) => {
+    expect(violations(object)).toEqual([['images', expect.stringContaining(`${part}, which is not declared here`)]]);
   });
 });
 
@@ -233,6 +354,50 @@ describe('credentials', () => {
   });
 });
 
+describe('credentials, which every step is handed, are refused', () => {
+  const secret = { secretName: 'registry-push' };
+  const env = [{ name: 'A', valueFrom: { secretKeyRef: { name: 'registry-push', key: 'a' } } }];
+
+  test.each<[string, Declared, string]>([
+    ['a workspace', ['PipelineRun', 'r', run({ workspaces: [{ name: 'w', secret }] })], "its workspace 'w'"],
+    [
+      'a projected workspace',
+      ['PipelineRun', 'r', run({ workspaces: [{ name: 'w', projected: { sources: [{ secret: { name: 'registry-push' } }] } }] })],
+      "its workspace 'w'",
+    ],
+    ['a volume of a run', ['PipelineRun', 'r', run({}, { volumes: [{ name: 'v', secret }] })], 'taskRunTemplate.podTemplate'],
+    ['the environment of a run', ['PipelineRun', 'r', run({}, { env })], 'taskRunTemplate.podTemplate'],
+    [
+      'a volume of one task of a run',
+      [
+        'PipelineRun',
+        'r',
+        run({
+          taskRunSpecs: [
+            { pipelineTaskName: 'a', podTemplate: { automountServiceAccountToken: false, volumes: [{ name: 'v', secret }] } },
+          ],
+        }),
+      ],
+      "the podTemplate of task 'a'",
+    ],
+    ["a task's run", ['TaskRun', 'r', { spec: { podTemplate: { automountServiceAccountToken: false, env } } }], 'podTemplate'],
+    [
+      'a service account',
+      ['ServiceAccount', 'a', { automountServiceAccountToken: false, secrets: [{ name: 'registry-push' }] }],
+      'secrets',
+    ],
+  ])('in %s', (_, object, where) => {
+    expect(violations(object)).toEqual([
+      ['credentials', expect.stringMatching(new RegExp(`^${where} gives the Secret registry-push to every step`))],
+    ]);
+  });
+
+  test("but those for pulling images are the node's, not the steps'", () => {
+    const account = { automountServiceAccountToken: false, imagePullSecrets: [{ name: 'pull' }] };
+    expect(violations(['ServiceAccount', 'a', account])).toEqual([]);
+  });
+});
+
 describe('network policies', () => {
   const labels = { 'pod-security.kubernetes.io/enforce': 'baseline' };
   const builds: readonly Declared[] = [
@@ -244,9 +409,15 @@ describe('network policies', () => {
     expect(violations(...builds)).toEqual([
       ['network-policies', expect.stringContaining('namespace builds can be called by everyone')],
     ]);
-    const one = (podSelector: object): Declared => ['NetworkPolicy', 'deny', { spec: { podSelector, policyTypes: ['Ingress'] } }];
+    const one = (podSelector: object, rest: object = {}): Declared => [
+      'NetworkPolicy',
+      'deny',
+      { spec: { podSelector, policyTypes: ['Ingress'], ...rest } },
+    ];
     expect(violations(...builds, one({ matchLabels: { a: 'b' } }))).toHaveLength(1);
     expect(violations(...builds, one({}))).toEqual([]);
+    expect(violations(...builds, one({}, { ingress: [] }))).toEqual([]);
+    expect(violations(...builds, one({}, { ingress: [{}] }))).toHaveLength(1);
   });
 
   test('a namespace without builds needs none', () => {
