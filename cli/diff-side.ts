@@ -3,6 +3,8 @@ import { Cluster } from '../lib/deploy/cluster';
 import { type DescribedObject, describeSynthesis, parseDistFile } from '../lib/diff/described-object';
 import { describeLive, readLive } from '../lib/diff/live-objects';
 import { readSettings } from '../lib/settings/settings';
+import { FormerPaths } from '../lib/synth/aliases';
+import { aliases } from '../stacks/aliases';
 import { declareEnvironment } from '../stacks/environment';
 import { ROOT, useClusterOf } from './pulumi-stack';
 
@@ -34,7 +36,7 @@ export async function synthesizedAt(revision: string, environment: string): Prom
 
 /** What the cluster has of declared objects, and what it has of ours beyond them. */
 export async function liveOf(environment: string, declared: readonly DescribedObject[]): Promise<DescribedObject[]> {
-  return describeLive(await readLive(await clusterOf(environment), declared));
+  return describeLive(await readLive(await clusterOf(environment), declared, new FormerPaths(aliases)));
 }
 
 /**

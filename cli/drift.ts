@@ -1,6 +1,8 @@
 import { type Drift, findDrift } from '../lib/diff/drift';
 import { readLive } from '../lib/diff/live-objects';
 import { renderDrift } from '../lib/diff/render-drift';
+import { FormerPaths } from '../lib/synth/aliases';
+import { aliases } from '../stacks/aliases';
 import { clusterOf, declaredNow } from './diff-side';
 
 /** What `drift --json` writes. */
@@ -16,7 +18,7 @@ export interface DriftReport {
  */
 export async function drift(environment: string, { json }: { readonly json: boolean }): Promise<0 | 1> {
   const cluster = await clusterOf(environment);
-  const objects = findDrift(await readLive(cluster, declaredNow(environment)));
+  const objects = findDrift(await readLive(cluster, declaredNow(environment), new FormerPaths(aliases)));
   console.log(
     json
       ? JSON.stringify({ environment, objects } satisfies DriftReport, undefined, 2)

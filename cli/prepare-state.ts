@@ -1,9 +1,9 @@
 import type { Deployment, Stack } from '@pulumi/pulumi/automation';
 import { resourceName } from '../lib/deploy/resource-name';
 import type { FormerPaths } from '../lib/synth/aliases';
-import type { SynthesizedObject } from '../lib/synth/synthesized';
+import type { Manifest, SynthesizedObject } from '../lib/synth/synthesized';
 import { objectKey } from '../lib/synth/validation';
-import { nameOf, pendingOf, resourcesOf, without } from './state';
+import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './state';
 
 /**
  * Makes a stack's state fit for the next `up`: refuses one with which Pulumi would delete what is declared, and forgets what a killed `up` was
@@ -25,9 +25,10 @@ export async function prepareState(stack: Stack, objects: readonly SynthesizedOb
 }
 
 /**
- * Objects that the state has under a path by which nothing declares them any more, while another construct does. Pulumi makes the new one
- * and then deletes the old one, which in the cluster are one and the same. What is there, `up` refuses by its annotation; this is for what
- * somebody removed by hand.
+ * Objects that the state has under a path by which nothing declares them any more, while another construct does, and those that are declared
+ * in another apiVersion. Pulumi makes the new one and then deletes the old one, which in the cluster are one and the same. What moved and is
+ * there, `up` refuses by its annotation; this is for what somebody removed by hand. What got another apiVersion has the annotation, so
+ * nothing else sees it.
  */
 export function doomedObjects(state: Deployment, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): string[] {
   const declared = new Map(objects.map((object) => [objectKey(object.manifest), object]));
@@ -37,7 +38,7 @@ export function doomedObjects(state: Deployment, objects: readonly SynthesizedOb
     const own = [object.path, ...formerPaths.of(object.path)].map((path) => resourceName(path, object));
     const name = nameOf(resource);
     // Another run of the same name cannot be: the name has the hash that its resource's name has.
-    if (own.includes(name)) return [];
+    if (own.includes(name)) return isOfType(resource, object.manifest) ? [] : [otherVersion(resource, object)];
     const before = name.replace(/#[0-9a-f]{10}$/, '');
     return [
       `${object.path}: ${objectKey(object.manifest)} was declared by ${before}; if that construct was renamed or moved, say so in ` +
@@ -45,6 +46,18 @@ export function doomedObjects(state: Deployment, objects: readonly SynthesizedOb
         `if the object was removed by hand: pulumi refresh`,
     ];
   });
+}
+
+/** Pulumi's type of an object, such as `kubernetes:core/v1:ConfigMap`, has its apiVersion, and is part of the URN. */
+function isOfType({ type }: StateResource, { apiVersion, kind }: Manifest): boolean {
+  return type === `kubernetes:${apiVersion.includes('/') ? apiVersion : `core/${apiVersion}`}:${kind}`;
+}
+
+function otherVersion({ urn, type }: StateResource, { path, manifest }: SynthesizedObject): string {
+  return (
+    `${path}: ${objectKey(manifest)} is declared as ${manifest.apiVersion} now; Pulumi's state has it as ${type}, which is another object to ` +
+    `Pulumi. Declare the former apiVersion again, or let the state forget it, and \`up\` takes it over: pulumi state delete '${urn}'`
+  );
 }
 
 /** What a killed `up` was making that nothing declares any more; what is still declared is taken over. */

@@ -14,7 +14,7 @@ export interface PublicImageOutput {
 export interface OutputValues {
   /** What each run reported, by construct path. */
   readonly runs: Readonly<Record<string, RunOutcome>>;
-  /** The images with a public tag, by their name in the registry. */
+  /** The images with a public tag, by their name in the registry, such as `tool-a/web`. */
   readonly images: Readonly<Record<string, PublicImageOutput>>;
   /** The Tekton pipelines, as `<namespace>/<name>`. */
   readonly pipelines: readonly string[];
@@ -40,7 +40,7 @@ export function outputsOf(
     const run = runs[path];
     const reference = publicReference(manifest);
     if (run === undefined || reference === undefined) return [];
-    const name = reference.slice(reference.lastIndexOf('/') + 1, reference.lastIndexOf(':'));
+    const name = reference.slice(reference.indexOf('/') + 1, reference.lastIndexOf(':'));
     return [[name, run.apply(({ image }) => ({ public: reference, immutable: withoutTag(image) }))] as const];
   });
   const pipelines = objects

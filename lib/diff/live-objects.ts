@@ -1,5 +1,6 @@
 import { PATH_ANNOTATION } from '../deploy/annotations';
 import { parseRunName } from '../deploy/attempts';
+import type { FormerPaths } from '../synth/aliases';
 import type { Manifest } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
 import type { DescribedObject } from './described-object';
@@ -15,6 +16,8 @@ export interface ObjectSource {
 export interface LivePair {
   readonly declared: DescribedObject;
   readonly live?: Manifest;
+  /** The construct that the live object is of, as it is called today: another one when an object moved without an alias. */
+  readonly livePath?: string;
 }
 
 /** What a cluster has of an environment. */
@@ -30,13 +33,26 @@ const AT_ONCE = 8;
  * Reads what a cluster has of the declared objects, with one list for each kind and namespace.
  *
  * A run may be another attempt there, or, after a change of its declaration, an earlier run of the same construct.
+ *
+ * @param formerPaths - what the constructs were called before: the cluster knows the first name of each (docs/decisions/0007)
  */
-export async function readLive(cluster: ObjectSource, declared: readonly DescribedObject[]): Promise<LiveEnvironment> {
+export async function readLive(
+  cluster: ObjectSource,
+  declared: readonly DescribedObject[],
+  formerPaths: FormerPaths,
+): Promise<LiveEnvironment> {
   const all = await listAll(cluster, declared);
+  const today = new Map(declared.flatMap(({ path }) => formerPaths.of(path).map((former) => [former, path] as const)));
+  const pathOf = (live: Manifest): string | undefined => {
+    const path = live.metadata.annotations?.[PATH_ANNOTATION];
+    return path === undefined ? undefined : (today.get(path) ?? path);
+  };
   const byKey = new Map(all.map((manifest) => [objectKey(manifest), manifest]));
   const pairs = declared.map((object): LivePair => {
-    const live = object.manifest.kind === 'PipelineRun' ? newestRun(object, all) : byKey.get(objectKey(object.manifest));
-    return live === undefined ? { declared: object } : { declared: object, live };
+    const { path, manifest } = object;
+    const isOfPath = (each: Manifest): boolean => pathOf(each) === path;
+    const live = manifest.kind === 'PipelineRun' ? newestRun(manifest, isOfPath, all) : byKey.get(objectKey(manifest));
+    return live === undefined ? { declared: object } : { declared: object, live, livePath: pathOf(live) ?? path };
   });
   const found = new Set(pairs.map(({ live }) => live));
   const runPaths = new Set(declared.filter(({ manifest }) => manifest.kind === 'PipelineRun').map(({ path }) => path));
@@ -49,11 +65,10 @@ export async function readLive(cluster: ObjectSource, declared: readonly Describ
   return { pairs, undeclared };
 }
 
-/** A live environment as a set to compare: each object in the shape of its declaration, under the construct path that it carries. */
+/** A live environment as a set to compare: each object in the shape of its declaration, under the path of the construct that made it. */
 export function describeLive({ pairs, undeclared }: LiveEnvironment): DescribedObject[] {
-  const known = pairs.flatMap(({ declared, live }) => {
+  const known = pairs.flatMap(({ declared, live, livePath: path = declared.path }) => {
     if (live === undefined) return [];
-    const path = pathOf(live) ?? declared.path;
     return [{ chart: chartOf(path), path, manifest: asDeclared(declared.manifest, live) }];
   });
   return [...known, ...undeclared.map((each) => ({ ...each, manifest: withoutStatus(each.manifest) }))];
@@ -86,15 +101,18 @@ async function listAll(cluster: ObjectSource, declared: readonly DescribedObject
   return lists.flat();
 }
 
-function newestRun({ path, manifest }: DescribedObject, all: readonly Manifest[]): Manifest | undefined {
+function newestRun(
+  manifest: Manifest,
+  isOfSameConstruct: (live: Manifest) => boolean,
+  all: readonly Manifest[],
+): Manifest | undefined {
   const wanted = parseRunName(manifest.metadata.name)?.run;
   const runs = all.filter(({ kind, metadata }) => kind === 'PipelineRun' && metadata.namespace === manifest.metadata.namespace);
   const attempts = runs.filter(({ metadata }) => wanted !== undefined && parseRunName(metadata.name)?.run === wanted);
-  const candidates = attempts.length > 0 ? attempts : runs.filter((each) => pathOf(each) === path);
+  const candidates = attempts.length > 0 ? attempts : runs.filter(isOfSameConstruct);
   return candidates.sort((one, other) => madeAt(other) - madeAt(one))[0];
 }
 
-const pathOf = ({ metadata }: Manifest): string | undefined => metadata.annotations?.[PATH_ANNOTATION];
 const chartOf = (path: string): string => path.split('/')[0] ?? path;
 const madeAt = ({ metadata }: Manifest): number =>
   new Date((metadata as { creationTimestamp?: string | Date }).creationTimestamp ?? 0).getTime();

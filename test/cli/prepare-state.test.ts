@@ -53,6 +53,19 @@ describe('what Pulumi would delete although it is declared', () => {
     expect(doomedObjects(state([runResource('chart/old')]), declared(), new FormerPaths({}))).toHaveLength(1);
   });
 
+  test('an object that is declared in another apiVersion now, with the command that hands it over', () => {
+    const before = runResource('chart/run') as { urn: string; type: string; inputs: object };
+    const v1beta1 = (text: string): string => text.replace('/v1:', '/v1beta1:');
+    const resource = {
+      urn: v1beta1(before.urn),
+      type: v1beta1(before.type),
+      inputs: { ...before.inputs, apiVersion: 'tekton.dev/v1beta1' },
+    };
+    expect(doomedObjects(state([resource]), declared(), new FormerPaths({}))).toEqual([
+      `chart/run: tekton.dev/PipelineRun builds/${RUN} is declared as tekton.dev/v1 now; Pulumi's state has it as kubernetes:tekton.dev/v1beta1:PipelineRun, which is another object to Pulumi. Declare the former apiVersion again, or let the state forget it, and \`up\` takes it over: pulumi state delete '${resource.urn}'`,
+    ]);
+  });
+
   test('nothing that has an alias', () => {
     const aliases = new FormerPaths({ old: 'chart' });
     expect(doomedObjects(state([configMap('old/config'), runResource('old/run')]), declared(), aliases)).toEqual([]);

@@ -4,6 +4,7 @@ import type { DescribedObject } from '../../lib/diff/described-object';
 import { type Drift, findDrift } from '../../lib/diff/drift';
 import { describeLive, readLive } from '../../lib/diff/live-objects';
 import { renderDrift } from '../../lib/diff/render-drift';
+import { type Aliases, FormerPaths } from '../../lib/synth/aliases';
 import type { Manifest } from '../../lib/synth/synthesized';
 import { configMap, object, run } from './objects';
 
@@ -26,8 +27,9 @@ const cluster = (...objects: readonly Manifest[]) => ({
   list: ({ kind }: Pick<Manifest, 'kind'>, namespace?: string): Promise<Manifest[]> =>
     Promise.resolve(objects.filter((each) => each.kind === kind && each.metadata.namespace === namespace)),
 });
+const NEVER_RENAMED = new FormerPaths({});
 const driftOf = async (declared: readonly DescribedObject[], ...objects: readonly Manifest[]): Promise<Drift[]> =>
-  findDrift(await readLive(cluster(...objects), declared));
+  findDrift(await readLive(cluster(...objects), declared, NEVER_RENAMED));
 
 const files = configMap('a/files', 'files', { k: 'v' });
 const task = object('a/task', 'Task', 'task', {
@@ -150,8 +152,33 @@ describe('a run', () => {
 
 test('the live side of a diff carries the path that the cluster knows', async () => {
   const moved = live({ ...files, path: 'before/files' });
-  const [described] = describeLive(await readLive(cluster(moved), [files]));
+  const [described] = describeLive(await readLive(cluster(moved), [files], NEVER_RENAMED));
   expect(described).toEqual({ chart: 'before', path: 'before/files', manifest: files.manifest });
+});
+
+describe('after a rename with an alias, the cluster keeps the first path, and', () => {
+  const aliases: Aliases = { first: 'before', before: 'a' };
+  const web = run('a/web', 'web-0123456789-1', 'r/web:c-1');
+  const earlier = run('first/web', 'web-abcdef0123-1', 'r/web:c-0');
+  const read = (...objects: readonly Manifest[]) => readLive(cluster(...objects), [files, web], new FormerPaths(aliases));
+
+  test('nothing has moved', async () => {
+    const environment = await read(live({ ...files, path: 'first/files' }), live({ ...web, path: 'before/web' }));
+    expect(describeLive(environment).map(({ chart, path }) => [chart, path])).toEqual([
+      ['a', 'a/files'],
+      ['a', 'a/web'],
+    ]);
+    expect(findDrift(environment)).toEqual([]);
+  });
+
+  test('an earlier run is no object left behind', async () => {
+    expect(findDrift(await read(live({ ...files, path: 'first/files' }), live(web), live(earlier)))).toEqual([]);
+  });
+
+  test('an earlier run alone is the drift of its construct', async () => {
+    const drift = findDrift(await read(live({ ...files, path: 'first/files' }), live(earlier)));
+    expect(drift).toMatchObject([{ kind: 'changed', path: 'a/web' }]);
+  });
 });
 
 test('for people', async () => {
