@@ -1,6 +1,7 @@
 /** The Pulumi program: the objects that main.ts writes to dist/, applied to the cluster of the Pulumi stack's environment. */
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
+import { synthesizeEnvironment } from './cli/synthesize-environment';
 import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';
@@ -8,17 +9,14 @@ import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
 import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
 import { readSettings, SettingsError } from './lib/settings/settings';
-import { aliasProblems, FormerPaths } from './lib/synth/aliases';
+import { FormerPaths } from './lib/synth/aliases';
 import { SynthesisError } from './lib/synth/validation';
 import { aliases } from './stacks/aliases';
-import { declareEnvironment } from './stacks/environment';
 
 async function deploy(): Promise<DeploymentOutputs> {
   const environment = pulumi.getStack();
   const settings = readSettings(__dirname, environment);
-  const { objects } = declareEnvironment(environment, settings).synthesize();
-  const problems = aliasProblems(aliases, objects);
-  if (problems.length > 0) throw new SynthesisError(environment, problems);
+  const { objects } = synthesizeEnvironment(environment, settings);
   const formerPaths = new FormerPaths(aliases);
 
   const cluster = await Cluster.connect(settings.kubeContext);

@@ -1,14 +1,14 @@
 /** `npm run synth`: synthesizes every environment into dist/; with --check it only says what is out of date. */
 import { Command } from 'commander';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { synthesizeEnvironment } from './cli/synthesize-environment';
 import { environments, readSettings, SettingsError } from './lib/settings/settings';
-import { aliasProblems, unusedAliases } from './lib/synth/aliases';
+import { unusedAliases } from './lib/synth/aliases';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
 import type { Synthesis } from './lib/synth/synthesized';
 import { SynthesisError } from './lib/synth/validation';
 import { aliases } from './stacks/aliases';
-import { declareEnvironment } from './stacks/environment';
 
 const root = __dirname;
 
@@ -24,7 +24,7 @@ function main(check: boolean): number {
     else writeDist(directory, files);
     console.log(`${directory}: ${files.size} files`);
   }
-  for (const gone of readdirSync('dist').filter((name) => !environments(root).includes(name))) {
+  for (const gone of (existsSync('dist') ? readdirSync('dist') : []).filter((name) => !environments(root).includes(name))) {
     if (check) stale.push(`${join('dist', gone)}: there is no Pulumi.${gone}.yaml`);
     else rmSync(join('dist', gone), { recursive: true });
   }
@@ -38,12 +38,11 @@ function main(check: boolean): number {
 function synthesize(environment: string): Synthesis {
   const settings = readSettings(root, environment);
   try {
-    const synthesis = declareEnvironment(environment, settings).synthesize();
-    const problems = aliasProblems(aliases, synthesis.objects);
-    if (problems.length > 0) throw new SynthesisError(environment, problems);
-    return synthesis;
+    return synthesizeEnvironment(environment, settings);
   } catch (error) {
     if (error instanceof SynthesisError) throw error;
+    // What a construct refuses is for whoever declares; these are a defect of the program, which needs its stack.
+    if (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) throw error;
     throw new SynthesisError(environment, [(error as Error).message]);
   }
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../lib/settings/settings';
 import type { EnvironmentApp } from '../lib/synth/app';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { declareEnvironment } from '../stacks/environment';
+import { synthesizeApp } from './synthesize-environment';
 
 /** A platform image as an environment declares it. */
 export interface DeclaredImage {
@@ -37,5 +38,5 @@ export function declaredImages(environment: string, settings: Settings, name?: s
 }
 
 function runsOf(app: EnvironmentApp): SynthesizedObject[] {
-  return app.synthesize().objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
+  return synthesizeApp(app).objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
 }

@@ -7,9 +7,9 @@ import type { RunOutcome } from '../lib/deploy/run-outcome';
 import { readSettings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
 import { aliases } from '../stacks/aliases';
-import { declareEnvironment } from '../stacks/environment';
 import { prepareState } from './prepare-state';
 import { openStack, ROOT, runsInState, withLock } from './pulumi-stack';
+import { synthesizeEnvironment } from './synthesize-environment';
 
 const show = (text: string): void => {
   process.stdout.write(text);
@@ -60,7 +60,7 @@ export async function upAgain(stack: Stack, runs: readonly Attempt[]): Promise<v
 }
 
 function apply(stack: Stack): Promise<UpResult> {
-  const { objects } = declareEnvironment(stack.name, readSettings(ROOT, stack.name)).synthesize();
+  const { objects } = synthesizeEnvironment(stack.name, readSettings(ROOT, stack.name));
   return withLock(stack, async () => {
     await prepareState(stack, objects, new FormerPaths(aliases));
     return stack.up({ ...quiet, onOutput: show });

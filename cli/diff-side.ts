@@ -5,8 +5,8 @@ import { describeLive, readLive } from '../lib/diff/live-objects';
 import { readSettings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
 import { aliases } from '../stacks/aliases';
-import { declareEnvironment } from '../stacks/environment';
 import { ROOT, useClusterOf } from './pulumi-stack';
+import { synthesizeEnvironment } from './synthesize-environment';
 
 /** What the declarations in the working tree say. */
 export const WORKING = 'working';
@@ -15,7 +15,7 @@ export const CLUSTER = 'cluster';
 
 /** What the declarations say now of an environment; nothing when it has no settings file. */
 export function declaredNow(environment: string): DescribedObject[] {
-  return describeSynthesis(declareEnvironment(environment, readSettings(ROOT, environment)).synthesize());
+  return describeSynthesis(synthesizeEnvironment(environment, readSettings(ROOT, environment)));
 }
 
 /** The environments that a git revision has in dist/. */

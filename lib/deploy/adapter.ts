@@ -7,7 +7,7 @@ import type { SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
-import { Registered } from './dependencies';
+import { Registered } from './registered-resources';
 import { refusal } from './refusal';
 import { resourceName } from './resource-name';
 import { type Explain, isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';

@@ -8,7 +8,7 @@ export const PATH_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/path';
 /** On namespace kube-system: the environment that may be applied to the cluster. */
 export const ENVIRONMENT_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/environment';
 /** One field manager for all: a random one would refuse to go on where a killed `up` stopped. */
-const FIELD_MANAGER = 'cloud-services-buildpacks';
+export const FIELD_MANAGER = 'cloud-services-buildpacks';
 
 /**
  * What deployment adds to an object. None of it stands in dist/.

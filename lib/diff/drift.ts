@@ -1,6 +1,8 @@
 import { objectKey } from '../synth/validation';
+import { addedFields } from './added-fields';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { type FieldOwner, ownerOfField } from './field-owner';
+import type { FieldPath } from './field-path';
 import { asDeclared, type LiveEnvironment, type LivePair } from './live-objects';
 
 /** A field whose live value is not the declared one: `from` is declared, `to` is live. */
@@ -31,9 +33,16 @@ export function findDrift({ pairs, undeclared }: LiveEnvironment): Drift[] {
 function driftOf({ declared: { path, manifest }, live }: LivePair): Drift | undefined {
   const at = { path, object: objectKey(manifest) };
   if (live === undefined) return { ...at, kind: 'missing', fields: [] };
-  const fields = fieldChanges(manifest, asDeclared(manifest, live)).map((change): DriftedField => {
+  const changed = fieldChanges(manifest, asDeclared(manifest, live)).map((change): DriftedField => {
     const by = ownerOfField(live, change.path);
     return by === undefined ? change : { ...change, by };
   });
+  // Of two who own the same addition, one is enough.
+  const fields = addedFields(manifest, live).reduce<readonly DriftedField[]>(
+    (known, added) => (known.some(({ path: around }) => isBelow(added.path, around)) ? known : [...known, added]),
+    changed,
+  );
   return fields.length === 0 ? undefined : { ...at, kind: 'changed', fields };
 }
+
+const isBelow = (path: FieldPath, around: FieldPath): boolean => around.every((part, index) => part === path[index]);

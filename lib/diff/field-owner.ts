@@ -9,8 +9,10 @@ export interface FieldOwner {
   readonly time?: string;
 }
 
-interface ManagedFields {
+/** What one manager owns of an object. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management */
+export interface ManagedFields {
   readonly manager?: string;
+  readonly subresource?: string;
   readonly time?: string | Date;
   readonly fieldsV1?: Item;
 }
@@ -21,11 +23,14 @@ interface ManagedFields {
  * A list without merge keys, such as all of Tekton's, is owned as a whole.
  */
 export function ownerOfField(live: Manifest, path: FieldPath): FieldOwner | undefined {
-  const entries = ((live.metadata as { managedFields?: ManagedFields[] }).managedFields ?? []).filter(({ fieldsV1 }) =>
-    owns(fieldsV1, path),
-  );
-  const [latest] = entries.map(asOwner).sort((one, other) => (other.time ?? '').localeCompare(one.time ?? ''));
+  const entries = managedFieldsOf(live).filter(({ fieldsV1 }) => owns(fieldsV1, path));
+  const [latest] = entries.map(ownerOf).sort((one, other) => (other.time ?? '').localeCompare(one.time ?? ''));
   return latest;
+}
+
+/** What the API server noted of who owns which fields. */
+export function managedFieldsOf({ metadata }: Manifest): readonly ManagedFields[] {
+  return (metadata as { managedFields?: readonly ManagedFields[] }).managedFields ?? [];
 }
 
 function owns(fields: unknown, path: FieldPath): boolean {
@@ -40,6 +45,7 @@ function owns(fields: unknown, path: FieldPath): boolean {
 
 const isLeaf = (fields: unknown): boolean => isMap(fields) && Object.keys(fields).length === 0;
 
-function asOwner({ manager, time }: ManagedFields): FieldOwner {
+/** Who wrote the fields of an entry. */
+export function ownerOf({ manager, time }: ManagedFields): FieldOwner {
   return { manager: manager ?? 'unknown', ...(time !== undefined && { time: new Date(time).toISOString() }) };
 }

@@ -7,7 +7,7 @@ const WHOLE_MAPS = new Set(['data', 'binaryData', 'stringData']);
 
 /**
  * A live object as far as its declaration speaks of it: without what the server and controllers keep there and the defaults that they add.
- * Items that somebody added to a list stay, and so do added keys of a ConfigMap's data.
+ * Items that somebody added to a list stay, and so do added keys of a ConfigMap's data. What people added elsewhere is in added-fields.ts.
  */
 export function inShapeOf(declared: Manifest, live: Manifest): Manifest {
   return shape(declared, live, []) as Manifest;
@@ -40,7 +40,8 @@ function listShape(declared: readonly unknown[], live: readonly unknown[], keys:
   });
 }
 
-function isEmpty(value: unknown): boolean {
+/** Whether the server may leave a value out, or add it, without a difference in what it means. */
+export function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0;
   return value === null || value === '' || (isMap(value) && Object.keys(value).length === 0);
 }

@@ -181,6 +181,97 @@ describe('after a rename with an alias, the cluster keeps the first path, and', 
   });
 });
 
+describe('a field that somebody added where nothing is declared', () => {
+  const policy = object('a/deny', 'NetworkPolicy', 'deny', { spec: { podSelector: {}, policyTypes: ['Ingress'] } });
+  const opened = (manager: string, more: object = {}): Manifest => {
+    const fieldsV1 = { 'f:spec': { 'f:ingress': {} }, 'f:metadata': { 'f:labels': { 'f:theirs': {} } } };
+    const entry = { manager, operation: 'Update', time: '2026-11-25T03:00:00Z', fieldsV1, ...more };
+    const spec = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] };
+    return live(policy, { spec, metadata: { managedFields: [entry] } });
+  };
+
+  test('is drift, with who did it', async () => {
+    expect(await driftOf([policy], opened('kubectl-edit'))).toEqual([
+      {
+        kind: 'changed',
+        path: 'a/deny',
+        object: 'core/NetworkPolicy builds/deny',
+        fields: [
+          {
+            kind: 'added',
+            field: 'spec.ingress',
+            path: ['f:spec', 'f:ingress'],
+            to: [{}],
+            by: { manager: 'kubectl-edit', time: '2026-11-25T03:00:00.000Z' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  test.each(['cloud-services-buildpacks', 'kube-controller-manager', 'controller', 'webhook', 'tekton-pipelines-controller'])(
+    'by %s is none',
+    async (manager) => {
+      expect(await driftOf([policy], opened(manager))).toEqual([]);
+    },
+  );
+
+  test('through a subresource is none', async () => {
+    expect(await driftOf([policy], opened('hpa', { subresource: 'scale' }))).toEqual([]);
+  });
+
+  test('in a pod: host network, privileges and a host path, but no defaults', async () => {
+    const pod = { containers: [{ name: 'web', image: 'x', ports: [{ containerPort: 80 }] }] };
+    const web = object('a/web', 'Deployment', 'web', { spec: { template: { spec: pod } } });
+    const container = {
+      name: 'web',
+      image: 'x',
+      imagePullPolicy: 'Always',
+      ports: [{ containerPort: 80, protocol: 'TCP', hostPort: 80 }],
+      securityContext: { privileged: true },
+    };
+    const volumes = [{ name: 'host', hostPath: { path: '/', type: '' } }];
+    const changed = { restartPolicy: 'Always', hostNetwork: true, volumes, containers: [container] };
+    const fields = {
+      'f:hostNetwork': {},
+      'f:volumes': { '.': {}, 'k:{"name":"host"}': { '.': {}, 'f:name': {}, 'f:hostPath': { 'f:path': {} } } },
+      'f:containers': {
+        'k:{"name":"web"}': {
+          'f:image': {},
+          'f:ports': { 'k:{"containerPort":80,"protocol":"TCP"}': { 'f:hostPort': {} } },
+          'f:securityContext': { '.': {}, 'f:privileged': {} },
+        },
+      },
+    };
+    const managedFields = [{ manager: 'kubectl-patch', fieldsV1: { 'f:spec': { 'f:template': { 'f:spec': fields } } } }];
+    const [drift] = await driftOf([web], live(web, { spec: { template: { spec: changed } }, metadata: { managedFields } }));
+    expect(drift?.fields.map(({ kind, field, by }) => [kind, field, by?.manager])).toEqual([
+      ['added', 'spec.template.spec.hostNetwork', 'kubectl-patch'],
+      ['added', 'spec.template.spec.volumes', 'kubectl-patch'],
+      ['added', 'spec.template.spec.containers[web].ports[80,TCP].hostPort', 'kubectl-patch'],
+      ['added', 'spec.template.spec.containers[web].securityContext', 'kubectl-patch'],
+    ]);
+  });
+
+  test('within a list that is owned as a whole', async () => {
+    const role = object('a/role', 'Role', 'role', { rules: [{ verbs: ['get'], resources: ['pods'] }] });
+    const rules = [{ verbs: ['get'], resources: ['pods'], nonResourceURLs: ['*'], resourceNames: [] }];
+    const managedFields = [{ manager: 'kubectl-edit', fieldsV1: { 'f:rules': {} } }];
+    const [drift] = await driftOf([role], live(role, { rules, metadata: { managedFields } }));
+    expect(drift?.fields.map(({ field }) => field)).toEqual(['rules[0].nonResourceURLs']);
+  });
+
+  test('is said once, when the comparison of lists and data finds it too, or two own it', async () => {
+    const owned = { fieldsV1: { 'f:data': { 'f:more': {} } } };
+    const managedFields = [
+      { manager: 'one', ...owned },
+      { manager: 'two', ...owned },
+    ];
+    const [drift] = await driftOf([files], live(files, { data: { k: 'v', more: 'x' }, metadata: { managedFields } }));
+    expect(drift?.fields.map(({ field }) => field)).toEqual(['data.more']);
+  });
+});
+
 test('for people', async () => {
   const managedFields = [{ manager: 'kubectl-edit', time: '2026-11-25T03:00:00Z', fieldsV1: { 'f:data': { 'f:k': {} } } }];
   const gone = configMap('a/gone', 'gone', {});

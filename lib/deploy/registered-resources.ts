@@ -10,8 +10,11 @@ export class Registered {
   private readonly runs = new Map<Chart, pulumi.Input<pulumi.Resource>[]>();
   private readonly standing = new Map<IConstruct, readonly pulumi.Input<pulumi.Resource>[]>();
 
-  /** @param resource - for a run: known only when it went well, so that what depends on it is not touched otherwise */
-  /** Notes the resource that an object has become. */
+  /**
+   * Notes the resource that an object has become.
+   *
+   * @param resource - for a run: known only when it went well, so that what depends on it is not touched otherwise
+   */
   add(construct: ApiObject, resource: pulumi.Input<pulumi.Resource>, isRun: boolean): void {
     this.resources.set(construct, resource);
     if (!isRun) return;
