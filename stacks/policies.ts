@@ -12,6 +12,8 @@ export function policiesOf({ registry, toolbox, lifecycle }: Settings): PolicySe
 
 const imageTask = (...reading: string[]) => ['look-up', ...reading, 'push'];
 
+const IMAGE_PHASES = ['look-up', 'analyze', 'restore', 'export', 'finish'] as const;
+
 /** The steps that ask, read or write the registry, by their tasks. No other step may hold a credential. */
 const PULLING_AND_PUSHING = {
   'base-image': imageTask(),
@@ -21,9 +23,9 @@ const PULLING_AND_PUSHING = {
   'archive-runtime-image': imageTask('fetch'),
   'debian-packages-runtime-image': imageTask('fetch'),
   'builder-image': imageTask('fetch'),
-  'platform-image-phases': ['look-up', 'analyze', 'restore', 'export', 'finish'],
-  'tool-image-phases': ['look-up', 'analyze', 'restore', 'export', 'finish'],
-  publication: ['publish'],
+  'platform-image-phases': IMAGE_PHASES,
+  'tool-image-phases': IMAGE_PHASES,
   contract: ['look-up', 'attest'],
   promotion: ['promote'],
+  publication: ['publish'],
 } as const;

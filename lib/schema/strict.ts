@@ -41,7 +41,7 @@ function strict(schema: SchemaNode, refer: (definition: string) => string): Sche
   if (schema['x-kubernetes-int-or-string'] === true || schema.format === 'int-or-string') return nullable(schema, INT_OR_STRING);
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true || additionalProperties === true;
   const fields = properties ?? (schema['x-kubernetes-embedded-resource'] === true && !isOpen ? {} : undefined);
-  const isClosed = fields !== undefined && !isOpen && additionalProperties === undefined;
+  const isClosed = additionalProperties === false || (fields !== undefined && !isOpen && additionalProperties === undefined);
   return nullable(schema, {
     ...valueRules(schema, (each) => strict(each, refer)),
     ...(type !== undefined && { type }),

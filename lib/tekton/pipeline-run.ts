@@ -59,7 +59,7 @@ export class PipelineRun<const P extends Params, const W extends string = never>
     const accounts = Object.entries(props.serviceAccounts ?? {});
     const params = renderArguments(props.params);
     const problems = runProblems(props.pipeline, { params, workspaces: props.workspaces ?? {}, accounts });
-    if (problems.length > 0) throw new Error(problems.map((each) => `${this.node.path}: ${each}`).join('\n'));
+    this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const spec = {
       pipelineRef: { name: props.pipeline.name },
       params,

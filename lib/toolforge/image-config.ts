@@ -47,7 +47,9 @@ export interface ImageConfigProps {
  *   catalogue: { 'python3.11': { state: 'stable', aliases: ['tf-python311'], jobs: image } },
  * });
  * ```
- * @throws Error naming the construct and every name that stands twice, or image whose tag is not `latest`
+ *
+ * Synthesis refuses names that stand twice, and images whose tag is not `latest`.
+ *
  * @see facts of Toolforge, A.5
  */
 export class ImageConfig extends Construct {
@@ -58,7 +60,7 @@ export class ImageConfig extends Construct {
   constructor(scope: Construct, id: string, { catalogue }: ImageConfigProps) {
     super(scope, id);
     const problems = [...doubledNames(catalogue), ...otherTags(catalogue)];
-    if (problems.length > 0) throw new Error(problems.map((each) => `${this.node.path}: ${each}`).join('\n'));
+    this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const types = Object.fromEntries(Object.entries(catalogue).map(([name, type]) => [name, entryOf(type)]));
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',

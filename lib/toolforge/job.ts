@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { type CronSchedule, cronSchedule } from './cron-schedule';
-import { jobResources } from './job-resources';
+import { cronSchedule } from './cron-schedule';
+import { jobResources, limitProblems, wholeNumberFrom1 } from './job-resources';
 import { securityOf } from './pod-security';
 import { type MountsBy, type MountStorage, STORAGE_LABEL, type ToolPodTemplate, withStorage } from './pod-storage';
 import type { Tool } from './tool';
@@ -77,7 +77,9 @@ const COMPONENT = { 'one-off': 'jobs', scheduled: 'cronjobs', continuous: 'deplo
  *   runs: { kind: 'scheduled', schedule: '17 3 * * *' },
  * });
  * ```
- * @throws Error naming the construct when the name, the schedule, the retries, the replicas or the resources cannot be
+ *
+ * Synthesis refuses a name, a schedule, retries, replicas and resources that cannot be, all at once.
+ *
  * @see facts of Toolforge, B.1 and B.7
  */
 export class Job extends Construct {
@@ -90,14 +92,8 @@ export class Job extends Construct {
     const tool = toolBehind(this, props.tool);
     const { runs, storage = { mount: 'all' } } = props;
     this.name = props.name ?? id;
-    const refuse = (problem: string): never => {
-      throw new Error(`${this.node.path}: ${problem}`);
-    };
-    if (!/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(this.name) || this.name.length > LONGEST_NAME)
-      refuse(
-        `'${this.name}' cannot be a job's name: expected are at most ${LONGEST_NAME} lower-case letters, digits and -. Give it another one`,
-      );
-    if (props.command.trim() === '') refuse('the command is empty: expected is a line for the shell of the image');
+    const problems = jobProblems(this.name, props);
+    this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const path = `${tool.home}/${this.name}`;
     const toFiles = storage.mount === 'all' && storage.output !== 'pod';
     this.files = toFiles ? { stdout: `${path}.out`, stderr: `${path}.err` } : undefined;
@@ -114,14 +110,14 @@ export class Job extends Construct {
       [STORAGE_LABEL]: storage.mount,
     };
     const metadata = { name: this.name, namespace: tool.namespace, labels };
-    const template = this.template(tool, props, labels, storage.mount, refuse);
+    const template = this.template(tool, props, labels, storage.mount);
 
     switch (runs.kind) {
       case 'one-off':
-        new ApiObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: jobSpec(template, runs, refuse) });
+        new ApiObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata, spec: jobSpec(template, runs) });
         break;
       case 'scheduled': {
-        const schedule = parsedSchedule(runs.schedule, refuse);
+        const { schedule } = runs;
         new ApiObject(this, 'Resource', {
           apiVersion: 'batch/v1',
           kind: 'CronJob',
@@ -132,14 +128,13 @@ export class Job extends Construct {
             failedJobsHistoryLimit: 0,
             concurrencyPolicy: 'Forbid',
             startingDeadlineSeconds: 30,
-            jobTemplate: { spec: jobSpec(template, runs, refuse) },
+            jobTemplate: { spec: jobSpec(template, runs) },
           },
         });
         break;
       }
       case 'continuous': {
         const { replicas = 1 } = runs;
-        if (!Number.isInteger(replicas) || replicas < 1) refuse(`replicas is ${replicas}: expected is a whole number from 1 on`);
         new ApiObject(this, 'Resource', {
           apiVersion: 'apps/v1',
           kind: 'Deployment',
@@ -156,13 +151,7 @@ export class Job extends Construct {
     }
   }
 
-  private template(
-    tool: Tool,
-    props: JobProps,
-    labels: Readonly<Record<string, string>>,
-    mount: MountStorage,
-    refuse: (problem: string) => never,
-  ): ToolPodTemplate {
+  private template(tool: Tool, props: JobProps, labels: Readonly<Record<string, string>>, mount: MountStorage): ToolPodTemplate {
     const security = securityOf(tool);
     const redirect = this.files ? `exec 1>>${this.files.stdout};exec 2>>${this.files.stderr};` : '';
     const template: ToolPodTemplate = {
@@ -181,7 +170,7 @@ export class Job extends Construct {
             command: ['/bin/sh', '-c', '--', `${redirect}${props.command}`],
             // Without mounts it is an empty directory that the runtime makes, as root: the image decides.
             ...(mount === 'all' && { workingDir: tool.home }),
-            resources: jobResources(props, refuse),
+            resources: jobResources(props),
             securityContext: security.container,
           },
         ],
@@ -191,20 +180,36 @@ export class Job extends Construct {
   }
 }
 
-function jobSpec(
-  template: ToolPodTemplate,
-  { retries = 0 }: { readonly retries?: number },
-  refuse: (problem: string) => never,
-): object {
-  if (!Number.isInteger(retries) || retries < 0 || retries > MOST_RETRIES)
-    refuse(`retries is ${retries}: expected is a whole number from 0 to ${MOST_RETRIES}`);
+function jobSpec(template: ToolPodTemplate, { retries = 0 }: { readonly retries?: number }): object {
   return { template, ttlSecondsAfterFinished: 30, backoffLimit: retries };
 }
 
-function parsedSchedule(text: string, refuse: (problem: string) => never): CronSchedule {
+/** What types cannot see of a job. */
+function jobProblems(name: string, { runs, command, ...limits }: JobProps): string[] {
+  const isName = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= LONGEST_NAME;
+  return [
+    ...(isName
+      ? []
+      : [
+          `'${name}' cannot be a job's name: expected are at most ${LONGEST_NAME} lower-case letters, digits and -. Give it another one`,
+        ]),
+    ...(command.trim() === '' ? ['the command is empty: expected is a line for the shell of the image'] : []),
+    ...(runs.kind === 'continuous' ? wholeNumberFrom1('replicas', runs.replicas ?? 1) : retryProblems(runs.retries ?? 0)),
+    ...(runs.kind === 'scheduled' ? scheduleProblems(runs.schedule) : []),
+    ...limitProblems(limits),
+  ];
+}
+
+function retryProblems(retries: number): string[] {
+  if (Number.isInteger(retries) && retries >= 0 && retries <= MOST_RETRIES) return [];
+  return [`retries is ${retries}: expected is a whole number from 0 to ${MOST_RETRIES}`];
+}
+
+function scheduleProblems(text: string): string[] {
   try {
-    return cronSchedule(text);
+    cronSchedule(text);
+    return [];
   } catch (error) {
-    return refuse((error as Error).message);
+    return [(error as Error).message];
   }
 }

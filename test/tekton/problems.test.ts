@@ -1,4 +1,5 @@
 /** What types cannot see, because a text can name anything and a cast can hide anything, is said at synth. */
+import { DependencyGroup } from 'constructs';
 import { type Chart } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import type { Reference } from '../../lib/tekton/params';
@@ -211,9 +212,13 @@ test.each([
   [
     'a service account for no task',
     "serviceAccounts names 'frist'; the pipeline has the tasks first",
-    { serviceAccounts: { frist: { name: 'x' } } },
+    { serviceAccounts: { frist: Object.assign(new DependencyGroup(), { name: 'x' }) } },
   ],
 ])('a run: %s', (_, message, props) => {
   expect(running({})).not.toThrow();
   expect(running(props)).toThrow(`chart/run: ${message}`);
+});
+
+test('a run says all that is wrong at once', () => {
+  expect(running({ workspaces: undefined, params: { url: '$(params.url)' } })).toThrow(/which no run has[^]*nothing serves/);
 });

@@ -53,22 +53,22 @@ test.each<[string, ImageCatalogue, string]>([
   [
     'an alias of two types',
     { a: { state: 'stable', aliases: ['x'], jobs: image('a') }, b: { state: 'stable', aliases: ['x'], jobs: image('b') } },
-    "chart/images: 'x' is an alias of 'a' and an alias of 'b'; a name has to stand for one type",
+    "chart/images (test/toolforge/image-config.test.ts): 'x' is an alias of 'a' and an alias of 'b'; a name has to stand for one type",
   ],
   [
     'an alias that is a type',
     { a: { state: 'stable', aliases: ['b'], jobs: image('a') }, b: { state: 'stable', jobs: image('b') } },
-    "chart/images: 'b' is an alias of 'a' and the type 'b'",
+    "chart/images (test/toolforge/image-config.test.ts): 'b' is an alias of 'a' and the type 'b'",
   ],
   [
     'an alias that is its own type',
     { a: { state: 'stable', aliases: ['a'], jobs: image('a') } },
-    "chart/images: 'a' is the type 'a' and an alias of 'a'",
+    "chart/images (test/toolforge/image-config.test.ts): 'a' is the type 'a' and an alias of 'a'",
   ],
   [
     'another tag',
     { a: { state: 'stable', jobs: { public: 'registry.example/x:testing' } } },
-    "chart/images: the type 'a' has the image 'registry.example/x:testing'; expected is <registry>/<repository>:latest",
+    "chart/images (test/toolforge/image-config.test.ts): the type 'a' has the image 'registry.example/x:testing'; expected is <registry>/<repository>:latest",
   ],
 ])('refuses %s', (_, given, message) => {
   expect(() => declare(given)).toThrow(message);

@@ -119,7 +119,19 @@ test.each<[string, Partial<JobProps>, string]>([
     "jobs/count: 'daily' is no schedule: expected are five fields",
   ],
 ])('refuses %s', (_, props, message) => {
-  expect(() => declare(props)).toThrow(message);
+  expect(() => declare(props)).toThrow(message.replace('jobs/count', 'jobs/count (test/toolforge/job.test.ts)'));
+});
+
+test('says all that is wrong at once, with the file', () => {
+  const wrong = {
+    name: 'x'.repeat(53),
+    command: '',
+    runs: { kind: 'scheduled', schedule: 'daily', retries: 6 },
+    memory: 0,
+  } as const;
+  expect(() => declare(wrong)).toThrow(
+    /jobs\/count \(test\/toolforge\/job\.test\.ts\): [^]*job's name[^]*command is empty[^]*retries is 6[^]*no schedule[^]*memory is 0/,
+  );
 });
 
 test.each(['* * * * *', '*/10 0-6,22 1 jan-mar,12 MON-FRI', '0 0 29 2 *', '@daily', '5/15 * * * 0'])(
