@@ -1,9 +1,7 @@
-import { ServiceAccount } from 'cdk8s-plus-27';
 import { join } from 'node:path';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
-import { Registry } from '../../lib/registry/registry';
 import { readSettings } from '../../lib/settings/settings';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import { toolOf } from '../../lib/toolforge/tool';
@@ -14,13 +12,9 @@ test("a tool's own image can be added to an environment as it is", () => {
   expect(settings.registry.pushSecret).toBeDefined();
   const app = declareEnvironment('tools', settings);
   const builder = app.node.findAll().find((each) => each instanceof Builder);
-  if (builder === undefined) throw new Error('the environment has no builder');
+  const pipeline = app.node.findAll().find((each) => each instanceof ToolImagePipeline);
+  if (builder === undefined || pipeline === undefined) throw new Error('the environment has no builder, or no pipeline');
   const chart = new EnvironmentChart(app, 'mine', { namespace: settings.namespace });
-  const pipeline = new ToolImagePipeline(chart, 'tool-images', {
-    registry: new Registry(settings.registry),
-    toolbox: settings.toolbox,
-    serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'builder', 'builder'),
-  });
   new ToolImage(chart, 'web', {
     pipeline,
     tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
