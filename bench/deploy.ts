@@ -145,6 +145,9 @@ Half of the objects are ConfigMaps, half Tekton Tasks, in a namespace and a Pulu
 and Pulumi one after the other: \`kubectl apply --server-side\`, \`kubectl diff --server-side\`, \`pulumi up\`, \`pulumi preview\`, with our adapter and the
 check of what exists. Settings: ${settings.join(', ')}.
 
+Targets, with the official provider: a first \`up\` within three times \`kubectl apply\`; at 1,000 objects, a preview without changes no slower
+than \`kubectl diff\`.
+
 Machine: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? '?'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, with API server, etcd and Tekton on it; its load
 was ${load.toFixed(1)} when the run began.
 `;

@@ -28,6 +28,19 @@ export interface LiveEnvironment {
 }
 
 const AT_ONCE = 8;
+/** What this project declares, or has declared: of what is gone from the declarations altogether, objects may be left. */
+const NAMESPACED_KINDS = [
+  { apiVersion: 'v1', kind: 'ConfigMap' },
+  { apiVersion: 'v1', kind: 'Service' },
+  { apiVersion: 'v1', kind: 'ServiceAccount' },
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
+  { apiVersion: 'tekton.dev/v1', kind: 'Task' },
+  { apiVersion: 'tekton.dev/v1', kind: 'Pipeline' },
+  { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' },
+];
 
 /**
  * Reads what a cluster has of the declared objects, with one list for each kind and namespace.
@@ -84,11 +97,14 @@ export function asDeclared(declared: Manifest, live: Manifest): Manifest {
 
 async function listAll(cluster: ObjectSource, declared: readonly DescribedObject[]): Promise<Manifest[]> {
   const places = new Map<string, readonly [Pick<Manifest, 'apiVersion' | 'kind'>, string | undefined]>();
-  const kinds = new Map(declared.map(({ manifest }) => [`${manifest.apiVersion} ${manifest.kind}`, manifest]));
+  const all = [...NAMESPACED_KINDS, ...declared.map(({ manifest }) => manifest)];
+  const kinds = new Map(all.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, { apiVersion, kind }]));
   const namespaces = [...new Set(declared.map(({ manifest }) => manifest.metadata.namespace))];
   // In every namespace of ours, every kind of ours: what is not declared any more may have been the last of its kind there.
   for (const [name, { apiVersion, kind }] of kinds) {
-    const isNamespaced = declared.some(({ manifest }) => manifest.kind === kind && manifest.metadata.namespace !== undefined);
+    const isNamespaced =
+      NAMESPACED_KINDS.some((each) => each.kind === kind) ||
+      declared.some(({ manifest }) => manifest.kind === kind && manifest.metadata.namespace !== undefined);
     for (const namespace of namespaces.filter((each) => (each !== undefined) === isNamespaced))
       places.set(`${name} ${namespace ?? ''}`, [{ apiVersion, kind }, namespace]);
   }

@@ -131,6 +131,11 @@ test('missing objects, and objects of ours that nothing declares', async () => {
   ]);
 });
 
+test('the last object of a kind that nothing declares', async () => {
+  const left = object('a/deny', 'NetworkPolicy', 'deny');
+  expect(await driftOf([files], live(files), live(left))).toMatchObject([{ kind: 'undeclared', path: 'a/deny' }]);
+});
+
 describe('a run', () => {
   const declared = run('a/web', 'web-0123456789-1', 'r/web:c-1', { suite: 'bookworm' });
   const named = (name: string, creationTimestamp = '2026-11-25T02:00:00Z'): Manifest =>
