@@ -73,22 +73,27 @@ test('the files stand before the task, under the name of their content', () => {
   ]);
 });
 
-test('the run gives the task a service account of its own', () => {
-  const run = synthesize((chart) => {
+/** A run that gives one task of its pipeline another service account. */
+function runWith(task: string) {
+  return synthesize((chart) => {
     const pipeline = new Pipeline(chart, 'try', { description: 'x', params: contractParams });
     pipeline.addTask('contract', contract(chart), { params: pipeline.params });
-    const params = { image: 'x:1', name: 'x', family: '{}', run: RUN_NAME };
     const account = (name: string) => new ServiceAccount(chart, name, { metadata: { name } });
-    const [serviceAccount, own] = [account('builder'), account('contract-account')];
-    new PipelineRun(chart, 'run', { pipeline, params, serviceAccount, serviceAccounts: { contract: own } });
-    expect(() => new PipelineRun(chart, 'typo', { pipeline, params, serviceAccount, serviceAccounts: { contrat: own } })).toThrow(
-      "chart/typo: serviceAccounts names 'contrat'; the pipeline has the tasks contract",
-    );
+    const params = { image: 'x:1', name: 'x', family: '{}', run: RUN_NAME };
+    const serviceAccounts = { [task]: account('contract-account') };
+    new PipelineRun(chart, 'run', { pipeline, params, serviceAccount: account('builder'), serviceAccounts });
   }).at(-1);
-  expect(run?.['spec']).toMatchObject({
+}
+
+test('the run gives the task a service account of its own', () => {
+  expect(runWith('contract')?.['spec']).toMatchObject({
     taskRunTemplate: { serviceAccountName: 'builder', podTemplate: { automountServiceAccountToken: false } },
     taskRunSpecs: [{ pipelineTaskName: 'contract', serviceAccountName: 'contract-account' }],
   });
+});
+
+test('a service account for a task that there is not is said at synth', () => {
+  expect(() => runWith('contrat')).toThrow("serviceAccounts names 'contrat'; the pipeline has the tasks contract");
 });
 
 test('the service account may do four things with pods of the two tools, and read their logs', () => {
