@@ -19,7 +19,16 @@ module.exports = {
       '^lib/toolforge/',
       '^(lib/(?!toolforge/|registry/|tekton/|synth/|policy/|settings/)|stacks|cli|local)',
     ),
-    floor('buildpacks-know-no-images', '^lib/buildpacks/', '^(lib/(images|deploy)/|stacks|cli|local)'),
+    floor(
+      'buildpacks-know-no-tools',
+      '^lib/buildpacks/',
+      '^(lib/(?!buildpacks/|registry/|tekton/|synth/|policy/|settings/)|stacks|cli|local)',
+    ),
+    floor(
+      'images-know-no-deployment',
+      '^lib/images/',
+      '^(lib/(?!images/|buildpacks/|toolforge/|registry/|tekton/|synth/|policy/|settings/)|stacks|cli|local)',
+    ),
     floor(
       'specification-stands-on-nothing',
       '^lib/buildpacks/specification/',
@@ -31,7 +40,7 @@ module.exports = {
       '^lib/diff/',
       '^(lib/(?!diff/|synth/|tekton/|deploy/(annotations|attempts))|stacks|cli|local)',
     ),
-    floor('stacks-declare', '^stacks/', '^(lib/deploy/|cli|local)'),
+    floor('stacks-declare', '^stacks/', '^(lib/(deploy|diff)/|cli|local)'),
     floor('lib-is-used-never-uses', '^lib/', '^(stacks|cli|local|main|deploy\\.ts)'),
     floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|stacks)'),
     {

@@ -1,7 +1,7 @@
 /** The Pulumi program: the objects that main.ts writes to dist/, applied to the cluster of the Pulumi stack's environment. */
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
-import { synthesizeEnvironment } from './cli/synthesize-environment';
+import { synthesizeEnvironment } from './stacks/synthesize-environment';
 import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster, ClusterError } from './lib/deploy/cluster';

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesizeEnvironment } from './cli/synthesize-environment';
+import { synthesizeEnvironment } from './stacks/synthesize-environment';
 import { environments, readSettings, SettingsError } from './lib/settings/settings';
 import { unusedAliases } from './lib/synth/aliases';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
@@ -13,26 +13,50 @@ import { aliases } from './stacks/aliases';
 const root = __dirname;
 
 function main(check: boolean): number {
+  const all = environments(root);
+  // All of them before anything is written: what is wrong in one leaves dist/ as it was.
+  const synthesized = synthesizeAll(all);
+  const unused = unusedAliases(
+    aliases,
+    synthesized.map(({ objects }) => objects),
+  );
+  if (unused.length > 0) {
+    console.error(`stacks/aliases.ts cannot be used:\n${unused.map((each) => `  ${each}`).join('\n')}`);
+    return 1;
+  }
   const stale: string[] = [];
-  const declared: Synthesis['objects'][] = [];
-  for (const environment of environments(root)) {
-    const { charts, objects } = synthesize(environment);
-    declared.push(objects);
-    const files = renderEnvironment(charts);
+  for (const [i, environment] of all.entries()) {
+    const files = renderEnvironment(synthesized[i]?.charts ?? []);
     const directory = join('dist', environment);
     if (check) stale.push(...staleFiles(directory, files));
     else writeDist(directory, files);
     console.log(`${directory}: ${files.size} files`);
   }
-  for (const gone of (existsSync('dist') ? readdirSync('dist') : []).filter((name) => !environments(root).includes(name))) {
+  for (const gone of (existsSync('dist') ? readdirSync('dist') : []).filter((name) => !all.includes(name))) {
     if (check) stale.push(`${join('dist', gone)}: there is no Pulumi.${gone}.yaml`);
     else rmSync(join('dist', gone), { recursive: true });
   }
-  const unused = unusedAliases(aliases, declared);
-  if (unused.length > 0) console.error(`stacks/aliases.ts cannot be used:\n${unused.map((each) => `  ${each}`).join('\n')}`);
   if (stale.length > 0)
     console.error(`dist/ is stale; run \`npm run synth\` and review the change:\n${stale.map((each) => `  ${each}`).join('\n')}`);
-  return stale.length + unused.length > 0 ? 1 : 0;
+  return stale.length > 0 ? 1 : 0;
+}
+
+/** @throws SynthesisError with the problems of every environment that has some */
+function synthesizeAll(all: readonly string[]): readonly Synthesis[] {
+  const failed: SynthesisError[] = [];
+  const synthesized = all.flatMap((environment) => {
+    try {
+      return [synthesize(environment)];
+    } catch (error) {
+      if (!(error instanceof SynthesisError)) throw error;
+      failed.push(error);
+      return [];
+    }
+  });
+  if (failed.length === 0) return synthesized;
+  throw new SynthesisError(failed.map(({ environment }) => environment).join(', '), [
+    ...new Set(failed.flatMap(({ problems }) => problems)),
+  ]);
 }
 
 function synthesize(environment: string): Synthesis {

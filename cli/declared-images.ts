@@ -3,7 +3,7 @@ import type { Settings } from '../lib/settings/settings';
 import type { EnvironmentApp } from '../lib/synth/app';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { declareEnvironment } from '../stacks/environment';
-import { synthesizeApp } from './synthesize-environment';
+import { synthesizeApp } from '../stacks/synthesize-environment';
 
 /** A platform image as an environment declares it. */
 export interface DeclaredImage {
@@ -22,7 +22,7 @@ export function declaredRuns(environment: string, settings: Settings): Synthesiz
 /**
  * The platform images of an environment.
  *
- * @param name - only this one
+ * @param name - only this one, with or without the `toolforge-` of its repository
  * @throws Error naming those there are
  */
 export function declaredImages(environment: string, settings: Settings, name?: string): DeclaredImage[] {
@@ -32,7 +32,7 @@ export function declaredImages(environment: string, settings: Settings, name?: s
     const run = runs.find(({ path }) => path.startsWith(`${image.node.path}/`));
     return run === undefined ? [] : [{ name: image.name, reference: image.reference, run }];
   });
-  const wanted = images.filter((image) => name === undefined || image.name === name);
+  const wanted = images.filter((image) => name === undefined || `toolforge-${image.name}` === name || image.name === name);
   if (wanted.length > 0) return wanted;
   throw new Error(`there is no image '${name ?? ''}'. There are: ${images.map((image) => image.name).join(', ')}`);
 }

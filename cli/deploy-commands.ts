@@ -9,7 +9,7 @@ import { FormerPaths } from '../lib/synth/aliases';
 import { aliases } from '../stacks/aliases';
 import { prepareState } from './prepare-state';
 import { openStack, ROOT, runsInState, withLock } from './pulumi-stack';
-import { synthesizeEnvironment } from './synthesize-environment';
+import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 
 const show = (text: string): void => {
   process.stdout.write(text);

@@ -6,7 +6,7 @@ import { readSettings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
 import { aliases } from '../stacks/aliases';
 import { ROOT, useClusterOf } from './pulumi-stack';
-import { synthesizeEnvironment } from './synthesize-environment';
+import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 
 /** What the declarations in the working tree say. */
 export const WORKING = 'working';

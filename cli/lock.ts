@@ -5,7 +5,7 @@ import { contentHash } from '../lib/synth/content-hash';
 import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/resolve-script';
 import { isStack, Stack } from '../lib/buildpacks/stack/stack';
 import type { Settings } from '../lib/settings/settings';
-import { lockFile } from '../stacks/locks/read-lock';
+import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
@@ -56,10 +56,19 @@ function changes(before: Packages, after: Packages): string[] {
   });
 }
 
+/** A stack that was renamed would get a lock which its declaration does not read. */
+function mustReadItsOwn({ name, lock, node }: Stack): void {
+  if (contentHash(readLock(name)) === contentHash(lock)) return;
+  throw new Error(
+    `${node.path} has another lock than stacks/locks/${name}.json, which is to be written; declare it with readLock('${name}')`,
+  );
+}
+
 /** `csb lock`: writes stacks/locks/ anew, from what the environment's mirror has now. Its diff is reviewed like code. */
 export async function lock(environment: string): Promise<void> {
   const settings = useClusterOf(environment);
   const stacks = Stack.allOf(declareEnvironment(environment, settings));
+  for (const stack of stacks) mustReadItsOwn(stack);
   const suites = [...new Set(stacks.map((stack) => stack.suite))];
   for (const suite of suites) {
     const own = stacks.filter((stack) => stack.suite === suite);

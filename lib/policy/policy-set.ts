@@ -5,6 +5,9 @@ import type { SynthesizedObject } from '../synth/synthesized';
 import type { Policy, PolicyName, Violation } from './policy';
 import { type Waiver, waiversOf } from './waiver';
 
+// Where an exception is meant, it is said where the object is declared, and people see it in dist/.
+const REMEDY = '. Where it has to be so: waive() it at its construct, with a reason (docs/decisions/0010)';
+
 /** A violation, with the policy that is broken and the object that breaks it. */
 export interface FoundViolation extends Violation {
   readonly policy: PolicyName;
@@ -36,7 +39,7 @@ export class PolicySet implements Inspection {
       const { object, policy, message } = violation;
       const waiver = waiverOf(violation);
       if (waiver === undefined)
-        problems.push({ construct: object.construct, message: `breaks the policy '${policy}': ${message}` });
+        problems.push({ construct: object.construct, message: `breaks the policy '${policy}': ${message}${REMEDY}` });
       else {
         used.add(waiver);
         const lines = notes.get(object) ?? [];

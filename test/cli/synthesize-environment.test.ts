@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { synthesizeApp } from '../../cli/synthesize-environment';
+import { synthesizeApp } from '../../stacks/synthesize-environment';
 import type { Aliases } from '../../lib/synth/aliases';
 import { EnvironmentApp } from '../../lib/synth/app';
 

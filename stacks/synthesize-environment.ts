@@ -3,8 +3,8 @@ import type { EnvironmentApp } from '../lib/synth/app';
 import type { Settings } from '../lib/settings/settings';
 import type { Synthesis } from '../lib/synth/synthesized';
 import { SynthesisError } from '../lib/synth/validation';
-import { aliases } from '../stacks/aliases';
-import { declareEnvironment } from '../stacks/environment';
+import { aliases } from './aliases';
+import { declareEnvironment } from './environment';
 
 /**
  * Everything that an environment declares, in dependency order, with the table of aliases tried on it.
