@@ -1,5 +1,6 @@
 import { environmentPolicies } from '../lib/policy/environment-policies';
 import type { PolicySet } from '../lib/policy/policy-set';
+import { TOOL_VOLUMES } from '../lib/toolforge/pod-storage';
 import type { Settings } from '../lib/settings/settings';
 
 /** What all objects of an environment are held to. */
@@ -7,6 +8,7 @@ export function policiesOf({ registry, toolbox, lifecycle }: Settings): PolicySe
   return environmentPolicies({
     images: { registries: [registry.host], exactly: [toolbox, lifecycle] },
     credentials: PULLING_AND_PUSHING,
+    hostPaths: TOOL_VOLUMES,
   });
 }
 

@@ -2,16 +2,10 @@ import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernet
 import type { FormerPaths } from '../synth/aliases';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { ENVIRONMENT_ANNOTATION } from './annotations';
+import { ClusterError, wordsOfApi } from './cluster-error';
+import { readKubeconfig } from './kubeconfig';
 import { LiveOwners } from './live-owners';
 import { takeoverProblems } from './takeover';
-
-/** The cluster cannot or must not be deployed to: what was found and what to do. */
-export class ClusterError extends Error {
-  override readonly name = 'ClusterError';
-}
-
-const KUBECONFIG_HINT =
-  'Set KUBECONFIG, or kubeContext in the environment\'s settings file; for the embedded platform: eval "$(npm run -s local -- env)"';
 
 /** The cluster of a kubeconfig context, asked before and after Pulumi does its work. */
 export class Cluster {
@@ -25,32 +19,19 @@ export class Cluster {
   ) {}
 
   /**
-   * Reads kubeconfig ($KUBECONFIG or ~/.kube/config).
-   *
-   * @param context - the context's name; without one, the current context
+   * @param context - kubeconfig's context; without one, the current context
    * @throws ClusterError when there is no such context
    */
   static async connect(context?: string): Promise<Cluster> {
-    const { KubeConfig, CoreV1Api, CustomObjectsApi, KubernetesObjectApi } = await import('@kubernetes/client-node');
-    const config = new KubeConfig();
-    try {
-      config.loadFromDefault();
-    } catch (error) {
-      throw new ClusterError(`kubeconfig cannot be read: ${describe(error)}. ${KUBECONFIG_HINT}`);
-    }
-    const names = config.getContexts().map(({ name }) => name);
-    const chosen = context ?? config.getCurrentContext();
-    if (!names.includes(chosen))
-      throw new ClusterError(`kubeconfig has no context '${chosen}' (it has: ${names.join(', ') || 'none'}). ${KUBECONFIG_HINT}`);
-    config.setCurrentContext(chosen);
-    const server = config.getCurrentCluster()?.server ?? '';
+    const { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } = await import('@kubernetes/client-node');
+    const config = await readKubeconfig(context);
     const clients = [
       config.makeApiClient(CoreV1Api),
       config.makeApiClient(CustomObjectsApi),
       await LiveOwners.connect(config),
       KubernetesObjectApi.makeApiClient(config),
     ] as const;
-    return new Cluster(server, chosen, ...clients);
+    return new Cluster(config.getCurrentCluster()?.server ?? '', config.getCurrentContext(), ...clients);
   }
 
   /**
@@ -62,7 +43,7 @@ export class Cluster {
     const system = await this.core.readNamespace({ name: 'kube-system' }).catch((error: unknown) => {
       const what =
         typeof (error as { code?: unknown }).code === 'number' ? 'refuses to show namespace kube-system' : 'does not answer';
-      throw new ClusterError(`the API server of context '${this.context}' (${this.server}) ${what}: ${describe(error)}`);
+      throw new ClusterError(`the API server of context '${this.context}' (${this.server}) ${what}: ${wordsOfApi(error)}`);
     });
     const owner = system.metadata?.annotations?.[ENVIRONMENT_ANNOTATION];
     if (owner === environment) return;
@@ -81,7 +62,7 @@ export class Cluster {
    */
   async mustNotTakeOver(objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
     const refused = await takeoverProblems(objects, formerPaths, this.owners).catch((error: unknown) => {
-      throw new ClusterError(`cannot ask the cluster what exists: ${describe(error)}`);
+      throw new ClusterError(`cannot ask the cluster what exists: ${wordsOfApi(error)}`);
     });
     if (refused.length > 0)
       throw new ClusterError(
@@ -98,7 +79,7 @@ export class Cluster {
     } catch (error) {
       if ((error as { code?: number }).code === 404 || /Unrecognized API version and kind/.test(String(error))) return [];
       const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`;
-      throw new ClusterError(`cannot list ${apiVersion} ${kind} of ${where}: ${describe(error)}`);
+      throw new ClusterError(`cannot list ${apiVersion} ${kind} of ${where}: ${wordsOfApi(error)}`);
     }
   }
 
@@ -127,7 +108,7 @@ export class Cluster {
     }
     const log = await this.core
       .readNamespacedPodLog({ name: first.pod, namespace, container: first.container, tailLines: 20 })
-      .catch((error: unknown) => `(its log is gone: ${describe(error)})`);
+      .catch((error: unknown) => `(its log is gone: ${wordsOfApi(error)})`);
     const indented = log
       .trimEnd()
       .split('\n')
@@ -148,10 +129,4 @@ interface TaskRunList {
       }[];
     };
   }[];
-}
-
-function describe(error: unknown): string {
-  const { code, body, message } = error as { code?: number; body?: unknown; message?: string };
-  if (typeof body !== 'string') return message ?? String(error);
-  return `${code ?? ''} ${body.slice(0, 300)}`.trim();
 }

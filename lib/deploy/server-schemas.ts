@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { SchemaCatalogue } from '../schema/catalogue';
 import { type CustomResourceDefinition, customResourceDocument, type OpenApi, openApiDocument } from '../schema/document';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
-import { ClusterError } from './cluster';
+import { ClusterError } from './cluster-error';
+import { readKubeconfig } from './kubeconfig';
 
 /** What the API server's own schemas say of objects that are about to be deployed. */
 export interface Verdict {
@@ -20,10 +21,7 @@ export interface Verdict {
  * @throws ClusterError with every problem of every object, and when the server lacks a kind that the objects do not declare themselves
  */
 export async function mustMatchServerSchemas(objects: readonly SynthesizedObject[], context?: string): Promise<Verdict> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  if (context !== undefined) config.setCurrentContext(context);
+  const config = await readKubeconfig(context);
   return mustMatch(objects, await serverDocuments(config, new Set(objects.map(({ manifest }) => manifest.apiVersion))));
 }
 

@@ -1,6 +1,6 @@
 import { credentials, type CredentialSteps } from './credential-policy';
 import { hostNamespaces } from './host-namespace-policy';
-import { hostPaths } from './host-path-policy';
+import { type AllowedHostPath, hostPaths } from './host-path-policy';
 import { type ImageRules, images } from './image-policy';
 import { networkPolicies, podSecurity } from './namespace-policies';
 import { capabilities, nonRoot, resources, seccomp } from './pod-policies';
@@ -14,6 +14,8 @@ export interface EnvironmentPolicies {
   readonly images: ImageRules;
   /** Which steps hold a credential, because they pull or push. */
   readonly credentials: CredentialSteps;
+  /** What pods of tools mount of the node. */
+  readonly hostPaths: readonly AllowedHostPath[];
 }
 
 /**
@@ -24,6 +26,7 @@ export interface EnvironmentPolicies {
  * const policies = environmentPolicies({
  *   images: { registries: [settings.registry.host], exactly: [settings.toolbox, settings.lifecycle] },
  *   credentials: { promotion: ['promote'] },
+ *   hostPaths: TOOL_VOLUMES,
  * });
  * new EnvironmentApp(environment, { policies });
  * ```
@@ -39,7 +42,7 @@ export function environmentPolicies(rules: EnvironmentPolicies): PolicySet {
     credentials(rules.credentials),
     networkPolicies,
     noWildcards,
-    hostPaths,
+    hostPaths(rules.hostPaths),
     hostNamespaces,
     podSecurity,
   ]);

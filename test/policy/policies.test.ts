@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { TOOL_VOLUMES } from '../../lib/toolforge/pod-storage';
 import { environmentPolicies } from '../../lib/policy/environment-policies';
 import type { PolicyName } from '../../lib/policy/policy';
 import { EnvironmentApp } from '../../lib/synth/app';
@@ -9,6 +10,7 @@ const IMAGE = `registry.example/tool@${DIGEST}`;
 const policies = environmentPolicies({
   images: { registries: ['registry.example'], exactly: ['hub.example/toolbox:bookworm'] },
   credentials: { push: ['push'] },
+  hostPaths: TOOL_VOLUMES,
 });
 
 const SECURE = {
