@@ -1,6 +1,8 @@
 import type { FormerPaths } from '../synth/aliases';
-import type { SynthesizedObject } from '../synth/synthesized';
+import { isRetained } from '../synth/retained';
+import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
+import { PATH_ANNOTATION } from './annotations';
 import type { LiveOwner, LiveOwners } from './live-owners';
 import { isRun } from './run-outcome';
 
@@ -81,7 +83,7 @@ function problemsOfObject(
   if (existing !== undefined && ![path, ...formerPaths.of(path)].includes(existing.owner ?? '')) {
     const found =
       existing.owner === undefined
-        ? 'was not made by this project; remove it, or give one of the two another name'
+        ? `was not made by this project; ${remedyFor(path, manifest)}`
         : `was declared by ${existing.owner}; if that construct was renamed or moved, say so in stacks/aliases.ts: ` +
           `'${existing.owner}': '${path}'. If it is another one, give one of the two objects another name`;
     return [`${path}: ${objectKey(manifest)} exists and ${found}`];
@@ -92,4 +94,12 @@ function problemsOfObject(
     `${path}: its alias keeps the object that ${other.owner} declared, which is called ${other.name}, but ${objectKey(manifest)} is declared; ` +
       `an object cannot be renamed. Give it metadata.name '${other.name}' again, or remove the alias: then the new one is made and the old one deleted`,
   ];
+}
+
+/** What others depend on must not be removed on the way to us. */
+function remedyFor(path: string, manifest: Manifest): string {
+  const { kind, metadata } = manifest;
+  if (!isRetained(manifest)) return 'remove it, or give one of the two another name';
+  const place = metadata.namespace === undefined ? '' : ` -n ${metadata.namespace}`;
+  return `others depend on it, so do not remove it. If it is to be ours: kubectl annotate ${kind} ${metadata.name}${place} ${PATH_ANNOTATION}=${path}`;
 }

@@ -2,13 +2,22 @@ import type { ApiObject } from 'cdk8s';
 import { wordsOf } from './problem';
 import type { Manifest } from './synthesized';
 
-// The kinds that this project declares outside of namespaces. A chart's namespace would otherwise be written into them.
+// The kinds of Kubernetes that are outside of namespaces. A chart's namespace would otherwise be written into them.
 const CLUSTER_SCOPED = new Set([
   'Namespace',
   'ClusterRole',
   'ClusterRoleBinding',
   'CustomResourceDefinition',
   'PersistentVolume',
+  'StorageClass',
+  'PriorityClass',
+  'RuntimeClass',
+  'IngressClass',
+  'MutatingWebhookConfiguration',
+  'ValidatingWebhookConfiguration',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+  'APIService',
 ]);
 
 /** An object as the API server is given it. @throws Error in words that do not repeat where the construct is */

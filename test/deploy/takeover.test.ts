@@ -4,6 +4,7 @@ import { type OwnerSource, takeoverProblems } from '../../lib/deploy/takeover';
 import { type Aliases, FormerPaths } from '../../lib/synth/aliases';
 import { EnvironmentApp } from '../../lib/synth/app';
 import type { SynthesizedObject } from '../../lib/synth/synthesized';
+import { ImageConfig } from '../../lib/toolforge/image-config';
 
 /** ConfigMaps: id to the name in the cluster. */
 function configMaps(names: Readonly<Record<string, string>>): readonly SynthesizedObject[] {
@@ -74,4 +75,15 @@ test('a few are asked by name', async () => {
   const source = cluster([]);
   await takeoverProblems(configMaps({ a: 'a', b: 'b' }), new FormerPaths({}), source);
   expect(source.asked).toEqual(['of a', 'of b']);
+});
+
+test('what others depend on is not to be removed, but annotated', async () => {
+  const app = new EnvironmentApp('test');
+  const image = { public: 'registry.test/toolforge-x:latest' };
+  new ImageConfig(new Chart(app, 'chart'), 'images', { catalogue: { x: { state: 'stable', jobs: image } } });
+  const live = cluster([{ name: 'image-config', owner: undefined }]);
+  expect(await takeoverProblems(app.synthesize().objects, new FormerPaths({}), live)).toEqual([
+    'chart/images: core/ConfigMap tf-public/image-config exists and was not made by this project; others depend on it, so do not remove ' +
+      'it. If it is to be ours: kubectl annotate ConfigMap image-config -n tf-public cloud-services-buildpacks.toolforge.org/path=chart/images',
+  ]);
 });
