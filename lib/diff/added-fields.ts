@@ -23,6 +23,8 @@ export function addedFields(declared: Manifest, live: Manifest): AddedField[] {
     .filter(isOfStranger)
     .flatMap((entry) => {
       const { 'f:metadata': _, ...fields } = entry.fieldsV1 ?? {};
+      // Who owns nothing but metadata owns nothing here, and not the whole.
+      if (Object.keys(fields).length === 0) return [];
       return additions(fields, declared, live, []).map((change) => ({ ...change, by: ownerOf(entry) }));
     });
 }

@@ -221,6 +221,11 @@ describe('a field that somebody added where nothing is declared', () => {
     },
   );
 
+  test('of metadata alone is none', async () => {
+    const managedFields = [{ manager: 'kubectl-label', fieldsV1: { 'f:metadata': { 'f:labels': { 'f:theirs': {} } } } }];
+    expect(await driftOf([files], live(files, { metadata: { managedFields } }))).toEqual([]);
+  });
+
   test('through a subresource is none', async () => {
     expect(await driftOf([policy], opened('hpa', { subresource: 'scale' }))).toEqual([]);
   });

@@ -25,6 +25,8 @@ export interface Result {
 /** A command that goes on: wait for its end, or end it. */
 export interface Running {
   readonly child: ChildProcess;
+  /** What it has printed by now. */
+  said(): string;
   readonly result: Promise<Result>;
 }
 
@@ -127,7 +129,7 @@ export class Checkout {
         resolve({ code, output });
       }),
     );
-    return { child, result };
+    return { child, result, said: () => output };
   }
 }
 

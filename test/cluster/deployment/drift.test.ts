@@ -33,7 +33,8 @@ async function withObjects(names: readonly string[], work: () => Promise<void>):
       const file = join(checkout.directory, `saved-${index}.json`);
       writeFileSync(file, JSON.stringify({ ...rest, metadata: kept }));
       kubectl('delete', '--ignore-not-found', '-f', file);
-      kubectl('create', '-f', file);
+      // As ours: what another manager creates, with the server's defaults in it, would be additions of that manager.
+      kubectl('apply', '--server-side', '--field-manager=cloud-services-buildpacks', '-f', file);
     }
   }
 }
