@@ -36,16 +36,19 @@ export class WholeCheckout extends Checkout {
     super(namespace, 'everything');
     for (const tool of this.tools) kubectl('delete', 'namespace', tool.namespace, '--ignore-not-found');
     this.edit('lib/toolforge/tool.ts', (text) => text.replace('namespace = `tool-${', `namespace = \`${namespace}-\${`));
-    this.edit('lib/images/platform-image.ts', (text) =>
-      text.replace('return `toolforge-${name}`', `return \`${prefix}/\${name}\``),
-    );
+    // Whose namespaces begin otherwise here are tools all the same.
+    this.edit('lib/policy/tool-pods.ts', (text) => text.replace("'tool-'", `'${namespace}-'`));
+    this.edit('lib/images/platform-image-pipeline.ts', (text) => text.replace('`toolforge-${name}`', `\`${prefix}/\${name}\``));
     this.edit('stacks/demo-chart.ts', (text) =>
       text.replace(
         'toolOf(project, each);',
         `{ ...toolOf(project, each), home: \`/data/project/${namespace}-\${each.name}\` as const };`,
       ),
     );
-    if (apart) this.edit('lib/registry/registry.ts', (text) => text.replace('{repository}:c-', `{'${prefix}/' + repository}:c-`));
+    if (apart)
+      this.edit('lib/registry/registry.ts', (text) =>
+        text.replace('(this.host, name)', `(this.host, name.startsWith('${prefix}/') ? name : \`${prefix}/\${name}\`)`),
+      );
     for (const { uid, namespace: home } of this.tools) makeHome(join(homes(), home), uid);
   }
 
