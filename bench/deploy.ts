@@ -13,6 +13,7 @@ import type { SmallDeclaration } from '../test/cluster/deployment/small-program'
 import { synthesizeSmall } from '../test/cluster/deployment/small-program';
 import { SmallProject } from '../test/cluster/deployment/small-project';
 import { plugin } from '../test/cluster/provider/laboratory';
+import { median } from './median';
 import { ratio, seconds, table } from './tables';
 
 /** Seconds of one repetition. */
@@ -111,14 +112,6 @@ async function mustSucceed(command: Promise<{ readonly code: number | null; read
 async function gone(namespace: string): Promise<void> {
   execFileSync('kubectl', ['wait', '--for=delete', `namespace/${namespace}`, '--timeout=300s'], { stdio: 'ignore' });
   await Promise.resolve();
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return sorted.length % 2 === 1
-    ? (sorted[Math.floor(middle)] ?? NaN)
-    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 function deployPage(measured: ReadonlyMap<number, readonly DeployTimes[]>, load: number): string {

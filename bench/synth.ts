@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './median';
 import { type Medians, type SynthMeasurement, synthPage, type Way } from './synth-page';
 
 const root = join(__dirname, '..');
@@ -72,7 +73,5 @@ function measure(way: Way, objects: number, finished: string): SynthMeasurement 
 function medians(each: readonly (SynthMeasurement | undefined)[]): SynthMeasurement | undefined {
   const done = each.filter((one) => one !== undefined);
   if (done.length < each.length) return undefined;
-  const middle = (of: (one: SynthMeasurement) => number): number =>
-    done.map(of).sort((a, b) => a - b)[Math.floor(done.length / 2)] ?? 0;
-  return { seconds: middle(({ seconds }) => seconds), peak: middle(({ peak }) => peak) };
+  return { seconds: median(done.map(({ seconds }) => seconds)), peak: median(done.map(({ peak }) => peak)) };
 }
