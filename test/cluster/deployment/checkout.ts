@@ -120,7 +120,10 @@ export class Checkout {
   }
 
   private spawn(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-    const env = { ...process.env, CSB_ENVIRONMENT_GIVEN: '1', PULUMI_BACKEND_URL: `file://${this.backend}`, ...environment };
+    // Where CI is set, colours are on even in a pipe; tests read words.
+    const plain = { NO_COLOR: '1', FORCE_COLOR: undefined };
+    const ours = { CSB_ENVIRONMENT_GIVEN: '1', PULUMI_BACKEND_URL: `file://${this.backend}` };
+    const env = { ...process.env, ...plain, ...ours, ...environment };
     const child = spawn(command, args, { cwd: this.directory, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += data.toString()));
