@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import { CNB_USER } from '../buildpacks/build-user';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
@@ -56,8 +57,8 @@ export const IMAGE_RESULTS = ['digest', 'made', 'before'] as const;
 
 /** What an application is, beside its descriptor. */
 export interface Application {
-  /** The most that it may take, as a Kubernetes quantity. */
-  readonly size: string;
+  /** The most that it may take. */
+  readonly size: Size;
   /** The steps that bring it into `/workspace`, as the user of builds. @default - none: the descriptor is all of it */
   readonly steps?: readonly Step<'work' | 'app'>[];
 }
@@ -81,8 +82,8 @@ export function imagePhases({ toolbox, registry }: Pick<ImageMaking, 'toolbox' |
     /** The volumes of its pod. */
     volumes: (application: Application) =>
       ({
-        work: { kind: 'scratch', sizeLimit: '2Gi' },
-        layers: { kind: 'scratch', sizeLimit: '4Gi' },
+        work: { kind: 'scratch', sizeLimit: Size.gibibytes(2) },
+        layers: { kind: 'scratch', sizeLimit: Size.gibibytes(4) },
         app: { kind: 'scratch', sizeLimit: application.size },
         ...access.volumes,
       }) as const,

@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { Address } from '../registry/address';
@@ -23,7 +24,7 @@ export interface PlatformImagePipelineProps extends ImageMaking {
 
 function platformImageTask(scope: Construct, making: ImageMaking) {
   const phases = imagePhases(making);
-  const descriptorOnly = { size: '100Mi' };
+  const descriptorOnly = { size: Size.mebibytes(100) };
   const task = new Task(scope, 'platform-image-phases', {
     description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
     params: imageParams,
@@ -79,7 +80,7 @@ export class PlatformImagePipeline extends Construct {
         family: params.family,
         run: RUN_NAME,
       },
-      timeout: '30m0s',
+      timeout: Duration.minutes(30),
     });
     pipeline.addTask('promotion', promotionTask(this, props), {
       params: {
@@ -115,7 +116,7 @@ export class PlatformImagePipeline extends Construct {
       pipeline: this.pipeline,
       serviceAccount,
       serviceAccounts: { contract: contractAccess.serviceAccount },
-      timeout: '1h0m0s',
+      timeout: Duration.hours(1),
       image: params.image,
       params: { ...params, name, family: JSON.stringify(familyOf(parts)) },
     });

@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import { CNB_USER } from '../buildpacks/build-user';
@@ -21,7 +22,7 @@ const sourceParams = {
 /** The phases of platform images, and a step that brings the source. */
 function toolImageTask(scope: Construct, making: ImageMaking) {
   const phases = imagePhases(making);
-  const size = '1Gi';
+  const size = Size.gibibytes(1);
   const task = new Task(scope, 'tool-image-phases', {
     description:
       "Builds a tool's image from its repository by the phases of the CNB lifecycle, or puts its layers on another run image.",
@@ -119,7 +120,7 @@ export class ToolImagePipeline extends Construct {
       name,
       pipeline: this.pipeline,
       serviceAccount,
-      timeout: '1h0m0s',
+      timeout: Duration.hours(1),
       image: params.image,
       params: {
         ...params,

@@ -1,3 +1,4 @@
+import type { Duration, Size } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { Arguments, Params, References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
@@ -38,16 +39,16 @@ export interface ImagePipelineProps<P extends Params, W extends string> extends 
   readonly params: P;
   /** @default - none */
   readonly workspaces?: readonly W[];
-  /** Scratch space at `/work`, as a Kubernetes quantity. */
-  readonly work: string;
+  /** Scratch space at `/work`. */
+  readonly work: Size;
   /** More volumes. @default - none */
   readonly volumes?: Readonly<Record<string, Volume>>;
   /** The environment of every step, beside that of the push. */
   readonly env: (scope: WorkScope<P, W>) => Readonly<Record<string, string>>;
   /** What makes the image as the OCI layout `/work/image`, unless `/work/found` is there. */
   readonly steps: (scope: WorkScope<P, W>) => readonly Step[];
-  /** The longest time a run may take, as a Go duration. */
-  readonly timeout: string;
+  /** The longest time a run may take. */
+  readonly timeout: Duration;
 }
 
 /** What one image is made of, and where it goes. */
@@ -75,10 +76,10 @@ interface OwnProps<P extends Params> {
  *   ...making,
  *   description: 'Bakes cakes, unless the registry has them.',
  *   params: { candles: { description: 'How many.' } },
- *   work: '1Gi',
+ *   work: Size.gibibytes(1),
  *   env: ({ params }) => ({ CANDLES: params.candles }),
  *   steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
- *   timeout: '5m0s',
+ *   timeout: Duration.minutes(5),
  * });
  * cakes.make(this, 'birthday', {
  *   name: 'birthday-cake',

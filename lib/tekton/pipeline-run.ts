@@ -1,6 +1,7 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
+import { goDuration } from './duration';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { IPipeline } from './imported-pipeline';
 import type { AnyServiceAccount } from './service-account';
@@ -30,8 +31,8 @@ interface OwnProps<P extends Params, W extends string> {
   readonly serviceAccount: AnyServiceAccount;
   /** Other service accounts, by the name of a task in the pipeline: for the one that has to call the API. @default - none */
   readonly serviceAccounts?: Readonly<Record<string, AnyServiceAccount>>;
-  /** The longest time the run may take, as a Go duration. @default '1h0m0s' */
-  readonly timeout?: string;
+  /** The longest time the run may take. @default Duration.hours(1) */
+  readonly timeout?: Duration;
   /** What the run makes, for the table at the end of `up`. @default - none */
   readonly image?: string;
 }
@@ -64,7 +65,7 @@ export class PipelineRun<const P extends Params, const W extends string = never>
       pipelineRef: { name: props.pipeline.name },
       params,
       ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
-      timeouts: { pipeline: props.timeout ?? '1h0m0s' },
+      timeouts: { pipeline: goDuration(props.timeout ?? Duration.hours(1)) },
       taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
       taskRunSpecs: unlessEmpty(
         accounts.map(([pipelineTaskName, { name: serviceAccountName }]) => ({ pipelineTaskName, serviceAccountName })),

@@ -1,3 +1,4 @@
+import type { Duration } from 'cdk8s';
 import type { Arguments } from './params';
 import type { ResultReferences } from './results';
 
@@ -8,8 +9,8 @@ interface OwnUse<P> {
   readonly params: Arguments<P>;
   /** Tasks to wait for beside those whose results are used. @default - none */
   readonly runAfter?: readonly PipelineTask<never>[];
-  /** The longest time it may take, as a Go duration. @default - the run's own limit */
-  readonly timeout?: string;
+  /** The longest time it may take. @default - the run's own limit */
+  readonly timeout?: Duration;
 }
 
 /** Which workspace of the pipeline serves each workspace of the task; a task without any needs nothing. */

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { goDuration } from './duration';
 import { ImportedPipeline, type IPipeline, type PipelineInterface } from './imported-pipeline';
 import { paramProblems } from './names';
 import { type Params, type References, references, renderArguments, renderParams, unlessEmpty } from './params';
@@ -114,7 +115,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       params: unlessEmpty(params),
       workspaces: unlessEmpty(served.map(([inTask, workspace]) => ({ name: inTask, workspace }))),
       ...(use.runAfter && { runAfter: use.runAfter.map((other) => other.name) }),
-      ...(use.timeout !== undefined && { timeout: use.timeout }),
+      ...(use.timeout !== undefined && { timeout: goDuration(use.timeout) }),
     });
     for (const each of resultVariables(name, task.results)) this.known.add(each);
     const handle = { name, results: resultReferences(name, task.results) };

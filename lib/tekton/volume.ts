@@ -1,8 +1,9 @@
+import type { Size } from 'cdk8s';
 import type { SecretVolume } from './secret-reference';
 
 /** A volume of the task's pod. Tasks that need more than one pod's life belong in the registry, not on a disk: clusters may lack a provisioner. */
 export type Volume =
-  | { readonly kind: 'scratch'; /** A Kubernetes quantity. @default - the node's limit */ readonly sizeLimit?: string }
+  | { readonly kind: 'scratch'; /** @default - the node's limit */ readonly sizeLimit?: Size }
   /** Made by `SecretReference.volume()`. */
   | SecretVolume
   | { readonly kind: 'config-map'; readonly configMapName: string }
@@ -17,7 +18,7 @@ const AUTHORITY = { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.cr
 export function renderVolume([name, volume]: [string, Volume]): object {
   switch (volume.kind) {
     case 'scratch':
-      return { name, emptyDir: volume.sizeLimit === undefined ? {} : { sizeLimit: volume.sizeLimit } };
+      return { name, emptyDir: volume.sizeLimit === undefined ? {} : { sizeLimit: volume.sizeLimit.asString() } };
     case 'secret':
       return { name, secret: volume.toSource() };
     case 'config-map':

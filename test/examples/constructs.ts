@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 /**
  * The examples of the docstrings in lib/, compiled and constructed. Each stands here word for word, below the name of its class, and
  * examples.test.ts holds that both agree.
@@ -151,10 +152,10 @@ export class Examples extends EnvironmentChart {
       ...making,
       description: 'Bakes cakes, unless the registry has them.',
       params: { candles: { description: 'How many.' } },
-      work: '1Gi',
+      work: Size.gibibytes(1),
       env: ({ params }) => ({ CANDLES: params.candles }),
       steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
-      timeout: '5m0s',
+      timeout: Duration.minutes(5),
     });
     cakes.make(this, 'birthday', {
       name: 'birthday-cake',

@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { addressOf } from '../../lib/registry/address';
 import { ImportedImage } from '../../lib/registry/image';
@@ -19,10 +20,10 @@ function declare(pushSecret?: string) {
     serviceAccount: new ServiceAccount(chart, 'baker', { metadata: { name: 'baker' } }),
     params: { candles: { description: 'How many.' } },
     workspaces: ['kitchen'],
-    work: '1Gi',
+    work: Size.gibibytes(1),
     env: ({ params, workspaces }) => ({ CANDLES: params.candles, KITCHEN: workspaces.kitchen }),
     steps: () => [{ name: 'bake', image: 'x:1', script: '#!/bin/sh\n', mounts: { work: '/work' } }],
-    timeout: '5m0s',
+    timeout: Duration.minutes(5),
   });
   const flour = new ImportedImage(chart, 'flour', `registry.test/flour@sha256:${'f'.repeat(64)}`);
   const made = pipeline.make(chart, 'birthday', {

@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 /** A task, a pipeline and a run that use everything that lib/tekton has. */
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { ConfigMapReference } from '../../lib/tekton/config-map-reference';
@@ -52,7 +53,7 @@ export function everything(): Manifest[] {
       params: { repo: { url: pipeline.params.repo.url, commit: 'main' }, flags: ['-q'], depth: first.results.digest },
       workspaces,
       runAfter: [second],
-      timeout: '5m0s',
+      timeout: Duration.minutes(5),
     });
     pipeline.addResult('digest', second.results.digest, 'The digest.');
     pipeline.addResult('tags', second.results.tags, 'The tags.');
@@ -64,7 +65,7 @@ export function everything(): Manifest[] {
       workspaces: { shared: { configMap: 'config', items: [{ key: 'a', path: 'b', mode: 0o555 }] } },
       serviceAccount: account('builder'),
       serviceAccounts: { third: account('other') },
-      timeout: '10m0s',
+      timeout: Duration.minutes(10),
       image: 'registry.test/x:1',
     });
   });

@@ -1,4 +1,4 @@
-import type { Chart } from 'cdk8s';
+import { type Chart, Duration } from 'cdk8s';
 import { type IServiceAccount, ServiceAccount } from 'cdk8s-plus-27';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
@@ -23,7 +23,7 @@ function pipelineIn(chart: Chart): Pipeline<{ readonly who: object }> {
   return pipeline;
 }
 
-const nameFor = (who: string, timeout?: string): string =>
+const nameFor = (who: string, timeout?: Duration): string =>
   synthesize((chart) => {
     new PipelineRun(chart, 'run', {
       pipeline: pipelineIn(chart),
@@ -37,7 +37,7 @@ test('a run is named by its whole spec and its attempt', () => {
   expect(nameFor('x')).toMatch(/^run-[0-9a-f]{10}-1$/);
   expect(nameFor('x')).toBe(nameFor('x'));
   expect(nameFor('y')).not.toBe(nameFor('x'));
-  expect(nameFor('x', '5m0s')).not.toBe(nameFor('x'));
+  expect(nameFor('x', Duration.minutes(5))).not.toBe(nameFor('x'));
 });
 
 test('task, pipeline and run stand in the order in which they can be applied', () => {

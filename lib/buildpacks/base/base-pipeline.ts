@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
@@ -24,7 +25,7 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
       packages: { description: 'Names of packages, with commas between them.' },
       ...MIRROR_PARAMS,
     },
-    work: '4Gi',
+    work: Size.gibibytes(4),
     env: ({ params }) => ({ SUITE: params.suite, PACKAGES: params.packages, ...mirrorEnvironment(params) }),
     steps: () => [
       {
@@ -43,7 +44,7 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
         resources: { cpu: 500, memory: 512 },
       },
     ],
-    timeout: '30m0s',
+    timeout: Duration.minutes(30),
   });
   waiveRoot(pipeline.task, 'root-filesystem', "mmdebstrap makes a root filesystem, whose files are root's.");
   return pipeline;

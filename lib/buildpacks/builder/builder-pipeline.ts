@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
@@ -28,7 +29,7 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
       'order-label': { description: 'The label io.buildpacks.buildpack.order.' },
     },
     workspaces: ['buildpacks'],
-    work: '8Gi',
+    work: Size.gibibytes(8),
     env: ({ params, workspaces }) => ({
       BUILD_IMAGE: params['build-image'],
       LIFECYCLE: params.lifecycle,
@@ -53,6 +54,6 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
       },
       { name: 'assemble', image: making.toolbox, script: BUILDER_SCRIPTS.assemble, mounts, resources },
     ],
-    timeout: '30m0s',
+    timeout: Duration.minutes(30),
   });
 }

@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { type Recipe, RECIPES, RUNTIME_SCRIPTS } from './recipe';
@@ -22,8 +23,8 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
       against: { description: 'The runtime that it is built against.', default: '' },
       'against-prefix': { description: 'Where that one is.', default: '' },
     },
-    work: '4Gi',
-    volumes: { layers: { kind: 'scratch', sizeLimit: '2Gi' } },
+    work: Size.gibibytes(4),
+    volumes: { layers: { kind: 'scratch', sizeLimit: Size.gibibytes(2) } },
     env: ({ params }) => ({
       NAME: params.name,
       VERSION: params.version,
@@ -50,6 +51,6 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
       },
       { name: 'pack', image: making.toolbox, script: RUNTIME_SCRIPTS.pack, mounts, resources: { cpu: 250, memory: 512 } },
     ],
-    timeout: '1h0m0s',
+    timeout: Duration.hours(1),
   });
 }

@@ -1,3 +1,4 @@
+import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
@@ -27,7 +28,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       settings: { description: 'Packages, files, users, links, environment, labels and user, in JSON.' },
       ...MIRROR_PARAMS,
     },
-    work: '8Gi',
+    work: Size.gibibytes(8),
     env: ({ params }) => ({
       PARENT: params.parent,
       NAME: params.name,
@@ -60,7 +61,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
         resources: { cpu: 250, memory: 512 },
       },
     ],
-    timeout: '30m0s',
+    timeout: Duration.minutes(30),
   });
   waiveRoot(pipeline.task, 'install', 'Maintainer scripts of Debian packages are written for root (docs/decisions/0003).');
   return pipeline;

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
@@ -45,7 +45,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
     params: contractParams,
     results: ['attestation', 'summary'],
     volumes: {
-      work: { kind: 'scratch', sizeLimit: '256Mi' },
+      work: { kind: 'scratch', sizeLimit: Size.mebibytes(256) },
       contract: { kind: 'config-map', configMapName: files.name },
       api: { kind: 'api-token' },
       ...access.volumes,
