@@ -1,5 +1,5 @@
-/** When a scheduled job runs: five fields of cron, or a word of Kubernetes' for them. Times are UTC. Made by `cronSchedule()`. */
-export type CronSchedule = string & { readonly __brand: 'CronSchedule' };
+/** When a scheduled job runs: the five fields of cron, or a word of Kubernetes' for them. Times are UTC. */
+export type CronSchedule = `${string} ${string} ${string} ${string} ${string}` | (typeof WORDS)[number];
 
 const FIELDS = [
   { name: 'minute', first: 0, last: 59, names: [] },
@@ -9,33 +9,32 @@ const FIELDS = [
   { name: 'day of the week', first: 0, last: 6, names: 'sun mon tue wed thu fri sat'.split(' ') },
 ] as const;
 
-const WORDS = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly'];
+const WORDS = ['@hourly', '@daily', '@weekly', '@monthly', '@yearly'] as const;
 
 /**
- * A schedule as cron writes it: `17 3 * * *`, `0 8 * * mon-fri`, `@daily`.
+ * What is wrong with a schedule: `17 3 * * *`, `0 8 * * mon-fri` and `@daily` are right.
  *
  * Of jobs-api's own way to spread `@daily` over the day by the name of the job there is nothing here: what is declared is what runs.
  *
- * @throws Error naming the field, its value and what it can be
+ * @returns a line for each field that cannot be, with its value and what it can be
  */
-export function cronSchedule(text: string): CronSchedule {
-  if (WORDS.includes(text)) return text as CronSchedule;
+export function scheduleProblems(text: string): string[] {
+  if ((WORDS as readonly string[]).includes(text)) return [];
   const values = text.split(/ +/);
   if (text.startsWith('@') || values.length !== FIELDS.length)
-    throw new Error(
+    return [
       `'${text}' is no schedule: expected are five fields (${FIELDS.map(({ name }) => name).join(', ')}) ` +
         `or one of ${WORDS.join(', ')}. Write '17 3 * * *' for every day at 03:17 UTC`,
-    );
-  FIELDS.forEach((field, i) => {
-    for (const part of (values[i] ?? '').split(','))
-      if (!isPart(part, field))
-        throw new Error(
-          `'${text}' is no schedule: its ${field.name} is '${part}'; expected is *, a number from ${field.first} to ${field.last}` +
-            `${field.names.length > 0 ? ` or ${field.names.join(', ')}` : ''}, a range of them such as ${field.first}-${field.last}, ` +
-            'a step such as */2, or a list of these',
-        );
+    ];
+  return FIELDS.flatMap((field, i) => {
+    const part = (values[i] ?? '').split(',').find((each) => !isPart(each, field));
+    if (part === undefined) return [];
+    return [
+      `'${text}' is no schedule: its ${field.name} is '${part}'; expected is *, a number from ${field.first} to ${field.last}` +
+        `${field.names.length > 0 ? ` or ${field.names.join(', ')}` : ''}, a range of them such as ${field.first}-${field.last}, ` +
+        'a step such as */2, or a list of these',
+    ];
   });
-  return text as CronSchedule;
 }
 
 function isPart(part: string, { first, last, names }: (typeof FIELDS)[number]): boolean {

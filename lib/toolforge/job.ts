@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { cronSchedule } from './cron-schedule';
+import { type CronSchedule, scheduleProblems } from './cron-schedule';
 import { jobResources, limitProblems, wholeNumberFrom1 } from './job-resources';
 import { securityOf } from './pod-security';
 import { type MountsBy, type MountStorage, STORAGE_LABEL, type ToolPodTemplate, withStorage } from './pod-storage';
@@ -17,7 +17,7 @@ export type JobRuns =
   | {
       readonly kind: 'scheduled';
       /** As cron writes it, in UTC: `17 3 * * *`. */
-      readonly schedule: string;
+      readonly schedule: CronSchedule;
       /** How often one run is tried again after it failed, 0 to 5. @default 0 */
       readonly retries?: number;
     }
@@ -203,13 +203,4 @@ function jobProblems(name: string, { runs, command, ...limits }: JobProps): stri
 function retryProblems(retries: number): string[] {
   if (Number.isInteger(retries) && retries >= 0 && retries <= MOST_RETRIES) return [];
   return [`retries is ${retries}: expected is a whole number from 0 to ${MOST_RETRIES}`];
-}
-
-function scheduleProblems(text: string): string[] {
-  try {
-    cronSchedule(text);
-    return [];
-  } catch (error) {
-    return [(error as Error).message];
-  }
 }

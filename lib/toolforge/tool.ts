@@ -1,5 +1,6 @@
+declare const toolUid: unique symbol;
 /** A tool's user id, which is its group id too. */
-export type ToolUid = number & { readonly __brand: 'ToolUid' };
+export type ToolUid = number & { readonly [toolUid]: true };
 
 /** Who a tool is: the same names and numbers in LDAP, on NFS and in Kubernetes. Made by `toolOf()`. */
 export interface Tool {

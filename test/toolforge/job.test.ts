@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { EnvironmentApp } from '../../lib/synth/app';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import type { Manifest } from '../../lib/synth/synthesized';
-import { cronSchedule } from '../../lib/toolforge/cron-schedule';
+import { scheduleProblems } from '../../lib/toolforge/cron-schedule';
 import { Job, type JobProps } from '../../lib/toolforge/job';
 import { toolOf } from '../../lib/toolforge/tool';
 
@@ -115,8 +115,8 @@ test.each<[string, Partial<JobProps>, string]>([
   ['no cpu', { cpu: 0 }, 'jobs/count: cpu is 0: expected is a whole number of thousandths of a core'],
   [
     'no schedule',
-    { runs: { kind: 'scheduled', schedule: 'daily' } },
-    "jobs/count: 'daily' is no schedule: expected are five fields",
+    { runs: { kind: 'scheduled', schedule: '60 3 * * *' } },
+    "jobs/count: '60 3 * * *' is no schedule: its minute is '60'",
   ],
 ])('refuses %s', (_, props, message) => {
   expect(() => declare(props)).toThrow(message.replace('jobs/count', 'jobs/count (test/toolforge/job.test.ts)'));
@@ -126,7 +126,7 @@ test('says all that is wrong at once, with the file', () => {
   const wrong = {
     name: 'x'.repeat(53),
     command: '',
-    runs: { kind: 'scheduled', schedule: 'daily', retries: 6 },
+    runs: { kind: 'scheduled', schedule: '60 3 * * *', retries: 6 },
     memory: 0,
   } as const;
   expect(() => declare(wrong)).toThrow(
@@ -137,7 +137,7 @@ test('says all that is wrong at once, with the file', () => {
 test.each(['* * * * *', '*/10 0-6,22 1 jan-mar,12 MON-FRI', '0 0 29 2 *', '@daily', '5/15 * * * 0'])(
   "'%s' is a schedule",
   (text) => {
-    expect(cronSchedule(text)).toBe(text);
+    expect(scheduleProblems(text)).toEqual([]);
   },
 );
 
@@ -156,5 +156,5 @@ test.each([
   ['@every 5m', 'expected are five fields'],
   ['@never', 'or one of @hourly, @daily'],
 ])("'%s' is none: %s", (text, message) => {
-  expect(() => cronSchedule(text)).toThrow(message);
+  expect(scheduleProblems(text)).toEqual([expect.stringContaining(message)]);
 });

@@ -23,11 +23,13 @@ test('right declarations compile, wrong ones do not', () => {
   const both: JobProps = { ...job, runs: { kind: 'one-off', schedule: '@daily' } };
   // @ts-expect-error a schedule is needed
   const never: JobProps = { ...job, runs: { kind: 'scheduled' } };
+  // @ts-expect-error cron has five fields, or a word with @
+  const daily: JobProps = { ...job, runs: { kind: 'scheduled', schedule: 'daily' } };
   // @ts-expect-error only what runs for ever has replicas
   const copies: JobProps = { ...job, runs: { kind: 'scheduled', schedule: '@daily', replicas: 2 } };
   // @ts-expect-error storage is all or none
   const some: JobProps = { ...job, runs: { kind: 'one-off' }, storage: { mount: 'home' } };
-  expect([withoutHome, both, never, copies, some]).toHaveLength(5);
+  expect([withoutHome, both, never, daily, copies, some]).toHaveLength(6);
   // @ts-expect-error the runner's name of the type, not the command line's
   new Webservice(chart, 'web', { tool, image, mountsBy: 'admission', type: 'python' });
   // @ts-expect-error the command line's name of the type, not the runner's
