@@ -32,14 +32,15 @@ export async function rebuild(environment: string, name: string | undefined, { a
     images.map(({ run }) => run.path),
   );
   const table = new Table({ head: ['', 'run', 'image'], style: { head: [], border: [], compact: true } });
+  // Without their attempts: which is the next one is in the state.
+  const names = wanted.map(({ manifest: { metadata } }) => parseRunName(metadata.name)?.run ?? metadata.name);
   for (const [i, { manifest }] of wanted.entries())
-    table.push([i + 1, manifest.metadata.name, manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']);
+    table.push([i + 1, names[i], manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']);
   console.log(table.toString());
   if (dryRun) return;
   const stack = await openStack(environment);
-  const names = new Set(wanted.map(({ manifest }) => parseRunName(manifest.metadata.name)?.run));
   // A run that the state has not yet is made anyway.
-  const known = (await runsInState(stack)).filter(({ run }) => names.has(run));
+  const known = (await runsInState(stack)).filter(({ run }) => names.includes(run));
   await upAgain(stack, known);
 }
 

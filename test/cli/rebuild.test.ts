@@ -16,7 +16,7 @@ async function shown(image: string | undefined, { all = false, dryRun = true } =
   await rebuild('local', image, { all, dryRun });
   const text = said.mock.calls.flat().join('\n');
   said.mockRestore();
-  return [...text.matchAll(/([a-z][a-z0-9-]+-[0-9a-f]{10})-1 /g)].map(([, run = '']) => run);
+  return [...text.matchAll(/([a-z][a-z0-9-]+-[0-9a-f]{10}) /g)].map(([, run = '']) => run);
 }
 const ids = (runs: readonly string[]): string[] => runs.map((run) => run.replace(/-[0-9a-f]{10}$/, ''));
 
