@@ -1,8 +1,10 @@
 import { compareObjects, type EnvironmentDifference } from '../lib/diff/environment-difference';
 import type { DescribedObject } from '../lib/diff/described-object';
 import { renderDifference } from '../lib/diff/render-difference';
+import { FormerPaths } from '../lib/synth/aliases';
 import { environments } from '../lib/settings/settings';
 import { CLUSTER, declaredNow, environmentsAt, liveOf, synthesizedAt, WORKING } from './diff-side';
+import { aliases } from '../stacks/aliases';
 import { ROOT } from './pulumi-stack';
 
 export interface DiffOptions {
@@ -63,15 +65,21 @@ async function knownTo(sides: readonly string[]): Promise<string[]> {
 async function compareSides(environment: string, from: string, to: string): Promise<EnvironmentDifference> {
   if (from === CLUSTER) {
     const declared = await declaredBy(environment, to);
-    return compareObjects(await liveOf(environment, declared), declared);
+    return compareObjects(await liveOf(environment, declared), declared, aliasesOf(to));
   }
   const declared = await declaredBy(environment, from);
-  return compareObjects(declared, to === CLUSTER ? await liveOf(environment, declared) : await declaredBy(environment, to));
+  if (to === CLUSTER) return compareObjects(declared, await liveOf(environment, declared));
+  return compareObjects(declared, await declaredBy(environment, to), aliasesOf(to));
 }
 
 async function declaredBy(environment: string, side: string): Promise<DescribedObject[]> {
   if (side !== WORKING) return synthesizedAt(side, environment);
   return environments(ROOT).includes(environment) ? declaredNow(environment) : [];
+}
+
+/** What the constructs of a side were called before; a git revision's table is code, which is not run. */
+function aliasesOf(side: string): FormerPaths | undefined {
+  return side === WORKING ? new FormerPaths(aliases) : undefined;
 }
 
 function render(found: DiffReport['environments']): string {

@@ -1,3 +1,4 @@
+import type { FormerPaths } from '../synth/aliases';
 import type { Manifest } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
 import type { DescribedObject } from './described-object';
@@ -16,6 +17,8 @@ export interface ObjectDifference {
   readonly object: string;
   /** For a moved object: the construct path before. */
   readonly formerPath?: string;
+  /** True for a moved object of which no alias says so: `up` will refuse it (docs/decisions/0007). */
+  readonly lacksAlias?: true;
   /** The name before, when the name ends in a hash of the content. */
   readonly formerName?: string;
   readonly changes: readonly FieldChange[];
@@ -30,10 +33,18 @@ export interface EnvironmentDifference {
   readonly images: readonly ImageDifference[];
 }
 
-/** Compares two sets of objects, construct by construct. */
-export function compareObjects(from: readonly DescribedObject[], to: readonly DescribedObject[]): EnvironmentDifference {
+/**
+ * Compares two sets of objects, construct by construct.
+ *
+ * @param formerPaths - what the constructs of `to` were called before; undefined where it is not known
+ */
+export function compareObjects(
+  from: readonly DescribedObject[],
+  to: readonly DescribedObject[],
+  formerPaths?: FormerPaths,
+): EnvironmentDifference {
   const pairs = pairObjects(from, to);
-  const differing = pairs.flatMap((pair) => differenceOf(pair) ?? []);
+  const differing = pairs.flatMap((pair) => differenceOf(pair, formerPaths) ?? []);
   const differingPaths = new Set(differing.map(({ path }) => path));
   const objects = differing.map((difference) => {
     const run = to.find(({ path, manifest }) => path === difference.path && manifest.kind === 'PipelineRun');
@@ -44,7 +55,7 @@ export function compareObjects(from: readonly DescribedObject[], to: readonly De
   return { objects, images: pairs.flatMap((pair) => imageDifference(pair) ?? []) };
 }
 
-function differenceOf({ from, to }: Pair): ObjectDifference | undefined {
+function differenceOf({ from, to }: Pair, formerPaths: FormerPaths | undefined): ObjectDifference | undefined {
   const described = to ?? from;
   if (described === undefined) return undefined;
   const { chart, path, manifest } = described;
@@ -55,10 +66,13 @@ function differenceOf({ from, to }: Pair): ObjectDifference | undefined {
   const isRenamedByHash = formerName !== manifest.metadata.name && differByHashOnly(formerName, manifest.metadata.name);
   const changes = fieldChanges(isRenamedByHash ? withName(from.manifest, manifest.metadata.name) : from.manifest, manifest);
   if (from.path === path && changes.length === 0 && !isRenamedByHash) return undefined;
+  // What has another name as well is another object: a new one is made and the old one deleted.
+  const isTakenOver = from.path !== path && objectKey(from.manifest) === objectKey(manifest);
   return {
     ...at,
     kind: from.path === path ? 'changed' : 'moved',
     ...(from.path !== path && { formerPath: from.path }),
+    ...(isTakenOver && formerPaths?.of(path).includes(from.path) === false && { lacksAlias: true }),
     ...(isRenamedByHash && { formerName }),
     changes,
   };

@@ -19,9 +19,12 @@ export function renderDifference({ objects, images }: EnvironmentDifference): st
 }
 
 function renderObject(difference: ObjectDifference): string[] {
-  const { kind, chart, path, object, formerPath, formerName, executes, changes } = difference;
+  const { kind, chart, path, object, formerPath, lacksAlias, formerName, executes, changes } = difference;
   const notes = [
     ...(formerPath === undefined ? [] : [`moved from ${formerPath}`]),
+    ...(lacksAlias
+      ? [`\`up\` will refuse that, unless stacks/aliases.ts says '${formerPath ?? ''}': '${path}', or so of what is around it`]
+      : []),
     ...(formerName === undefined ? [] : [`${isRun(difference) ? 'another run' : 'other content'}; it was named ${formerName}`]),
     ...(executes === undefined ? [] : [`executes what differs: ${executes.join(', ')}`]),
   ];

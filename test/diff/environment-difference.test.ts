@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { compareObjects } from '../../lib/diff/environment-difference';
 import { renderDifference } from '../../lib/diff/render-difference';
+import { FormerPaths } from '../../lib/synth/aliases';
 import { configMap, object, run } from './objects';
 
 const IMAGE = 'registry.local:5000/platform/web:c-0123456789abcdef';
@@ -23,6 +24,37 @@ test('new, gone and changed objects', () => {
 test('an object that another construct declares has moved, and its changes are told too', () => {
   const { objects } = compareObjects([configMap('a/one', 'files', { k: 'v' })], [configMap('b/other', 'files', { k: 'w' })]);
   expect(objects).toMatchObject([{ kind: 'moved', path: 'b/other', formerPath: 'a/one', changes: [{ field: 'data.k' }] }]);
+});
+
+describe('a moved object', () => {
+  const [from, to] = [[configMap('a/one', 'files', {})], [configMap('b/other', 'files', {})]];
+  const moved = (table: FormerPaths | undefined) => compareObjects(from, to, table);
+
+  test('without an alias is what `up` will refuse, and is told so', () => {
+    expect(moved(new FormerPaths({})).objects).toMatchObject([{ kind: 'moved', lacksAlias: true }]);
+    expect(renderDifference(moved(new FormerPaths({})))).toContain("unless stacks/aliases.ts says 'a/one': 'b/other'");
+  });
+
+  test.each([
+    ['of its own', { 'a/one': 'b/other' }],
+    ['of what is around it', { a: 'b', 'b/one': 'b/other' }],
+  ])('with an alias %s is fine', (_, table) => {
+    expect(moved(new FormerPaths(table)).objects[0]).not.toHaveProperty('lacksAlias');
+  });
+
+  test('is not judged where no table is known', () => {
+    expect(moved(undefined).objects[0]).not.toHaveProperty('lacksAlias');
+  });
+
+  test('of another name is another object, which needs no alias', () => {
+    const { objects } = compareObjects(
+      [configMap('a/files', 'files-0123456789', {})],
+      [configMap('b/files', 'files-abcdef0123', {})],
+      new FormerPaths({}),
+    );
+    expect(objects).toMatchObject([{ kind: 'moved' }]);
+    expect(objects[0]).not.toHaveProperty('lacksAlias');
+  });
 });
 
 test('a construct that gives its object another name', () => {
