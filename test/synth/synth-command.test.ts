@@ -31,7 +31,7 @@ function synth(): { readonly code: number | null; readonly output: string } {
 test('what is wrong in one environment leaves dist/ of all as it was', () => {
   const stale = join(copy, 'dist/local/platform.yaml');
   writeFileSync(stale, 'as it was\n');
-  // The last environment: those before it could have been written by then.
+  // The last environment of the three: the first could have been written by then.
   edit('Pulumi.toolsbeta.yaml', (text) => text.replace(/:namespace: .*/, ':namespace: Not_A_Name'));
   const { code, output } = synth();
   expect(output).toMatch(/Pulumi\.toolsbeta\.yaml.*\n.*namespace.*Not_A_Name/);
@@ -41,4 +41,4 @@ test('what is wrong in one environment leaves dist/ of all as it was', () => {
   cpSync(join(repository, 'Pulumi.toolsbeta.yaml'), join(copy, 'Pulumi.toolsbeta.yaml'));
   expect(synth()).toEqual({ code: 0, output: expect.stringMatching(/^dist\/local: \d+ files$/m) as string });
   expect(readFileSync(stale, 'utf8')).toBe(readFileSync(join(repository, 'dist/local/platform.yaml'), 'utf8'));
-});
+}, 60_000); // two programs started, beside whatever else the machine does
