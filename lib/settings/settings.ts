@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
@@ -11,6 +12,23 @@ const dnsLabel = z
   .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: lower-case letters, digits and -, at most 63');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'a URL that starts with http:// or https://' });
 const imageReference = z.string().regex(/^[^\s@]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/, 'an image reference with a tag or digest');
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+const certificates = z
+  .string()
+  .refine(areCertificates, 'certificates in PEM (-----BEGIN CERTIFICATE----- ...), and nothing else: no key, no text between');
+
+function areCertificates(text: string): boolean {
+  const blocks = text.match(CERTIFICATE) ?? [];
+  const isCertificate = (block: string): boolean => {
+    try {
+      return new X509Certificate(block).subject !== '';
+    } catch {
+      return false;
+    }
+  };
+  return blocks.length > 0 && text.replace(CERTIFICATE, '').trim() === '' && blocks.every(isCertificate);
+}
+
 const tool = z.strictObject({
   name: dnsLabel,
   /** User and group id; Toolforge's tools start at 50000. */
@@ -36,6 +54,22 @@ export const settingsSchema = z.strictObject({
      * by people, outside of this project. Only steps that ask or write the registry mount it.
      */
     pushSecret: dnsLabel.optional(),
+    /**
+     * The Secret with the credentials for pulling what pods run, of the same type, in the namespace of the builds and in those of the
+     * contract's tools, made by people as well. Without it, nodes pull without credentials, or with their own.
+     */
+    pullSecret: dnsLabel.optional(),
+    /** Certificates that are trusted beside those of images, in PEM: the authority of a registry that has one of its own. */
+    certificateAuthority: certificates.optional(),
+    /** What the names of all repositories start with, such as `cloud/images`: a Harbor project, or one's part of a shared registry. */
+    prefix: z
+      .string()
+      .regex(
+        /^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*$/,
+        "lower-case words with '.', '_' or '-' in them, and '/' between them, not at the ends",
+      )
+      .max(100)
+      .optional(),
   }),
   /** The Debian mirror that stack builds read, and no other pod. */
   mirror: z.strictObject({ debian: httpUrl, security: httpUrl }),
@@ -123,7 +157,15 @@ function describeIssue(issue: z.core.$ZodIssue, config: object): string {
   }
   const value = issue.path.reduce<unknown>((held, part) => (held as Record<PropertyKey, unknown> | undefined)?.[part], config);
   if (value === undefined) return `${key}: missing; expected ${expectation(issue)}`;
-  return `${key}: found ${JSON.stringify(value)}, expected ${expectation(issue)}`;
+  return `${key}: found ${shown(value)}, expected ${expectation(issue)}`;
+}
+
+const WIDEST = 120;
+
+/** A value in a line; of a long one, such as a certificate, its beginning. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= WIDEST ? text : `${text.slice(0, WIDEST)}… (${text.length} characters)`;
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
