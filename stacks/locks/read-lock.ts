@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EMPTY_LOCK, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock-file';
+import { emptyLock, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock-file';
 
 /** Where the lock of a stack is committed. */
 export function lockFile(name: string): string {
@@ -10,7 +10,7 @@ export function lockFile(name: string): string {
 /** The committed lock of a stack; empty for one that has never been locked, which synthesis then says. */
 export function readLock(name: string): StackLock {
   const file = lockFile(name);
-  if (!existsSync(file)) return EMPTY_LOCK;
+  if (!existsSync(file)) return emptyLock(name);
   try {
     return parseLock(name, JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {

@@ -63,7 +63,12 @@ export function readBuildpack(folder: string): Buildpack {
   };
   const problems = buildpackProblems(data);
   if (problems.length > 0) throw new Error(`${folder}: ${problems.join('; ')}`);
-  return { ...data, files, hash: contentHash({ files }) };
+  return { ...data, files, hash: buildpackHash(files) };
+}
+
+/** What decides what a buildpack does: its files, or those that count. */
+export function buildpackHash(files: readonly BuildpackFile[]): string {
+  return contentHash({ files });
 }
 
 function readToml(file: string): unknown {
