@@ -1,6 +1,6 @@
 import type { Family } from '../toolforge/contract/item';
 
-/** What an image consists of: each part is a buildpack's, whose part.jq has the same words. */
+/** What an image consists of: each part is a buildpack's, whose part-options.jq has the same words. */
 export interface Parts {
   readonly python?: { readonly version: `3.${number}` };
   readonly uwsgi?: Record<string, never>;

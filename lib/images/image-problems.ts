@@ -55,7 +55,7 @@ function partsProblems(parts: Parts, builder: IBuilder, hasSource: boolean): str
     .filter((part) => part in parts && !builder.runtimes.some((runtime) => runtime.name === part))
     .map((part) => `builder ${builder.name} has no runtime for the part '${part}'; add it to \`runtimes\``);
   const python = builder.runtimes.find((runtime) => runtime.name === 'python');
-  // As the part.jq of python has it; the type lets more through, such as 3.1e1.
+  // As the part-options.jq of python has it; the type lets more through, such as 3.1e1.
   const isVersion = parts.python === undefined || /^3\.[0-9]{1,2}$/.test(parts.python.version);
   const isOther = parts.python && isVersion && python && !python.version.startsWith(`${parts.python.version}.`);
   return [
@@ -73,7 +73,7 @@ function partsProblems(parts: Parts, builder: IBuilder, hasSource: boolean): str
   ];
 }
 
-/** Which parts are missing for others: the same as in the part.jq of their buildpacks. */
+/** Which parts are missing for others: the same as in the part-options.jq of their buildpacks. */
 function neededParts(parts: Parts): { readonly part: string; readonly needs: string }[] {
   const needs: readonly (readonly [part: keyof Parts, needs: keyof Parts, isNeeded: boolean])[] = [
     ['uwsgi', 'python', 'uwsgi' in parts],

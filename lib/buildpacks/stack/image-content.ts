@@ -25,8 +25,7 @@ export function environmentProblems(environment: Readonly<Record<string, string>
       ? []
       : [`the variable '${name}': expected a name of letters, digits and _, not beginning with a digit`]),
     ...(name === 'HOME' ? ['the variable HOME: an image serves every tool, and each has another home; remove it'] : []),
-    // eslint-disable-next-line no-control-regex -- a NUL is what no process can be given
-    ...(/\0/.test(value) ? [`the variable ${name} has a NUL character, which no variable can hold`] : []),
+    ...(value.includes('\0') ? [`the variable ${name} has a NUL character, which no variable can hold`] : []),
   ]);
 }
 
@@ -87,8 +86,7 @@ function foldersOf(path: string): string[] {
 
 /** Whether a text is an absolute path that says its place in one way. */
 function isPath(path: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (!/^(\/[^/\x00-\x1f\x7f]+)+$/.test(path) || path.length > 4095) return false;
+  if (!/^(\/[^/\p{Cc}]+)+$/u.test(path) || path.length > 4095) return false;
   return path.split('/').every((part) => part !== '.' && part !== '..' && part.length <= 255);
 }
 
