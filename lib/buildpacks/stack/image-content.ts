@@ -5,7 +5,7 @@ import { ACCOUNTS, ESSENTIAL, FOLDERS, NOT_THE_IMAGES } from './known-paths';
 export interface ImageContent {
   /** Texts by their absolute paths. */
   readonly files: Readonly<Record<string, string>>;
-  /** Targets by the absolute paths of the links. */
+  /** Where each path of the facade leads: the target of a link, the library of a program. */
   readonly links: Readonly<Record<string, string>>;
 }
 
@@ -40,10 +40,11 @@ export function environmentProblems(environment: Readonly<Record<string, string>
 export function contentProblems(own: ImageContent, below: ImageContent): string[] {
   const places = [
     ...Object.keys(own.files).map((path) => ({ path, what: `the file '${path}'`, isLink: false })),
-    ...Object.keys(own.links).map((path) => ({ path, what: `the link '${path}'`, isLink: true })),
+    ...Object.keys(own.links).map((path) => ({ path, what: `the facade's '${path}'`, isLink: true })),
   ];
   const taken = new Map<string, string>();
-  for (const [path, target] of Object.entries(below.links)) taken.set(placeOf(path), `the stack below has the link to ${target}`);
+  for (const [path, target] of Object.entries(below.links))
+    taken.set(placeOf(path), `the facade of a stack below leads to ${target}`);
   for (const path of Object.keys(below.files)) if (!taken.has(placeOf(path))) taken.set(placeOf(path), FILE_BELOW);
   const problems: string[] = [];
   for (const { path, what, isLink } of places) {
@@ -107,7 +108,7 @@ function pathProblem(path: string): string | undefined {
 }
 
 function targetProblems(path: string, target: string, links: Readonly<Record<string, string>>): string[] {
-  const what = `the link '${path}' to '${target}'`;
+  const what = `the facade's '${path}' to '${target}'`;
   if (!isPath(target)) return [`${what}: expected as its target ${PATH}`];
   const places = new Map(Object.entries(links).map(([from, to]) => [placeOf(from), placeOf(to)]));
   const seen = new Set([placeOf(path)]);

@@ -48,7 +48,7 @@ export function parseLock(name: string, content: unknown): StackLock {
     : parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
   if (parsed.success && problems.length === 0) return parsed.data;
   const lines = problems.map((each) => `  - ${each}`).join('\n');
-  throw new Error(`the lock of stack ${name} cannot be used; make it anew with \`npm run csb -- lock\`:\n${lines}`);
+  throw new Error(`the lock of stack ${name} cannot be used:\n${lines}`);
 }
 
 function otherStack(name: string, { stack }: StackLock): string[] {

@@ -5,6 +5,7 @@ import type { BuildPipelines } from '../build-pipelines';
 import { packageProblems } from '../debian/locked-packages';
 import { targetOf, type Suite, type Target } from '../target';
 import { contentProblems, environmentProblems, type ImageContent, userProblems } from './image-content';
+import { type Facade, facadeParts, facadeTargets, programProblems } from './facade';
 import { lockProblems } from './lock';
 import type { StackLock } from './lock-file';
 import { buildSettings, imagesProblems, makeStackImage, runSettings } from './stack-image';
@@ -58,12 +59,12 @@ export interface StackProps {
    */
   readonly files?: Readonly<Record<string, string>>;
   /**
-   * The path facade: links of the run image, from the paths of legacy images to where buildpacks lay the same things, both absolute. A
-   * build fails when a link would hide a file of a package; where that is known without looking, synthesis ends.
+   * The path facade: links and programs of the run image, by which the paths of legacy images lead to where buildpacks lay the same
+   * things, both absolute. A build fails when one would hide a file of a package; where that is known without looking, synthesis ends.
    *
    * @default - none
    */
-  readonly facade?: Readonly<Record<string, string>>;
+  readonly facade?: Facade;
   /**
    * The user and group id that the run image declares; pods of tools name their own. A whole number from 1 to 2147483647, and not that of
    * builds. Another one means that images are built again: a rebase would leave the old one in them.
@@ -140,10 +141,11 @@ export class Stack extends Construct implements IStack {
     const isLocked = lock.abi.distro !== '';
     this.isWholeKnown = isLocked && (isStack(below) ? below.isWholeKnown : below.lock !== undefined);
     this.user = props.user ?? NOBODY;
-    const own = { files: props.files ?? {}, links: props.facade ?? {} };
+    const facade = props.facade ?? {};
+    const own = { files: props.files ?? {}, links: facadeTargets(facade) };
     const inherited = isStack(below) ? below.content : NOTHING;
     this.content = { files: { ...inherited.files, ...own.files }, links: { ...inherited.links, ...own.links } };
-    const run = runSettings(this, { ...own, user: this.user });
+    const run = runSettings(this, { files: own.files, ...facadeParts(facade), user: this.user });
     const build = buildSettings(this);
     this.runImage = makeStackImage(this, 'run', run, isStack(below) ? below.runImage : below.image);
     this.buildImage = makeStackImage(this, 'build', build, this.runImage);
@@ -156,6 +158,8 @@ export class Stack extends Construct implements IStack {
           ...userProblems(this.user),
           ...environmentProblems(this.environment),
           ...contentProblems(own, inherited),
+          // Before the first lock, all that is missing is the lock.
+          ...(isLocked ? programProblems(facade, this.runPackages) : []),
           ...imagesProblems(this, run, build),
         ].map((each) => `${this.node.path}: ${each}`),
     });
