@@ -71,7 +71,7 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
   if [ "$parent" = null ]; then : >none.all; before=none; else before=${parent//\//-}; fi
   if [ -e "$before.failed" ]; then : >"$file.failed"; continue; fi
   if [ "$(of "$set" .locked)" != null ]; then
-    of "$set" '.locked | to_entries[] | "\(.key) \(.value.version)"' | sort - "$before.all" >"$file.all"
+    of "$set" '.locked | to_entries[] | "\(.key) \(.value)"' | sort - "$before.all" >"$file.all"
     cp "$file.all" "$file.kept"
     of "$set" '.sonames[]?' | sort --unique >"$file.sonames"
     continue
