@@ -1,5 +1,5 @@
 import { lockFailure, parseResolved, setsOf } from '../../cli/lock-sets';
-import { EMPTY_LOCK } from '../../lib/buildpacks/stack/lock-file';
+import { emptyLock } from '../../lib/buildpacks/stack/lock-file';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { type Changes, house } from '../buildpacks/house';
 
@@ -19,7 +19,7 @@ test('what a single stack stands on stays as its lock has it', () => {
       parent: 'distro/base',
       packages: ['curl', 'less'],
       sonames: ['libssl 3'],
-      locked: { curl: '1.0-1', less: '1.0-1' },
+      locked: { curl: '1.0-1', less: '1.0-1', tzdata: '1.0-1' },
     },
     'language/run': { parent: 'distro/run', packages: ['make', 'curl'], sonames: true },
     'language/build': { parent: 'language/run', packages: [], sonames: false },
@@ -27,7 +27,7 @@ test('what a single stack stands on stays as its lock has it', () => {
 });
 
 test('what was never locked cannot stay as it is', () => {
-  expect(() => setsOf(stacks({ distro: { lock: EMPTY_LOCK } }, 'language'))).toThrow(
+  expect(() => setsOf(stacks({ distro: { lock: emptyLock('distro') } }, 'language'))).toThrow(
     'language stands on distro, which has no lock yet; lock both: npm run csb -- lock distro language',
   );
 });
