@@ -88,7 +88,10 @@ test('a run that names no pipeline is refused by the webhook of Tekton', () => {
 function examples(): readonly Manifest[] {
   const app = new EnvironmentApp('examples');
   new Examples(app, readSettings(join(__dirname, '../../..'), 'local'));
-  return app.node.findAll().filter((each): each is ApiObject => ApiObject.isApiObject(each)).map(manifestOf);
+  return app.node
+    .findAll()
+    .filter((each): each is ApiObject => ApiObject.isApiObject(each))
+    .map(manifestOf);
 }
 
 /** An object in the namespace of this test: its own need not be there. */
