@@ -5,6 +5,7 @@ import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { ToolImagePipeline } from '../lib/images/tool-image-pipeline';
 import { Registry } from '../lib/registry/registry';
+import { RegistryTasks } from '../lib/registry/registry-tasks';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
 import { external } from '../lib/synth/external';
@@ -42,7 +43,10 @@ export class PlatformChart extends EnvironmentChart {
       namespace: settings.namespace,
       tools: contractTools(settings.toolforge),
     });
-    const making = { registry: new Registry(settings.registry), toolbox: settings.toolbox, serviceAccount };
+    const registry = new Registry(settings.registry);
+    const { toolbox } = settings;
+    const asking = new RegistryTasks(this, 'asking', { registry, toolbox });
+    const making = { registry, toolbox, serviceAccount, asking };
     const { pushSecret } = settings.registry;
     if (pushSecret !== undefined)
       external(this, 'push-secret', {
@@ -53,7 +57,7 @@ export class PlatformChart extends EnvironmentChart {
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', making);
-    const pipelines = [this.builds, this.images, this.toolImages];
+    const pipelines = [asking, this.builds, this.images, this.toolImages];
     const inNamespace = [serviceAccount, this.denyIngress(settings.namespace), contractAccess, ...pipelines];
     for (const each of inNamespace) each.node.addDependency(namespace);
   }

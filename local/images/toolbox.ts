@@ -1,11 +1,12 @@
 /**
- * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images. Tekton runs the
+ * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images, the CNB lifecycle's among them. Tekton runs the
  * scripts of steps with its shell, too.
  */
 import { rm } from 'node:fs/promises';
 import { run } from '../run';
 import { hostAddress, packageCacheName, packageCachePort } from '../addresses';
 import { cachePath } from '../directories';
+import { insertLifecycle, lifecycleDefinition } from './lifecycle';
 import type { PlatformImage } from './platform-image';
 import { defineImage } from './platform-image';
 
@@ -41,7 +42,7 @@ export function toolboxImage(): PlatformImage {
     repository: 'platform/toolbox',
     version: suite,
     alias: suite,
-    definition: [packages, excluded, inPods],
+    definition: [packages, excluded, inPods, ...lifecycleDefinition],
     settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
     compose: async (image, progress) => {
       const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);
@@ -66,6 +67,8 @@ export function toolboxImage(): PlatformImage {
       progress('composing the toolbox');
       await run('umoci', ['raw', 'add-layer', '--no-history', '--image', image, tar]);
       await rm(tar);
+      // What analyzes and exports with credentials is not what buildpacks came with.
+      await insertLifecycle(image);
     },
   });
 }
