@@ -5,6 +5,7 @@ import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { waiveRoot } from '../policy/waiver';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { handedAccess } from '../registry/registry-access';
+import type { ExactParams } from '../tekton/exact-declarations';
 import type { Params, References } from '../tekton/params';
 import type { Step } from '../tekton/step';
 import { Task } from '../tekton/task';
@@ -57,7 +58,7 @@ export function buildTask<const P extends Params>(
   const access = handedAccess(registry);
   const apart = { user: CNB_USER.uid, resources: { cpu: 250, memory: 512 } } as const;
   const inBuilder = { ...apart, mounts: places, readOnly: ['control'] as const };
-  const params = { ...buildParams, ...application.params } as typeof buildParams & P;
+  const params = { ...buildParams, ...application.params } as typeof buildParams & P & ExactParams<typeof buildParams & P>;
   const size = Size.gibibytes(4);
   const task = new Task<typeof buildParams & P, never, never, string>(scope, id, {
     description: 'Builds an image by the phases of the CNB lifecycle.',

@@ -2,14 +2,14 @@ import { SecretReference } from '../tekton/secret-reference';
 import type { Volume } from '../tekton/volume';
 import type { Registry } from './registry';
 
-/** What a step needs to ask or write a registry. Other steps get none of it. */
-export interface RegistryAccess {
-  readonly mounts: { readonly credentials?: string; readonly handed?: string };
+/** What a step needs to ask or write a registry, and where it is mounted. Other steps get none of it. */
+export interface RegistryAccess<V extends string> {
+  readonly mounts: { readonly [K in V]?: string };
   readonly env: Readonly<Record<string, string>>;
 }
 
 /** The credentials of a pod in which nothing that is built runs. */
-export interface OwnAccess extends RegistryAccess {
+export interface OwnAccess extends RegistryAccess<'credentials'> {
   readonly volumes: { readonly credentials?: Volume };
 }
 
@@ -36,9 +36,9 @@ export function registryAccess({ pushSecret }: Registry): OwnAccess {
 export interface HandedAccess {
   readonly volumes: { readonly credentials?: Volume; readonly handed?: Volume };
   /** For the first step, which calls `hand_over`. */
-  readonly before: RegistryAccess;
+  readonly before: RegistryAccess<'credentials' | 'handed'>;
   /** For the last one, which calls `take_credentials`. */
-  readonly after: RegistryAccess;
+  readonly after: RegistryAccess<'handed'>;
 }
 
 /** The credentials of a registry as they pass by what is built (steps/credentials.sh). Both steps have the same user. */
