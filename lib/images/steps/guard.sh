@@ -8,9 +8,7 @@ umask 022
 nothing_for_tekton
 
 seal() {
-  local special
-  special=$(find "$1" ! -type d ! -type f ! -type l -printf "$described" -quit 2>&1) || refuse "$1 cannot be read: $special"
-  [ -z "$special" ] || refuse "$special; expected are files, folders and links"
+  must_not_find 'are files, folders and links' "$1" ! -type d ! -type f ! -type l
   cp --recursive --no-dereference --preserve=mode,timestamps,links "$1/." "$2"
 }
 seal "$CNB_LAYERS_DIR" /sealed/layers
@@ -22,10 +20,7 @@ shopt -s nullglob dotglob
 for path in /sealed/layers/*; do
   case $path in
     /sealed/layers/config | /sealed/layers/sbom) plain "$path" ;;
-    *)
-      found=$(find "$path" -maxdepth 1 ! -type d ! \( -type f -links 1 \) -printf "$described" -quit)
-      [ -z "$found" ] || refuse "$CNB_LAYERS_DIR${found#/sealed/layers}; expected is a file with one name, or a folder"
-      ;;
+    *) must_not_find 'are files of one name, and folders' "$path" -maxdepth 1 ! -type d ! \( -type f -links 1 \) ;;
   esac
 done
 echo "sealed $(find /sealed -type f | wc --lines) files"
