@@ -7,6 +7,7 @@ import type { Settings } from '../lib/settings/settings';
 export function policiesOf({ registry, toolbox, lifecycle }: Settings): PolicySet {
   return environmentPolicies({
     images: { registries: [registry.host], exactly: [toolbox, lifecycle] },
+    trusted: [toolbox],
     credentials: PULLING_AND_PUSHING,
     hostPaths: TOOL_VOLUMES,
   });
