@@ -3,6 +3,7 @@ import { resourceName } from '../lib/deploy/resource-name';
 import type { FormerPaths } from '../lib/synth/aliases';
 import type { Manifest, SynthesizedObject } from '../lib/synth/synthesized';
 import { objectKey } from '../lib/synth/validation';
+import { inItsWords } from './pulumi-words';
 import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './state';
 
 /**
@@ -12,7 +13,7 @@ import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './s
  * @throws Error naming objects that moved to another construct without an alias
  */
 export async function prepareState(stack: Stack, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
-  const state = await stack.exportStack();
+  const state = await inItsWords(stack.exportStack());
   const doomed = doomedObjects(state, objects, formerPaths);
   if (doomed.length > 0)
     throw new Error(
@@ -20,7 +21,7 @@ export async function prepareState(stack: Stack, objects: readonly SynthesizedOb
     );
   const pending = pendingOf(state);
   if (pending.length === 0) return;
-  await stack.importStack(without(state, pending));
+  await inItsWords(stack.importStack(without(state, pending)));
   for (const each of leftOver(state, objects)) console.log(`An earlier \`up\` was killed while it made ${each}`);
 }
 

@@ -4,7 +4,7 @@ import { type HandedAccess, handedAccess } from './registry-access';
 import { REGISTRY_SCRIPTS } from './registry-scripts';
 import type { Registry } from './registry';
 
-type PushVolume = 'image' | 'credentials' | 'handed';
+type PushVolume = 'image' | keyof HandedAccess['volumes'];
 
 /** What brings images from the registry before anything else runs: its script calls `hand_over` (steps/credentials.sh). */
 export type Pull = Pick<Step, 'script' | 'resources'>;

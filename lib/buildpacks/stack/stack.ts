@@ -4,6 +4,7 @@ import type { IBase } from '../base/base';
 import type { BuildPipelines } from '../build-pipelines';
 import { packageProblems } from '../debian/locked-packages';
 import { targetOf, type Suite, type Target } from '../target';
+import { type Facade, facadeParts, programProblems } from './facade';
 import { lockProblems } from './lock';
 import type { StackLock } from './lock-file';
 import { buildSettings, imagesProblems, makeStackImage, runSettings } from './stack-image';
@@ -42,12 +43,12 @@ export interface StackProps {
   /** Files of the run image, by their absolute path, readable by everyone. @default - none */
   readonly files?: Readonly<Record<string, string>>;
   /**
-   * The path facade: links of the run image, from the paths of legacy images to where buildpacks lay the same things. A build fails when
-   * a link would hide a file of a package.
+   * The path facade: links and programs of the run image, by which the paths of legacy images lead to where buildpacks lay the same
+   * things. A build fails when one would hide a file of a package.
    *
    * @default - none
    */
-  readonly facade?: Readonly<Record<string, string>>;
+  readonly facade?: Facade;
   /**
    * The user and group id that the run image declares; pods of tools name their own. Neither root nor the user of builds.
    *
@@ -120,7 +121,8 @@ export class Stack extends Construct implements IStack {
       ...(isStack(below) ? below.lockedRunPackages : Object.keys(lock.base ?? {})),
       ...Object.keys(lock.run),
     ];
-    const run = runSettings(this, { files: props.files ?? {}, links: props.facade ?? {}, user: props.user ?? NOBODY });
+    const facade = props.facade ?? {};
+    const run = runSettings(this, { files: props.files ?? {}, ...facadeParts(facade), user: props.user ?? NOBODY });
     const build = buildSettings(this);
     this.runImage = makeStackImage(this, 'run', run, isStack(below) ? below.runImage : below.image);
     this.buildImage = makeStackImage(this, 'build', build, this.runImage);
@@ -130,6 +132,7 @@ export class Stack extends Construct implements IStack {
           ...packageProblems(this.packages.run),
           ...packageProblems(this.packages.build),
           ...lockProblems(this, isStack(below) ? NO_BASE : below),
+          ...programProblems(facade, this.lockedRunPackages),
           ...imagesProblems(this, run, build),
         ].map((each) => `${this.node.path}: ${each}`),
     });

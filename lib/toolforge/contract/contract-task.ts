@@ -68,6 +68,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
           IMAGE_NAME: params.name,
           TOOLBOX: toolbox,
           MOUNTS: toolforge.mounts,
+          PULL_SECRET: registry.pullSecret ?? '',
           TOOLS: JSON.stringify(contractTools(toolforge)),
         },
       },
