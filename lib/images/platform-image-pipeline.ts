@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings';
 import { RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
+import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { descriptorOf, familyOf, type Parts } from './descriptor';
@@ -59,6 +60,7 @@ export class PlatformImagePipeline extends Construct {
         ...imageParams,
         name: { description: 'The name of the image.' },
         family: contractParams.family,
+        contract: contractParams.contract,
       },
     });
     const { params } = pipeline;
@@ -77,7 +79,7 @@ export class PlatformImagePipeline extends Construct {
       when: [{ input: found.results.made, in: ['rebased'] }],
     });
     const contract = pipeline.addTask('contract', contractTask(this, props), {
-      params: { image, name: params.name, family: params.family, run: RUN_NAME },
+      params: { image, name: params.name, family: params.family, contract: params.contract, run: RUN_NAME },
       runAfter: [build, rebase],
       timeout: Duration.minutes(30),
     });
@@ -110,6 +112,7 @@ export class PlatformImagePipeline extends Construct {
     const { registry, serviceAccount, publicTags, contractAccess } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
+    const family = familyOf(parts);
     const params = imageArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
     const run = new PipelineRun(scope, id, {
       name,
@@ -118,7 +121,7 @@ export class PlatformImagePipeline extends Construct {
       serviceAccounts: { contract: contractAccess.serviceAccount },
       timeout: Duration.hours(1),
       image: params.image,
-      params: { ...params, name, family: JSON.stringify(familyOf(parts)) },
+      params: { ...params, name, family: JSON.stringify(family), contract: contractVersion(family) },
     });
     run.node.addDependency(builder.image, builder.stack.runImage, contractAccess);
     return { reference: params.image, public: repository.tagged(publicTags.at(-1) ?? 'testing') };

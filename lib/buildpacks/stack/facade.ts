@@ -28,6 +28,11 @@ export function facadeParts(facade: Facade): {
   return { links, programs };
 }
 
+/** Where each path of a facade leads: what a link leads to, and the library of a program. */
+export function facadeTargets(facade: Facade): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(facade).map(([path, to]) => [path, typeof to === 'string' ? to : to.library]));
+}
+
 /**
  * What is wrong with the programs of a facade.
  *

@@ -11,7 +11,7 @@ function houseWith(program: Partial<FacadeProgram> = {}, { path = PATH, packages
     ...languageProps,
     packages: { run: packages },
     facade: { [path]: { ...python, ...program }, '/usr/bin/python3': PATH },
-    lock: { ...languageProps.lock, run: locked(packages) },
+    lock: { ...languageProps.lock, run: { ...languageProps.lock.run, ...locked(packages) } },
   };
   return house({ language });
 }
