@@ -5,6 +5,7 @@ import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { ToolImagePipeline } from '../lib/images/tool-image-pipeline';
 import { Registry } from '../lib/registry/registry';
+import { RegistryTasks } from '../lib/registry/registry-tasks';
 import { registryAuthority, withPullSecret } from '../lib/registry/registry-authority';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
@@ -46,13 +47,15 @@ export class PlatformChart extends EnvironmentChart {
       tools: contractTools(settings.toolforge),
     });
     for (const each of [serviceAccount, contractAccess.serviceAccount]) withPullSecret(each, registry);
-    const making = { registry, toolbox: settings.toolbox, serviceAccount };
+    const { toolbox } = settings;
+    const asking = new RegistryTasks(this, 'asking', { registry, toolbox });
+    const making = { registry, toolbox, serviceAccount, asking };
     this.secretsOfRegistry(settings);
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', making);
-    const pipelines = [this.builds, this.images, this.toolImages];
+    const pipelines = [asking, this.builds, this.images, this.toolImages];
     for (const each of pipelines) if (authority !== undefined) each.node.addDependency(authority);
     const inNamespace = [
       serviceAccount,

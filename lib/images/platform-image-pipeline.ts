@@ -5,15 +5,16 @@ import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { promotionTask } from '../registry/promotion';
 import type { Settings } from '../settings/settings';
-import { atDigest, RUN_NAME } from '../tekton/params';
+import { RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
-import { Task } from '../tekton/task';
 import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { descriptorOf, familyOf, type Parts } from './descriptor';
-import { IMAGE_RESULTS, imageParams, imagePhases, phaseArguments, waivePreparation } from './image-phases';
+import { buildTask } from './build-task';
+import { imageArguments, imageParams } from './image-params';
+import { rebaseTask } from './rebase-task';
 
 /** What the pipeline needs beside registry, toolbox and service account. */
 export interface PlatformImagePipelineProps extends ImageMaking {
@@ -23,20 +24,7 @@ export interface PlatformImagePipelineProps extends ImageMaking {
   readonly contractAccess: ContractAccess;
 }
 
-function platformImageTask(scope: Construct, making: ImageMaking) {
-  const phases = imagePhases(making);
-  const descriptorOnly = { size: Size.mebibytes(100) };
-  const task = new Task(scope, 'platform-image-phases', {
-    description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
-    params: imageParams,
-    results: IMAGE_RESULTS,
-    volumes: phases.volumes(descriptorOnly),
-    env: phases.env,
-    steps: (handles) => phases.steps(handles, descriptorOnly),
-  });
-  waivePreparation(task);
-  return task;
-}
+const DESCRIPTOR_ONLY = { size: Size.mebibytes(100), params: {} } as const;
 
 interface MakeProps {
   readonly name: string;
@@ -47,7 +35,9 @@ interface MakeProps {
 }
 
 /**
- * The Tekton pipeline of platform images: build or rebase, contract, promotion. A failure moves no tag.
+ * The Tekton pipeline of platform images: look-up, build or rebase, contract, promotion, each in a pod of its own. A failure moves no tag.
+ *
+ * What builds hands nothing on: which image it is, the contract asks the registry by the tag of the declaration.
  *
  * @example
  * ```ts
@@ -74,28 +64,37 @@ export class PlatformImagePipeline extends Construct {
       },
     });
     const { params } = pipeline;
-    const image = pipeline.addTask('image', platformImageTask(this, props), { params });
+    const { image, layers, repository, tags } = params;
+    const tls = { 'registry-tls': params['registry-tls'] };
+    const found = pipeline.addTask('look-up', props.asking.lookUp, {
+      params: { image, layers, 'run-image': params['run-image'], repository, tags, ...tls },
+    });
+    const pinned = { 'pinned-run-image': found.results['run-image'] };
+    const build = pipeline.addTask('build', buildTask(this, 'platform-image-build', props, DESCRIPTOR_ONLY), {
+      params: { ...params, ...pinned },
+      when: [{ input: found.results.made, in: ['built'] }],
+    });
+    const rebase = pipeline.addTask('rebase', rebaseTask(this, 'platform-image-rebase', props), {
+      params: { image, 'built-image': found.results.layers, ...pinned },
+      when: [{ input: found.results.made, in: ['rebased'] }],
+    });
     const contract = pipeline.addTask('contract', contractTask(this, props), {
-      params: {
-        image: atDigest(params.repository, image.results.digest),
-        name: params.name,
-        family: params.family,
-        contract: params.contract,
-        run: RUN_NAME,
-      },
+      params: { image, name: params.name, family: params.family, contract: params.contract, run: RUN_NAME },
+      runAfter: [build, rebase],
       timeout: Duration.minutes(30),
     });
     pipeline.addTask('promotion', promotionTask(this, props), {
       params: {
-        repository: params.repository,
-        digest: image.results.digest,
+        repository,
+        tags,
+        digest: contract.results.digest,
         attestation: contract.results.attestation,
-        before: image.results.before,
-        'registry-tls': params['registry-tls'],
+        before: found.results.before,
+        ...tls,
       },
     });
-    pipeline.addResult('digest', image.results.digest, 'The digest of the image.');
-    pipeline.addResult('made', image.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
+    pipeline.addResult('digest', contract.results.digest, 'The digest of the image.');
+    pipeline.addResult('made', found.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
     pipeline.addResult('contract', contract.results.summary, 'What the contract found.');
     this.pipeline = pipeline;
   }
@@ -114,7 +113,7 @@ export class PlatformImagePipeline extends Construct {
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
     const family = familyOf(parts);
-    const params = phaseArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
+    const params = imageArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,

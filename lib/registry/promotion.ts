@@ -6,25 +6,27 @@ import { REGISTRY_SCRIPTS } from './registry-scripts';
 
 const params = {
   repository: { description: 'The repository of image and tags.' },
-  digest: { description: 'The image.' },
-  before: {
-    description: 'The tags in the order in which they are moved, each with = and the digest that it had when the run began.',
-  },
+  tags: { description: 'The tags in the order in which they are moved, with blanks between them.' },
+  before: { description: 'The tags, each with = and the digest that it had when the run began.' },
   'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
 } as const;
 
 type Making = Pick<ImageMaking, 'registry' | 'toolbox'>;
-type Handles = TaskScope<typeof params, 'promoted', never>;
+type Handles = TaskScope<typeof params, 'promoted' | 'digest', never>;
 
 /** Moves public tags to a digest that has an attestation, by compare and swap; what they named before stays under `was-<tag>-<digest>`. */
 export function promotionTask(scope: Construct, making: Making) {
   const { volumes, env, step } = moving(making);
   return new Task(scope, 'promotion', {
     description: 'Moves public tags to an image that passed its contract.',
-    params: { ...params, attestation: { description: 'The digest of the attestation.' } },
-    results: ['promoted'],
+    params: {
+      ...params,
+      digest: { description: 'The image.' },
+      attestation: { description: 'The digest of the attestation.' },
+    },
+    results: ['promoted', 'digest'],
     volumes,
-    env: (handles) => ({ ...env(handles), ATTESTATION: handles.params.attestation }),
+    env: (handles) => ({ ...env(handles), DIGEST: handles.params.digest, ATTESTATION: handles.params.attestation }),
     steps: () => [{ ...step, name: 'promote', script: REGISTRY_SCRIPTS.promote }],
   });
 }
@@ -34,10 +36,10 @@ export function publicationTask(scope: Construct, making: Making) {
   const { volumes, env, step } = moving(making);
   return new Task(scope, 'publication', {
     description: 'Moves public tags to an image that has no contract to pass.',
-    params,
-    results: ['promoted'],
+    params: { ...params, image: { description: 'The image; the tag is its address.' } },
+    results: ['promoted', 'digest'],
     volumes,
-    env,
+    env: (handles) => ({ ...env(handles), IMAGE: handles.params.image }),
     steps: () => [{ ...step, name: 'publish', script: REGISTRY_SCRIPTS.publish }],
   });
 }
@@ -50,9 +52,10 @@ function moving({ registry, toolbox }: Making) {
     env: ({ params, results }: Handles) => ({
       HOME: '/tmp',
       REPOSITORY: params.repository,
-      DIGEST: params.digest,
+      TAGS: params.tags,
       BEFORE: params.before,
       REGISTRY_TLS: params['registry-tls'],
+      DIGEST_RESULT: results.digest,
       PROMOTED_RESULT: results.promoted,
     }),
   };

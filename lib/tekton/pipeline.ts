@@ -116,6 +116,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       params: unlessEmpty(params),
       workspaces: unlessEmpty(served.map(([inTask, workspace]) => ({ name: inTask, workspace }))),
       ...(use.runAfter && { runAfter: use.runAfter.map((other) => other.name) }),
+      ...(use.when && { when: use.when.map(({ input, in: values }) => ({ input, operator: 'in', values })) }),
       ...(use.timeout !== undefined && { timeout: goDuration(use.timeout) }),
     });
     for (const each of resultVariables(name, task.results)) this.known.add(each);

@@ -1,5 +1,5 @@
 import { labelProblems } from './names';
-import type { PipelineTask } from './pipeline-task';
+import type { Condition, PipelineTask } from './pipeline-task';
 import { type Known, unknownVariables } from './substitution';
 
 /** A pipeline before the task is added. */
@@ -14,7 +14,7 @@ interface Placement {
   readonly params: readonly object[];
   /** Workspaces of the task, each with the pipeline's. */
   readonly served: readonly (readonly [string, string])[];
-  readonly use: { readonly runAfter?: readonly PipelineTask<never>[] };
+  readonly use: { readonly runAfter?: readonly PipelineTask<never>[]; readonly when?: readonly Condition[] };
 }
 
 /** What types cannot see of a task's place in a pipeline: texts that name variables, casts, lists made elsewhere. */
@@ -30,6 +30,11 @@ export function placementProblems(
     ...(place.taskNames.includes(name) ? [`two tasks are called '${name}'; rename one`] : []),
     ...argumentProblems(whose, task.params, params),
     ...unknownVariables(`${whose}: an argument`, params, place.known),
+    ...unknownVariables(
+      `${whose}: a condition`,
+      (use.when ?? []).map(({ input, in: values }) => [input, ...values]),
+      place.known,
+    ),
     ...workspaceProblems(whose, task.workspaces, served, place.workspaces),
     ...(use.runAfter ?? [])
       .filter((other) => !place.handles.includes(other))

@@ -19,6 +19,7 @@ import { addressOf } from '../../lib/registry/address';
 import { ImportedImage } from '../../lib/registry/image';
 import { ImagePipeline } from '../../lib/registry/image-pipeline';
 import { Registry } from '../../lib/registry/registry';
+import { RegistryTasks } from '../../lib/registry/registry-tasks';
 import type { Settings } from '../../lib/settings/settings';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import { Pipeline } from '../../lib/tekton/pipeline';
@@ -43,7 +44,10 @@ export class Examples extends EnvironmentChart {
     const lock = readLock('bookworm');
     const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     const registry = new Registry(settings.registry);
-    const making = { registry, toolbox: settings.toolbox, serviceAccount };
+
+    // RegistryTasks
+    const asking = new RegistryTasks(this, 'asking', { registry, toolbox: settings.toolbox });
+    const making = { registry, toolbox: settings.toolbox, serviceAccount, asking };
 
     // BuildPipelines
     const { lifecycle, mirror, vanishedPackages } = settings;
@@ -153,8 +157,9 @@ export class Examples extends EnvironmentChart {
       description: 'Bakes cakes, unless the registry has them.',
       params: { candles: { description: 'How many.' } },
       work: Size.gibibytes(1),
+      image: Size.gibibytes(1),
       env: ({ params }) => ({ CANDLES: params.candles }),
-      steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
+      steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { image: '/image' } }],
       timeout: Duration.minutes(5),
     });
     cakes.make(this, 'birthday', {

@@ -9,8 +9,10 @@ const environment = {
   REPOSITORY: 'registry.test/image',
   DIGEST: tried,
   ATTESTATION: attestation,
+  TAGS: 'testing latest',
   BEFORE: 'testing= latest= ',
   PROMOTED_RESULT: '/work/promoted',
+  DIGEST_RESULT: '/work/digest',
 };
 
 const publicBefore = { ...environment, BEFORE: `testing= latest=${before} ` };
@@ -57,6 +59,20 @@ describeInside('promotion', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
     expect(stderr).toContain('no tag is moved');
     expect(registry.tags()).toEqual(tags);
+  });
+
+  test('moves the tags of the declaration, whatever else was noted', () => {
+    const registry = fakeRegistry({ ...attested, 'image:latest': before });
+    const noted = `testing= latest=${before} c-ffffffffffffffff= `;
+    expect(registry.run(script, { ...environment, TAGS: 'testing', BEFORE: noted }).code).toBe(0);
+    expect(registry.tags()).toEqual({ ...attested, 'image:testing': tried, 'image:latest': before });
+  });
+
+  test('moves no tag of which nothing was noted', () => {
+    const registry = fakeRegistry(attested);
+    const { code, stderr } = registry.run(script, { ...environment, BEFORE: 'latest= ' });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('nothing was noted of registry.test/image:testing')]);
+    expect(registry.tags()).toEqual(attested);
   });
 
   test('does not overwrite what someone else has promoted meanwhile', () => {

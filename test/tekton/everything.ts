@@ -40,7 +40,7 @@ export function everything(): Manifest[] {
           env: { DIGEST: results.digest, TAGS: results.tags, REPO: results.repo },
           mounts: { work: '/work', credentials: '/credentials' },
           readOnly: ['credentials'],
-          user: 'root',
+          user: { root: ['CHOWN'] },
         },
       ],
     });

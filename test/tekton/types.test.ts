@@ -170,7 +170,7 @@ test('a field that nobody reads does not compile, wherever it is written', () =>
   const task = new Task(chart, 'right', {
     description: 'x',
     volumes,
-    steps: () => [right, { ...step, name: 'y', user: 'root' }],
+    steps: () => [right, { ...step, name: 'y', user: { root: [] } }],
   });
 
   const mustNotCompile = (): void => {

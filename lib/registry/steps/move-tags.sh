@@ -1,7 +1,17 @@
 # shellcheck shell=bash
 # Moves public tags. Scripts that say `. move-tags.sh` after `. registry.sh` have this text in its place (registry-scripts.ts).
 
-# BEFORE has a word for each tag, in order: the tag, =, and the digest that it had when the run began, or nothing.
+# What a tag of TAGS named when the run began: BEFORE has a word for each, the tag, =, and the digest, or nothing. Which tags are moved is
+# for the declaration to say.
+was() {
+  local pair
+  for pair in $BEFORE; do
+    [ "${pair%%=*}" != "$1" ] || { echo "${pair#*=}"; return; }
+  done
+  echo "nothing was noted of $REPOSITORY:$1 when this run began; no tag is moved" >&2
+  exit 1
+}
+
 must_be_as_before() {
   local now
   now=$(current "$REPOSITORY:$1")
@@ -11,13 +21,15 @@ must_be_as_before() {
   }
 }
 
-# Moves the tags of BEFORE to DIGEST, each only from the digest that it had when the run began: a run that was overtaken moves nothing.
+# Moves the tags to DIGEST, each only from the digest that it had when the run began: a run that was overtaken moves nothing.
 move_tags() {
-  local pair tag old now promoted=
-  for pair in $BEFORE; do must_be_as_before "${pair%%=*}" "${pair#*=}"; done
-  for pair in $BEFORE; do
-    tag=${pair%%=*}
-    old=${pair#*=}
+  local tag old now promoted=
+  for tag in $TAGS; do
+    old=$(was "$tag")
+    must_be_as_before "$tag" "$old"
+  done
+  for tag in $TAGS; do
+    old=$(was "$tag")
     now=$(current "$REPOSITORY:$tag")
     [ "$now" != "$DIGEST" ] || { echo "$REPOSITORY:$tag is $DIGEST already"; continue; }
     # What was public stays, under a name that is never moved.
@@ -28,4 +40,5 @@ move_tags() {
     promoted="$promoted $tag"
   done
   printf %s "${promoted# }" >"$PROMOTED_RESULT"
+  printf %s "$DIGEST" >"$DIGEST_RESULT"
 }

@@ -5,4 +5,7 @@ set -euo pipefail
 . registry.sh
 # shellcheck source=SCRIPTDIR/move-tags.sh
 . move-tags.sh
+
+DIGEST=$(current "$IMAGE")
+[ -n "$DIGEST" ] || { echo "$IMAGE is not in the registry; no tag is moved" >&2; exit 1; }
 move_tags

@@ -29,7 +29,7 @@ export const contractParams = {
  * The Tekton Task that tries an image in pods of tools and, when it passed everything, puts the report beside it in the registry.
  *
  * Its run needs the service account of `contractAccess()`. The step that has its token has no credentials of the registry, and the other
- * way round. Results: the digest of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
+ * way round. Results: the digest of the image, that of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
  */
 export function contractTask(scope: Construct, { registry, toolbox, toolforge }: ContractTaskProps) {
   const access = registryAccess(registry);
@@ -45,7 +45,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
   const task = new Task(scope, 'contract', {
     description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
     params: contractParams,
-    results: ['attestation', 'summary'],
+    results: ['digest', 'attestation', 'summary'],
     volumes: {
       work: { kind: 'scratch', sizeLimit: Size.mebibytes(256) },
       contract: { kind: 'config-map', configMapName: files.name },
@@ -53,7 +53,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       ...access.volumes,
     },
     env: ({ params }) => ({
-      HOME: '/work',
+      HOME: '/tmp',
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,
@@ -65,7 +65,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
         image: toolbox,
         script: CONTRACT_STEPS.lookUp,
         mounts: { work: '/work', ...access.mounts },
-        env: withRegistry,
+        env: { ...withRegistry, DIGEST_RESULT: results.digest },
       },
       {
         name: 'pods',

@@ -76,9 +76,10 @@ test('what is no name of a package is said at synth, with the path', () => {
 test('one step is root, and sees no credential', () => {
   const steps = stepsOf(house().manifests(), 'base-image');
   expect(steps.map(({ name, user, mounts }) => [name, user, mounts])).toEqual([
-    ['look-up', 65534, ['work', 'credentials']],
+    ['hand-over', 65534, ['image', 'credentials', 'handed']],
     ['root-filesystem', 0, ['work']],
-    ['assemble', 65534, ['work']],
-    ['push', 65534, ['work', 'credentials']],
+    ['assemble', 65534, ['work', 'image']],
+    ['guard', 65534, ['image']],
+    ['push', 65534, ['image', 'handed']],
   ]);
 });

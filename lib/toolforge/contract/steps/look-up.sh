@@ -6,6 +6,7 @@ ask() {
 }
 ask --no-tags --format '{{.Digest}}' "docker://$IMAGE" > /work/image-digest
 digest=$(< /work/image-digest)
+printf %s "$digest" > "$DIGEST_RESULT"
 # A reference without its tag or digest: the part after the last / may have them.
 last=${IMAGE##*/}
 last=${last%%@*}
