@@ -14,8 +14,12 @@ import { Construct } from 'constructs';
 export class PromotionAccess extends Construct {
   readonly serviceAccount: ServiceAccount;
 
-  /** @param namespace - that of the builds, where the leases are */
-  constructor(scope: Construct, id: string, namespace: string) {
+  constructor(
+    scope: Construct,
+    id: string,
+    /** That of the builds, where the leases are. */
+    readonly namespace: string,
+  ) {
     super(scope, id);
     const metadata = { name: 'promotion', namespace };
     // The one step that calls the API mounts a token of its own.

