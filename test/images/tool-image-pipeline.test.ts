@@ -131,7 +131,7 @@ test('what was built becomes latest, by compare and swap, without a contract', (
     ],
   });
   expect(stepsOf(manifests, 'publication')).toEqual([
-    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials'], readOnly: [] },
+    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials', 'api'], readOnly: [] },
   ]);
 });
 

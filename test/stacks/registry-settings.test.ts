@@ -14,7 +14,7 @@ function objectsOf(registry: Partial<Settings['registry']>) {
 
 const TRUSTED = 'the certificates of an authority';
 
-test('an authority of its own is mounted by every step that has the credentials of the registry, and by no other', () => {
+test('an authority of its own is mounted by every step that has the credentials of the registry, or their copy, and by no other', () => {
   const objects = objectsOf({ certificateAuthority: TRUSTED });
   const map = objects.find(({ data }) => (data as Record<string, string> | undefined)?.['ca.crt'] === TRUSTED);
   expect(map).toMatchObject({ kind: 'ConfigMap', immutable: true, metadata: { namespace: settings.namespace } });
@@ -22,7 +22,9 @@ test('an authority of its own is mounted by every step that has the credentials 
   const mounting = (volume: string) =>
     containers.filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === volume));
   expect(mounting('authority').length).toBeGreaterThan(10);
-  expect(mounting('authority')).toEqual(mounting('credentials'));
+  expect(mounting('authority')).toEqual(
+    containers.filter((each) => [...mounting('credentials'), ...mounting('handed')].includes(each)),
+  );
   for (const { env } of mounting('authority')) {
     expect(env).toContainEqual({ name: 'REGISTRY_CA_FILE', value: '/registry-authority/ca.crt' });
     expect(env).toContainEqual({ name: 'SSL_CERT_DIR', value: '/registry-authority:/etc/ssl/certs' });

@@ -108,7 +108,7 @@ test.each<[string, string, Parameters<typeof taskWith>[0]]>([
   ['no script', "step 'a' has no script; give it a text", [{ name: 'a', image: 'x:1' }]],
   [
     'user 0',
-    "step 'a': its user is 0; expected 'nobody', 'root', or a whole number from 1 to 2147483647",
+    "step 'a': its user is 0; expected 'nobody', a whole number from 1 to 2147483647, or { root: [capabilities] }",
     [{ ...step, user: 0 }],
   ],
   ['a user no kernel has', "step 'a': its user is 2147483648", [{ ...step, user: 2 ** 31 }]],
