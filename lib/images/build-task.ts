@@ -95,7 +95,7 @@ export function buildTask<const P extends Params>(
     },
     steps: (handles) => {
       const given = handles.params as unknown as References<typeof buildParams>;
-      const fetch = application.fetch?.(handles.params as unknown as References<P>);
+      const fetch = application.fetch?.(handles.params);
       return [
         {
           ...apart,

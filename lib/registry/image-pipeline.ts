@@ -134,7 +134,7 @@ export class ImagePipeline<
   }
 
   private get pushParams(): References<PushParams> {
-    return this.params as unknown as References<PushParams>;
+    return this.params;
   }
 
   /** Declares that an image is to be in the registry: the run that puts it there. */
