@@ -62,6 +62,8 @@ export function buildTask<const P extends Params>(
   const size = Size.gibibytes(4);
   const task = new Task<typeof buildParams & P, never, never, string>(scope, id, {
     description: 'Builds an image by the phases of the CNB lifecycle.',
+    // Buildpacks share it with the exporter.
+    egress: ['registry', ...(application.fetch ? (['sources'] as const) : [])],
     params,
     volumes: {
       control: { kind: 'scratch', sizeLimit: Size.mebibytes(10) },

@@ -19,6 +19,7 @@ export function promotionTask(scope: Construct, making: Making) {
   const { volumes, env, step } = moving(making);
   return new Task(scope, 'promotion', {
     description: 'Moves public tags to an image that passed its contract.',
+    egress: ['registry'],
     params: {
       ...params,
       digest: { description: 'The image.' },
@@ -36,6 +37,7 @@ export function publicationTask(scope: Construct, making: Making) {
   const { volumes, env, step } = moving(making);
   return new Task(scope, 'publication', {
     description: 'Moves public tags to an image that has no contract to pass.',
+    egress: ['registry'],
     params: { ...params, image: { description: 'The image; the tag is its address.' } },
     results: ['promoted', 'digest'],
     volumes,

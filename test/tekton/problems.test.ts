@@ -16,6 +16,7 @@ const taskWith =
   (): unknown =>
     synthesize((chart) => {
       new Task(chart, 'task', {
+        egress: [],
         description: 'x',
         params: { url: {}, flags: { type: 'array' }, repo },
         results: ['commit'],
@@ -104,6 +105,7 @@ const pipelineWith = (declare: (parts: Parts) => void) => (): unknown =>
   synthesize((chart) => {
     const params = { url: {} };
     const task = new Task(chart, 'clone', {
+      egress: [],
       description: 'x',
       params,
       results: ['commit'],

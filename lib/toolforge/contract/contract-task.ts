@@ -44,6 +44,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
   const withRegistry = { ...access.env, REGISTRY_TLS: String(registry.tls), PROJECT_LABEL: ATTESTATION_LABEL };
   const task = new Task(scope, 'contract', {
     description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
+    egress: ['registry', 'api', 'tool-pods'],
     params: contractParams,
     results: ['digest', 'attestation', 'summary'],
     volumes: {
