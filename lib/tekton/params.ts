@@ -8,7 +8,7 @@ import {
   variable,
 } from './reference';
 
-export { atDigest, RUN_NAME, type Reference } from './reference';
+export { RUN_NAME, TASK_RUN_UID, type Reference } from './reference';
 
 /** What parameters of every kind have in common. */
 interface Described {

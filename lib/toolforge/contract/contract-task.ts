@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
+import { TASK_RUN_UID } from '../../tekton/params';
 import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
 import { contentHash } from '../../synth/content-hash';
@@ -58,6 +59,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,
+      TASK_RUN: TASK_RUN_UID,
       CONTRACT_VERSION: params.contract,
     }),
     steps: ({ params, results }) => [
