@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { BuildEgress } from '../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { ToolImagePipeline } from '../lib/images/tool-image-pipeline';
@@ -40,8 +41,12 @@ export class PlatformChart extends EnvironmentChart {
     const namespace = new Namespace(this, 'namespace', {
       metadata: {
         name: settings.namespace,
-        // Root filesystems are made as root with a container's default capabilities: baseline allows that, restricted does not.
-        labels: { 'pod-security.kubernetes.io/enforce': 'baseline' },
+        // Root filesystems are made as root with some capabilities: baseline allows that, restricted does not, and says of whom.
+        labels: {
+          'pod-security.kubernetes.io/enforce': 'baseline',
+          'pod-security.kubernetes.io/warn': 'restricted',
+          'pod-security.kubernetes.io/audit': 'restricted',
+        },
       },
     });
     const registry = new Registry(settings.registry);
@@ -68,6 +73,11 @@ export class PlatformChart extends EnvironmentChart {
     const inNamespace = [
       serviceAccount,
       this.denyIngress(settings.namespace),
+      new BuildEgress(this, 'egress', {
+        namespace: settings.namespace,
+        registry: settings.registry.host,
+        mirror: settings.mirror,
+      }),
       contractAccess,
       promotionAccess,
       ...(authority ? [authority] : []),

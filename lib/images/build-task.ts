@@ -61,6 +61,8 @@ export function buildTask<const P extends Params>(
   const size = Size.gibibytes(4);
   const task = new Task<typeof buildParams & P, never, never, string>(scope, id, {
     description: 'Builds an image by the phases of the CNB lifecycle.',
+    // Buildpacks share it with the exporter.
+    egress: ['registry', ...(application.fetch ? (['sources'] as const) : [])],
     params,
     volumes: {
       control: { kind: 'scratch', sizeLimit: Size.mebibytes(10) },
@@ -93,7 +95,7 @@ export function buildTask<const P extends Params>(
     },
     steps: (handles) => {
       const given = handles.params as unknown as References<typeof buildParams>;
-      const fetch = application.fetch?.(handles.params as unknown as References<P>);
+      const fetch = application.fetch?.(handles.params);
       return [
         {
           ...apart,

@@ -14,6 +14,7 @@ export function rebaseTask(scope: Construct, id: string, { toolbox, registry }: 
   const step = { name: 'rebase', image: toolbox, script: IMAGE_SCRIPTS.rebase, user: CNB_USER.uid, resources };
   return new Task(scope, id, {
     description: 'Puts the layers of an image on another run image.',
+    egress: ['registry'],
     params: {
       image: imageParams.image,
       'built-image': { description: 'An image that has the layers, by its digest.' },

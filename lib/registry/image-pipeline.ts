@@ -2,6 +2,7 @@ import type { Duration, Size } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { ExactInterface, ExactParams, ExactSteps } from '../tekton/exact-declarations';
 import type { Arguments, Params, References } from '../tekton/params';
+import type { Destination } from '../tekton/egress';
 import { Pipeline } from '../tekton/pipeline';
 import type { TaskUse } from '../tekton/pipeline-task';
 import { PipelineRun, type PipelineRunProps, type Workspaces } from '../tekton/pipeline-run';
@@ -45,6 +46,8 @@ export interface ImagePipelineProps<
   readonly params: P;
   /** @default - none */
   readonly workspaces?: readonly W[];
+  /** Where its pod may call, beside the registry. */
+  readonly egress: readonly Destination[];
   /** The size of the scratch space `work`, for steps to mount. */
   readonly work: Size;
   /** That of `image`, where what is pulled and what is made stands; only steps of the toolbox may mount it. */
@@ -86,6 +89,7 @@ interface OwnProps<P extends Params> {
  *   ...making,
  *   description: 'Bakes cakes, unless the registry has them.',
  *   params: { candles: { description: 'How many.' } },
+ *   egress: [],
  *   work: Size.gibibytes(1),
  *   image: Size.gibibytes(1),
  *   env: ({ params }) => ({ CANDLES: params.candles }),
@@ -134,7 +138,7 @@ export class ImagePipeline<
   }
 
   private get pushParams(): References<PushParams> {
-    return this.params as unknown as References<PushParams>;
+    return this.params;
   }
 
   /** Declares that an image is to be in the registry: the run that puts it there. */
@@ -161,6 +165,7 @@ export class ImagePipeline<
     const { push } = this;
     return new Task<P & PushParams, never, W, string>(scope, id, {
       description: props.description,
+      egress: ['registry', ...props.egress],
       params,
       workspaces: props.workspaces ?? [],
       volumes: {

@@ -34,6 +34,7 @@ export function promotionTask(scope: Construct, { environment, ...props }: Promo
   const { volumes, env, step } = moving(props);
   return new Task(scope, 'promotion', {
     description: 'Moves public tags to an image that passed its contract.',
+    egress: ['registry', 'api'],
     params: {
       ...params,
       family: { description: 'What the image is, as its attestation says it.' },
@@ -58,6 +59,7 @@ export function publicationTask(scope: Construct, props: PromotionProps) {
   const { volumes, env, step } = moving(props);
   return new Task(scope, 'publication', {
     description: 'Moves public tags to an image that has no contract to pass.',
+    egress: ['registry', 'api'],
     params,
     results: ['promoted', 'digest'],
     volumes,

@@ -36,6 +36,7 @@ export class RegistryTasks extends Construct {
     const step = { image: toolbox, mounts, env };
     this.lookUp = new Task(this, 'look-up', {
       description: 'Says whether the registry has an image, or its layers on another run image, and what is public.',
+      egress: ['registry'],
       params: {
         image: { description: 'The image; the tag is its address.' },
         layers: { description: 'The tag of its layers on whichever run image they were built.', default: '' },
@@ -62,6 +63,7 @@ export class RegistryTasks extends Construct {
     });
     this.digest = new Task(this, 'digest', {
       description: 'Says which digest the registry has for an image.',
+      egress: ['registry'],
       params: { image: { description: 'The image.' } },
       results: ['digest'],
       volumes,

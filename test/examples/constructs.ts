@@ -6,6 +6,7 @@ import { Duration, Size } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { Base } from '../../lib/buildpacks/base/base';
+import { BuildEgress } from '../../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { optional } from '../../lib/buildpacks/builder/order';
@@ -45,6 +46,13 @@ export class Examples extends EnvironmentChart {
     const lock = readLock('bookworm');
     const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     const registry = new Registry(settings.registry);
+
+    // BuildEgress
+    new BuildEgress(this, 'egress', {
+      namespace: settings.namespace,
+      registry: settings.registry.host,
+      mirror: settings.mirror,
+    });
 
     // RegistryTasks
     const asking = new RegistryTasks(this, 'asking', { registry, toolbox: settings.toolbox });
@@ -142,6 +150,7 @@ export class Examples extends EnvironmentChart {
     // Task
     const greet = new Task(this, 'greet', {
       description: 'Greets.',
+      egress: [],
       params: { who: {} },
       results: ['greeting'],
       steps: ({ params, results }) => [
@@ -162,6 +171,7 @@ export class Examples extends EnvironmentChart {
       ...making,
       description: 'Bakes cakes, unless the registry has them.',
       params: { candles: { description: 'How many.' } },
+      egress: [],
       work: Size.gibibytes(1),
       image: Size.gibibytes(1),
       env: ({ params }) => ({ CANDLES: params.candles }),

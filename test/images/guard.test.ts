@@ -89,7 +89,9 @@ describeInside('the guard before the exporter', () => {
     ],
     [
       'metadata of two names',
-      ({ layers }) => linkSync(join(layers, 'config/metadata.toml'), join(layers, 'config/other.toml')),
+      ({ layers }) => {
+        linkSync(join(layers, 'config/metadata.toml'), join(layers, 'config/other.toml'));
+      },
       'is a file of 2 names',
     ],
     [
@@ -97,8 +99,20 @@ describeInside('the guard before the exporter', () => {
       ({ layers }) => void execFileSync('mkfifo', [join(layers, 'toolforge_python/python/pipe')]),
       'toolforge_python/python/pipe is a special file (p)',
     ],
-    ['an extension of the run image', ({ layers }) => mkdirSync(join(layers, 'extended')), '/layers/extended is there'],
-    ['a folder that it cannot read', ({ layers }) => chmodSync(join(layers, 'config'), 0), 'what was built cannot be looked at'],
+    [
+      'an extension of the run image',
+      ({ layers }) => {
+        mkdirSync(join(layers, 'extended'));
+      },
+      '/layers/extended is there',
+    ],
+    [
+      'a folder that it cannot read',
+      ({ layers }) => {
+        chmodSync(join(layers, 'config'), 0);
+      },
+      'what was built cannot be looked at',
+    ],
   ])('ends the run for %s, before a credential is opened', (_, leave, message) => {
     const { code, stderr } = guard(leave);
     expect(code).toBe(1);

@@ -482,16 +482,21 @@ describe('network policies', () => {
   test('a namespace of builds has one for all of its pods', () => {
     expect(violations(...builds)).toEqual([
       ['network-policies', expect.stringContaining('namespace builds can be called by everyone')],
+      ['network-policies', expect.stringContaining('namespace builds can call everything')],
     ]);
     const one = (podSelector: object, rest: object = {}): Declared => [
       'NetworkPolicy',
       'deny',
-      { spec: { podSelector, policyTypes: ['Ingress'], ...rest } },
+      { spec: { podSelector, policyTypes: ['Ingress', 'Egress'], ...rest } },
     ];
-    expect(violations(...builds, one({ matchLabels: { a: 'b' } }))).toHaveLength(1);
+    expect(violations(...builds, one({ matchLabels: { a: 'b' } }))).toHaveLength(2);
     expect(violations(...builds, one({}))).toEqual([]);
     expect(violations(...builds, one({}, { ingress: [] }))).toEqual([]);
     expect(violations(...builds, one({}, { ingress: [{}] }))).toHaveLength(1);
+    const to = [{ namespaceSelector: {} }];
+    expect(violations(...builds, one({}, { egress: [{ to, ports: [{ port: 53 }] }] }))).toEqual([]);
+    expect(violations(...builds, one({}, { egress: [{ ports: [{ port: 53 }] }] }))).toHaveLength(1);
+    expect(violations(...builds, one({}, { egress: [{ to, ports: [{ port: 53 }, { port: 443 }] }] }))).toHaveLength(1);
   });
 
   test('a namespace without builds needs none', () => {

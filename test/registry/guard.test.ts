@@ -34,24 +34,44 @@ describeInside('the guard before a push', () => {
   test.each<[string, Parameters<typeof guard>[0], string]>([
     [
       'a link among results',
-      ({ results }) => symlinkSync('/handed/config.json', join(results, 'digest')),
+      ({ results }) => {
+        symlinkSync('/handed/config.json', join(results, 'digest'));
+      },
       'guard: /tekton/results/digest is a link to /handed/config.json; expected is that a build leaves nothing in /tekton/results',
     ],
-    ['a result', ({ results }) => writeFileSync(join(results, 'digest'), 'x'), '/tekton/results/digest is a file'],
+    [
+      'a result',
+      ({ results }) => {
+        writeFileSync(join(results, 'digest'), 'x');
+      },
+      '/tekton/results/digest is a file',
+    ],
     [
       'a link among artifacts',
-      ({ artifacts }) => symlinkSync('/handed/config.json', join(artifacts, 'provenance.json')),
+      ({ artifacts }) => {
+        symlinkSync('/handed/config.json', join(artifacts, 'provenance.json'));
+      },
       '/tekton/artifacts/provenance.json is a link to',
     ],
-    ['results that nobody may look at', ({ results }) => chmodSync(results, 0o700), 'what was built cannot be looked at'],
+    [
+      'results that nobody may look at',
+      ({ results }) => {
+        chmodSync(results, 0o700);
+      },
+      'what was built cannot be looked at',
+    ],
     [
       'a link in the image',
-      ({ image }) => symlinkSync('/etc/passwd', join(image, 'layout/index.json')),
+      ({ image }) => {
+        symlinkSync('/etc/passwd', join(image, 'layout/index.json'));
+      },
       '/image/layout/index.json is a link to /etc/passwd; expected are files of one name, and folders',
     ],
     [
       'a file of two names in the image',
-      ({ image }) => linkSync(join(image, 'layout/blobs/sha256/0'), join(image, 'layout/index.json')),
+      ({ image }) => {
+        linkSync(join(image, 'layout/blobs/sha256/0'), join(image, 'layout/index.json'));
+      },
       'is a file of 2 names',
     ],
     [

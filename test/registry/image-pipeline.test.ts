@@ -22,6 +22,7 @@ function declare(pushSecret?: string, pull = false) {
     serviceAccount: new ServiceAccount(chart, 'baker', { metadata: { name: 'baker' } }),
     params: { candles: { description: 'How many.' } },
     workspaces: ['kitchen'],
+    egress: ['mirror'],
     work: Size.gibibytes(1),
     image: Size.gibibytes(2),
     ...(pull && { pull: () => ({ script: '#!/bin/sh\n' }) }),

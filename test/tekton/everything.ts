@@ -17,6 +17,7 @@ export function everything(): Manifest[] {
     const token = SecretReference.opaque('forge', ['token']);
     const names = new ConfigMapReference('names', ['mirror']);
     const task = new Task(chart, 'checkout', {
+      egress: [],
       description: 'Checks out.',
       params: { repo: { ...repo, description: 'What.' }, flags: { type: 'array', default: ['-v'] }, depth: { default: '1' } },
       results: ['digest', { name: 'tags', type: 'array' }, { name: 'repo', ...repo }],

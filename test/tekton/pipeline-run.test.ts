@@ -9,6 +9,7 @@ const builder = (chart: Chart): IServiceAccount => ServiceAccount.fromServiceAcc
 
 function pipelineIn(chart: Chart): Pipeline<{ readonly who: object }> {
   const task = new Task(chart, 'greet', {
+    egress: [],
     description: 'Greets.',
     params: { who: {} },
     results: ['greeting'],
@@ -71,7 +72,11 @@ test('a pipeline without tasks is refused', () => {
 test('another script is another run, although the run itself says the same', () => {
   const nameWith = (script: string): string =>
     synthesize((chart) => {
-      const task = new Task(chart, 'greet', { description: 'x', steps: () => [{ name: 'greet', image: 'x:1', script }] });
+      const task = new Task(chart, 'greet', {
+        egress: [],
+        description: 'x',
+        steps: () => [{ name: 'greet', image: 'x:1', script }],
+      });
       const pipeline = new Pipeline(chart, 'greetings', { description: 'x' });
       pipeline.addTask('greet', task, { params: {} });
       new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccount: builder(chart) });

@@ -24,6 +24,7 @@ const taskWith =
   (): unknown =>
     synthesize((chart) => {
       new Task(chart, 'task', {
+        egress: [],
         description: 'x',
         params: { url: {}, flags: { type: 'array' }, repo },
         results: ['commit'],
@@ -181,6 +182,7 @@ const pipelineWith = (declare: (parts: Parts) => void) => (): unknown =>
   synthesize((chart) => {
     const params = { url: {} };
     const task = new Task(chart, 'clone', {
+      egress: [],
       description: 'x',
       params,
       results: ['commit'],

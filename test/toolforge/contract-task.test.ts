@@ -128,6 +128,14 @@ test('the step that makes pods is told who the tools are', () => {
   });
 });
 
+test("pods are named by the run of the task: those that a run of the same name has left are in nobody's way", () => {
+  const task = synthesize((chart) => contract(chart)).find(({ kind }) => kind === 'Task')?.['spec'] as {
+    readonly stepTemplate: { readonly env: readonly object[] };
+  };
+  expect(task.stepTemplate.env).toContainEqual({ name: 'TASK_RUN', value: '$(context.taskRun.uid)' });
+  expect(CONTRACT_STEPS.pods).toContain('--arg id "$(cut -c 8-15 /work/image-digest)-${TASK_RUN:0:8}"');
+});
+
 test('only the step that judges can push, and only what passed', () => {
   expect(CONTRACT_STEPS.pods).not.toContain('csb-registry');
   expect(CONTRACT_STEPS.attest.indexOf('exit 1')).toBeLessThan(CONTRACT_STEPS.attest.indexOf('csb-registry attest'));

@@ -26,6 +26,7 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
       packages: { description: 'Names of packages, with commas between them.' },
       ...MIRROR_PARAMS,
     },
+    egress: ['mirror'],
     work: Size.gibibytes(4),
     image: Size.gibibytes(2),
     env: ({ params }) => ({ SUITE: params.suite, PACKAGES: params.packages, ...mirrorEnvironment(params) }),

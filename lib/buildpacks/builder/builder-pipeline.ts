@@ -32,6 +32,7 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
       'order-label': { description: 'The label io.buildpacks.buildpack.order.' },
     },
     workspaces: ['buildpacks'],
+    egress: [],
     work: Size.gibibytes(4),
     image: Size.gibibytes(6),
     env: ({ params, workspaces }) => ({

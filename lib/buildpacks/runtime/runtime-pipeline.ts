@@ -23,6 +23,7 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
       against: { description: 'The runtime that it is built against.', default: '' },
       'against-prefix': { description: 'Where that one is.', default: '' },
     },
+    egress: ['mirror', 'sources'],
     work: Size.gibibytes(4),
     image: Size.gibibytes(2),
     volumes: { layers: { kind: 'scratch', sizeLimit: Size.gibibytes(2) } },

@@ -31,6 +31,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
       ...MIRROR_PARAMS,
     },
+    egress: ['mirror'],
     work: Size.gibibytes(4),
     image: Size.gibibytes(4),
     env: ({ params }) => ({

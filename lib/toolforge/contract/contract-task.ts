@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
+import { TASK_RUN_UID } from '../../tekton/params';
 import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
 import { contentHash } from '../../synth/content-hash';
@@ -46,6 +47,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
   const withRegistry = { ...access.env, ENVIRONMENT: environment };
   const task = new Task(scope, 'contract', {
     description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
+    egress: ['registry', 'api', 'tool-pods'],
     params: contractParams,
     results: ['digest', 'attestation', 'summary'],
     volumes: {
@@ -59,6 +61,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,
+      TASK_RUN: TASK_RUN_UID,
       CONTRACT_VERSION: params.contract,
     }),
     steps: ({ params, results }) => [
