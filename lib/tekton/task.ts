@@ -63,7 +63,7 @@ export interface TaskProps<
   readonly steps: (scope: TaskScope<P, R, W>) => S;
 }
 
-const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'volumes', 'env', 'steps'];
+const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'volumes', 'egress', 'env', 'steps'];
 
 /**
  * A Tekton Task with typed parameters, results, workspaces and volumes.

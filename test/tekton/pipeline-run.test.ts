@@ -89,7 +89,11 @@ test('a task that comes after the first run of its pipeline is refused', () => {
     synthesize((chart) => {
       const pipeline = pipelineIn(chart);
       new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccount: builder(chart) });
-      const task = new Task(chart, 'late', { description: 'x', steps: () => [{ name: 'a', image: 'x:1', script: '' }] });
+      const task = new Task(chart, 'late', {
+        description: 'x',
+        egress: [],
+        steps: () => [{ name: 'a', image: 'x:1', script: '' }],
+      });
       pipeline.addTask('late', task, { params: {} });
     }),
   ).toThrow("chart/greetings: add task 'late' before the first run: a run's name covers all that it executes");
