@@ -11,7 +11,7 @@ import { type ArrayReference, type ObjectReference, type Reference, typeOf } fro
 import { type ResultSpec, resultReferences } from './results';
 import { unknownFields } from './shape';
 import type { ITask } from './task';
-import { problemsOfText, renderValue } from './text';
+import { problemsOfText, renderName, renderValue } from './text';
 
 export interface PipelineProps<P extends Params, W extends string> extends PipelineInterface<P, W> {
   /** A sentence for whoever reads the cluster. */
@@ -107,7 +107,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     const served = Object.entries<string>(use.workspaces ?? {});
     this.problems.push(
       ...timeoutProblems(`task '${name}'`, use.timeout),
-      ...unknownFields(`task '${name}'`, use, ['params', 'workspaces', 'runAfter', 'timeout']),
+      ...unknownFields(`task '${name}'`, use, ['params', 'workspaces', 'runAfter', 'when', 'timeout']),
       ...placementProblems(name, task, { served, use }, { path: this.node.path, taskNames, workspaces, handles }),
     );
     this.node.addDependency(task);
@@ -118,6 +118,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       params: unlessEmpty(params),
       workspaces: unlessEmpty(served.map(([inTask, workspace]) => ({ name: inTask, workspace }))),
       ...(use.runAfter && { runAfter: use.runAfter.map((other) => other.name) }),
+      ...(use.when && { when: use.when.map(({ input, in: values }) => ({ input: renderName(input), operator: 'in', values })) }),
       ...(use.timeout !== undefined && { timeout: goDuration(use.timeout) }),
     });
     const handle = { name, results: resultReferences(this.node.path, name, task.results) };

@@ -24,6 +24,7 @@ const taskWith =
   (): unknown =>
     synthesize((chart) => {
       new Task(chart, 'task', {
+        egress: [],
         description: 'x',
         params: { url: {}, flags: { type: 'array' }, repo },
         results: ['commit'],
@@ -108,7 +109,7 @@ test.each<[string, string, Parameters<typeof taskWith>[0]]>([
   ['no script', "step 'a' has no script; give it a text", [{ name: 'a', image: 'x:1' }]],
   [
     'user 0',
-    "step 'a': its user is 0; expected 'nobody', 'root', or a whole number from 1 to 2147483647",
+    "step 'a': its user is 0; expected 'nobody', a whole number from 1 to 2147483647, or { root: [capabilities] }",
     [{ ...step, user: 0 }],
   ],
   ['a user no kernel has', "step 'a': its user is 2147483648", [{ ...step, user: 2 ** 31 }]],
@@ -181,6 +182,7 @@ const pipelineWith = (declare: (parts: Parts) => void) => (): unknown =>
   synthesize((chart) => {
     const params = { url: {} };
     const task = new Task(chart, 'clone', {
+      egress: [],
       description: 'x',
       params,
       results: ['commit'],
