@@ -1,17 +1,26 @@
 /**
- * dist/ of every environment passes a server-side dry-run: the API server's strict field validation and Tekton's webhooks, which see what
+ * dist/ of every environment and what every construct renders pass a server-side dry-run: the API server's strict field validation and Tekton's webhooks, which see what
  * no schema says. Nothing stays but namespaces for the time of the test: a dry-run wants those of its objects to exist.
  */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ApiObject } from 'cdk8s';
 import { dump } from 'js-yaml';
+import { readSettings } from '../../../lib/settings/settings';
+import { EnvironmentApp } from '../../../lib/synth/app';
+import { isOfCluster, manifestOf } from '../../../lib/synth/manifest';
 import type { Manifest } from '../../../lib/synth/synthesized';
+import { house } from '../../buildpacks/house';
+import { Examples } from '../../examples/constructs';
 import { environments, objectsOf } from '../../schema/dist';
+import { everything } from '../../tekton/everything';
 import { kubectl } from './checkout';
 
+const NAMESPACE = 'dry-run-test';
 const LABEL = 'cloud-services-buildpacks/made-for=dry-run-test';
 
 beforeAll(() => {
-  const wanted = environments.flatMap(objectsOf).map(namespaceOf);
+  const wanted = [...environments.flatMap(objectsOf).map(namespaceOf), NAMESPACE];
   const there = kubectl('get', 'namespaces', '--output=name').trim().split('\n');
   for (const namespace of new Set(wanted.filter((each) => each !== undefined && !there.includes(`namespace/${each}`)))) {
     kubectl('create', 'namespace', namespace ?? '');
@@ -29,6 +38,18 @@ test.each(environments)('%s', (environment) => {
   expect(stderr).toBe('');
   expect(stdout.trim().split('\n')).toHaveLength(objects.length);
   expect(stdout).not.toMatch(/^(?!.* serverside-applied \(server dry run\)$).+$/m);
+  expect(status).toBe(0);
+});
+
+test.each<[string, () => readonly Manifest[]]>([
+  ['tasks, pipelines and runs with everything', everything],
+  ['bases, stacks, runtimes and builders', () => house().manifests()],
+  ['the example of every construct', examples],
+])('what synthesis takes the server takes: %s', (_, render) => {
+  const objects = render().map(inside);
+  expect(objects.length).toBeGreaterThan(2);
+  const { stderr, status } = dryRun(objects);
+  expect(stderr).toBe('');
   expect(status).toBe(0);
 });
 
@@ -62,6 +83,21 @@ test('a run that names no pipeline is refused by the webhook of Tekton', () => {
   expect(stderr).toMatch(/admission webhook "\S+" denied the request/);
   expect(status).toBe(1);
 });
+
+/** The objects of test/examples; what their locks lack matters to builds alone. */
+function examples(): readonly Manifest[] {
+  const app = new EnvironmentApp('examples');
+  new Examples(app, readSettings(join(__dirname, '../../..'), 'local'));
+  return app.node
+    .findAll()
+    .filter((each): each is ApiObject => ApiObject.isApiObject(each))
+    .map(manifestOf);
+}
+
+/** An object in the namespace of this test: its own need not be there. */
+function inside(object: Manifest): Manifest {
+  return isOfCluster(object.kind) ? object : { ...object, metadata: { ...object.metadata, namespace: NAMESPACE } };
+}
 
 function namespaceOf({ metadata }: Manifest): string | undefined {
   return metadata.namespace;
