@@ -61,7 +61,7 @@ test('in the environment and the arguments of a step, as literals and through a 
     });
     pipeline.addResult('sums', results.sums, 'The sums.');
     const params = { one: TEXTS[1] ?? '', 'a.l.l': TEXTS };
-    new PipelineRun(chart, 'texts', { pipeline, params, serviceAccount, timeout: Duration.minutes(4) });
+    new PipelineRun(chart, 'run', { pipeline, params, serviceAccount, timeout: Duration.minutes(4) });
   });
   const input = objects.map((object) => `---\n${dump(object, { lineWidth: -1, noRefs: true })}`).join('');
   execFileSync('kubectl', ['apply', '--server-side', '--validate=strict', `--namespace=${NAMESPACE}`, '--filename=-'], {
