@@ -32,7 +32,6 @@ async function deploy(): Promise<DeploymentOutputs> {
     enableServerSideApply: true,
     enableConfigMapMutable: true,
     enableSecretMutable: true,
-    upsertExistingObjects: true, // safe after mustNotTakeOver: docs/decisions/0002
   });
   const { runs } = deployObjects(objects, {
     provider,

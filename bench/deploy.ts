@@ -12,7 +12,6 @@ import { platformEnvironment } from '../local/platform';
 import type { SmallDeclaration } from '../test/cluster/deployment/small-program';
 import { synthesizeSmall } from '../test/cluster/deployment/small-program';
 import { SmallProject } from '../test/cluster/deployment/small-project';
-import { plugin } from '../test/cluster/provider/laboratory';
 import { median } from './median';
 import { ratio, seconds, table } from './tables';
 
@@ -121,16 +120,11 @@ function deployPage(measured: ReadonlyMap<number, readonly DeployTimes[]>, load:
     const cells = [seconds(apply), seconds(up), ratio(up, apply), seconds(diff), seconds(preview), ratio(preview, diff)];
     return [`${size}, ${times.length === 1 ? 'measured once' : `${times.length} repetitions`}`, ...cells];
   });
-  const provider = plugin.startsWith('official')
-    ? 'the official provider plugin'
-    : 'the stand-in of local/provider, not the official one';
   const settings = Object.entries<string>(ENGINE_SETTINGS).map(([key, value]) => `\`${key}=${value}\``);
   const head = ['objects', '`kubectl apply`', 'first `up`', 'times', '`kubectl diff`', 'no-op preview', 'times'];
   return `# How long a deployment takes
 
 Written by \`npm run bench -- deploy\`. Do not edit it.
-
-## With ${provider}: medians
 
 ${table(head, rows)}
 
@@ -138,7 +132,7 @@ Half of the objects are ConfigMaps, half Tekton Tasks, in a namespace and a Pulu
 and Pulumi one after the other: \`kubectl apply --server-side\`, \`kubectl diff --server-side\`, \`pulumi up\`, \`pulumi preview\`, with our adapter and the
 check of what exists. Settings: ${settings.join(', ')}.
 
-Targets, with the official provider: a first \`up\` within three times \`kubectl apply\`; at 1,000 objects, a preview without changes no slower
+Targets: a first \`up\` within three times \`kubectl apply\`; at 1,000 objects, a preview without changes no slower
 than \`kubectl diff\`.
 
 Machine: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? '?'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, with API server, etcd and Tekton on it; its load

@@ -18,6 +18,10 @@ export interface GoModule {
   readonly links?: readonly string[];
   /** Files of a dependency that are kept beside the programs. */
   readonly keep?: { readonly module: string; readonly folder: string };
+  /** Files of a dependency that the program embeds, which the compiler sees beside main.go. They are too large to be committed. */
+  readonly embed?: { readonly module: string; readonly files: readonly string[] };
+  /** The folder of go.mod, where another module has the same one. @default the module's own name */
+  readonly folder?: string;
 }
 
 export const kubernetesVersion = '1.34.4';
@@ -25,6 +29,8 @@ export const tektonVersion = '1.6.0';
 export const coreDnsVersion = '1.14.3';
 export const lifecycleVersion = '0.21.0';
 export const pulumiVersion = '3.248.0';
+/** That of the package `@pulumi/kubernetes`, too. Go's proxy knows the tag by its commit only (go.mod). */
+export const pulumiKubernetesVersion = '4.25.0';
 
 // kubectl and the API server compare these to decide whether they fit together.
 const kubernetesVariables = Object.fromEntries(
@@ -67,6 +73,16 @@ export const goModules = {
       'github.com/pulumi/pulumi/pkg/v3/version.Version': pulumiVersion,
     },
   },
+  // In one go.mod with Pulumi itself: what both stand on is compiled once.
+  'pulumi-kubernetes': {
+    build: { kind: 'program', name: 'pulumi-resource-kubernetes' },
+    folder: 'pulumi',
+    variables: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': pulumiKubernetesVersion },
+    embed: {
+      module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
+      files: ['cmd/pulumi-resource-kubernetes/schema.json', 'cmd/pulumi-resource-kubernetes/terraform-mapping.json'],
+    },
+  },
   'pulumi-nodejs': {
     build: { kind: 'tools' },
     variables: { 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': 'v3.60.0' },
@@ -75,7 +91,7 @@ export const goModules = {
 
 export type GoModuleName = keyof typeof goModules;
 
-/** What the cluster cannot run without. Pulumi is built only where none is installed. */
+/** What the cluster cannot run without. Pulumi and its plugin are built only where none is installed. */
 export const clusterModules = [
   'pause',
   'coredns',
@@ -86,7 +102,8 @@ export const clusterModules = [
 
 /** The folder of a module's committed files. */
 export function moduleFolder(name: GoModuleName): string {
-  return join(__dirname, name);
+  const module: GoModule = goModules[name];
+  return join(__dirname, module.folder ?? name);
 }
 
 /** The linker's flags of a module. */

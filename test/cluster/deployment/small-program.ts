@@ -60,7 +60,6 @@ export async function deploySmall(): Promise<void> {
   const provider = new k8s.Provider('cluster', {
     enableServerSideApply: true,
     enableConfigMapMutable: true,
-    upsertExistingObjects: true,
   });
   deployObjects(objects, { provider, attempts: new Map(), formerPaths, explain: () => Promise.resolve('') });
 }

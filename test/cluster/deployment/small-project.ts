@@ -2,14 +2,12 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plugin } from '../provider/laboratory';
 import type { Result } from './checkout';
 import type { SmallDeclaration } from './small-program';
 
 const repository = join(__dirname, '../../..');
-const standIn = join(repository, 'local/provider/bin');
 
-/** A Pulumi project of a few objects, with a backend and a namespace of its own, on the real engine and the provider plugin that is there. */
+/** A Pulumi project of a few objects, with a backend and a namespace of its own, on the real engine and provider. */
 export class SmallProject {
   readonly directory = mkdtempSync(join(tmpdir(), 'csb-small-'));
   private readonly environment: NodeJS.ProcessEnv;
@@ -34,8 +32,6 @@ export class SmallProject {
     mkdirSync(join(this.directory, 'state'));
     this.environment = {
       ...process.env,
-      // The stand-in of this checkout, unless the official plugin is installed.
-      ...(plugin.startsWith('stand-in') && { PATH: `${standIn}:${process.env['PATH'] ?? ''}` }),
       PULUMI_BACKEND_URL: `file://${this.directory}/state`,
       PULUMI_CONFIG_PASSPHRASE: 'small',
       PULUMI_SKIP_UPDATE_CHECK: 'true',

@@ -1,10 +1,10 @@
 /**
  * Runs small Pulumi programs with the real CLI against the API server that KUBECONFIG names, each in a stack, a backend and a
- * namespace of its own, with whichever Kubernetes provider plugin is there: the official one, else the stand-in.
+ * namespace of its own.
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export interface Result {
@@ -25,19 +25,8 @@ export interface StateResource {
 export type Flags = Readonly<Record<string, boolean | string>>;
 
 const repository = path.resolve(__dirname, '../../..');
-const standIn = path.join(repository, 'local/provider/bin');
 const run = Date.now().toString(36);
 let count = 0;
-
-function findOfficialPlugin(): string | undefined {
-  const home = process.env['PULUMI_HOME'] ?? path.join(homedir(), '.pulumi');
-  const plugins = path.join(home, 'plugins');
-  const cached = existsSync(plugins) ? readdirSync(plugins).find((name) => name.startsWith('resource-kubernetes-v4')) : undefined;
-  return cached === undefined ? undefined : path.join(plugins, cached);
-}
-
-const official = findOfficialPlugin();
-export const plugin = official === undefined ? `stand-in (${standIn})` : `official (${official})`;
 
 function execute(
   command: string,
@@ -84,7 +73,6 @@ export class Laboratory {
     this.namespace = `provider-${run}-${process.env['JEST_WORKER_ID'] ?? '0'}-${count}`;
     this.directory = mkdtempSync(path.join(tmpdir(), 'provider-scenario-'));
     mkdirSync(path.join(this.directory, 'state'));
-    mkdirSync(path.join(this.directory, 'home'));
     symlinkSync(path.join(repository, 'node_modules'), path.join(this.directory, 'node_modules'));
     writeFileSync(
       path.join(this.directory, 'Pulumi.yaml'),
@@ -93,10 +81,6 @@ export class Laboratory {
     writeFileSync(path.join(this.directory, 'package.json'), '{ "name": "scenario", "version": "1.0.0" }\n');
     this.environment = {
       ...process.env,
-      ...(official === undefined && {
-        PULUMI_HOME: path.join(this.directory, 'home'),
-        PATH: `${standIn}:${process.env['PATH'] ?? ''}`,
-      }),
       PULUMI_BACKEND_URL: `file://${this.directory}/state`,
       PULUMI_CONFIG_PASSPHRASE: 'scenario',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
@@ -231,12 +215,4 @@ export async function eventually(question: () => Promise<boolean>, seconds: numb
 /** Kills the CLI as `kill -9` does: nothing of it can clean up. */
 export function killGroup(child: ChildProcess): void {
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-}
-
-/** Fails early, and says which plugin is tested. */
-export async function announcePlugin(): Promise<void> {
-  const version = await execute('pulumi', ['version'], {});
-  if (version.code !== 0) throw new Error(`the scenarios need the Pulumi CLI: ${version.output}`);
-  await kubectl(['get', '--raw', '/readyz']);
-  process.stdout.write(`Kubernetes provider under test: ${plugin}\n`);
 }

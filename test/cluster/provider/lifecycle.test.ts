@@ -1,10 +1,9 @@
 /**
  * Create, change, replace, adopt, delete: what `pulumi up` does to one object.
  */
-import { announcePlugin, exists, inLaboratory, kubectl, live } from './laboratory';
+import { exists, inLaboratory, kubectl, live } from './laboratory';
 
 jest.setTimeout(120_000);
-beforeAll(announcePlugin);
 
 test('an object is created, left alone, changed and deleted', () =>
   inLaboratory(

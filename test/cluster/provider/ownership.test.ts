@@ -1,10 +1,9 @@
 /**
  * Several writers, drift, secrets, and what is left when a writer is killed.
  */
-import { announcePlugin, eventually, exists, inLaboratory, killGroup, kubectl, live } from './laboratory';
+import { eventually, exists, inLaboratory, killGroup, kubectl, live } from './laboratory';
 
 jest.setTimeout(120_000);
-beforeAll(announcePlugin);
 
 const apply = (namespace: string, manager: string, data: Readonly<Record<string, string>>, ...args: string[]): Promise<string> =>
   kubectl(

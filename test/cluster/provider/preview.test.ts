@@ -1,10 +1,9 @@
 /**
  * What a preview finds out before anything is changed, and what it tolerates.
  */
-import { announcePlugin, exists, inLaboratory, kubectl } from './laboratory';
+import { exists, inLaboratory, kubectl } from './laboratory';
 
 jest.setTimeout(120_000);
-beforeAll(announcePlugin);
 
 test('a preview asks the server: a value that it refuses fails the preview', () =>
   inLaboratory(async (lab) => {

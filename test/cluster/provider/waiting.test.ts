@@ -1,10 +1,9 @@
 /**
  * What is waited for, and what happens when it does not come. Conditions are set by hand: no controller takes part.
  */
-import { announcePlugin, eventually, exists, inLaboratory, kubectl, live, type Laboratory } from './laboratory';
+import { eventually, exists, inLaboratory, kubectl, live, type Laboratory } from './laboratory';
 
 jest.setTimeout(120_000);
-beforeAll(announcePlugin);
 
 /** A pod that nothing schedules; its status is ours to write. */
 function pod(annotations: Readonly<Record<string, string>>, timeoutSeconds = 60): string {
