@@ -6,7 +6,7 @@ import { readSettings, type Settings } from '../lib/settings/settings';
 import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
 import { ENGINE_SETTINGS } from './engine-settings';
-import { UP_VARIABLE, upMarker } from './orphans';
+import { endOrphans, UP_VARIABLE, upMarker } from './orphans';
 import { resourcesOf } from './state';
 
 export const ROOT = join(__dirname, '..');
@@ -14,9 +14,10 @@ export const ROOT = join(__dirname, '..');
 /** Set to '1', it says that the variables for the environment `local` are given: the tests have a backend of their own. */
 const GIVEN_VARIABLE = 'CSB_ENVIRONMENT_GIVEN';
 
-/** Opens the Pulumi stack of an environment, making it when the backend has none. */
+/** Opens the Pulumi stack of an environment, making it when the backend has none. What a killed Pulumi left running is ended. */
 export async function openStack(environment: string): Promise<Stack> {
   useClusterOf(environment);
+  endOrphans(backend(), environment); // killed previews, which take no lock, leave them as well
   const envVars = { ...ENGINE_SETTINGS, [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
   try {
     return await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars });
