@@ -35,7 +35,7 @@ export function endOrphans(backend: string, stack: string): number {
 
 /** Whether a process is Pulumi's CLI, or has been started by one that lives: who loses his parent becomes a child of init. */
 function isOfLivingCli(pid: number): boolean {
-  for (let each = pid; each > 1; ) {
+  for (let each = pid; each > 1;) {
     // proc(5): pid (comm) state ppid ...; comm may have blanks and parentheses.
     const stat = read(each, 'stat');
     const [, comm, parent] = /^\d+ \((.*)\) \S (\d+)/s.exec(stat ?? '') ?? [];
