@@ -6,6 +6,7 @@ import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster } from './lib/deploy/cluster';
 import { ClusterError } from './lib/deploy/cluster-error';
+import { DeletedRuns } from './lib/deploy/deleted-runs';
 import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
 import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
@@ -33,11 +34,13 @@ async function deploy(): Promise<DeploymentOutputs> {
     enableConfigMapMutable: true,
     enableSecretMutable: true,
   });
+  const deletedRuns = new DeletedRuns(cluster);
   const { runs } = deployObjects(objects, {
     provider,
     attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
     formerPaths,
     explain: (namespace, run) => cluster.explain(namespace, run),
+    watchRun: (manifest) => deletedRuns.watch(manifest),
   });
   return outputsOf(objects, runs, settings.registry.host);
 }

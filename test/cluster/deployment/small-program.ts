@@ -61,5 +61,11 @@ export async function deploySmall(): Promise<void> {
     enableServerSideApply: true,
     enableConfigMapMutable: true,
   });
-  deployObjects(objects, { provider, attempts: new Map(), formerPaths, explain: () => Promise.resolve('') });
+  deployObjects(objects, {
+    provider,
+    attempts: new Map(),
+    formerPaths,
+    explain: () => Promise.resolve(''),
+    watchRun: () => () => undefined,
+  });
 }
