@@ -5,14 +5,13 @@ import { synthesizeEnvironment } from './stacks/synthesize-environment';
 import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster } from './lib/deploy/cluster';
-import { ClusterError } from './lib/deploy/cluster-error';
 import { DeletedRuns } from './lib/deploy/deleted-runs';
 import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
 import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
-import { readSettings, SettingsError } from './lib/settings/settings';
+import { readSettings } from './lib/settings/settings';
 import { FormerPaths } from './lib/synth/aliases';
-import { SynthesisError } from './lib/synth/validation';
+import { isDefect } from './lib/synth/last-words';
 import { aliases } from './stacks/aliases';
 
 async function deploy(): Promise<DeploymentOutputs> {
@@ -49,8 +48,7 @@ module.exports = async () => {
   try {
     return await deploy();
   } catch (error) {
-    if (error instanceof ClusterError || error instanceof SettingsError || error instanceof SynthesisError)
-      throw refusal(error.message);
-    throw error;
+    if (isDefect(error)) throw error;
+    throw refusal((error as Error).message);
   }
 };

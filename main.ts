@@ -1,11 +1,13 @@
 /** `npm run synth`: synthesizes every environment into dist/; with --check it only says what is out of date. */
+import './cli/failures';
 import { Command } from 'commander';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeEnvironment } from './stacks/synthesize-environment';
-import { environments, readSettings, SettingsError } from './lib/settings/settings';
+import { environments, readSettings } from './lib/settings/settings';
 import { unusedAliases } from './lib/synth/aliases';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
+import { isDefect } from './lib/synth/last-words';
 import type { Synthesis } from './lib/synth/synthesized';
 import { SynthesisError } from './lib/synth/validation';
 import { aliases } from './stacks/aliases';
@@ -64,9 +66,8 @@ function synthesize(environment: string): Synthesis {
   try {
     return synthesizeEnvironment(environment, settings);
   } catch (error) {
-    if (error instanceof SynthesisError) throw error;
-    // What a construct refuses is for whoever declares; these are a defect of the program, which needs its stack.
-    if (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) throw error;
+    // What a construct refuses is for whoever declares.
+    if (error instanceof SynthesisError || isDefect(error)) throw error;
     throw new SynthesisError(environment, [(error as Error).message]);
   }
 }
@@ -75,13 +76,7 @@ new Command('synth')
   .description('writes what the declarations say to dist/, for every environment')
   .option('--check', 'write nothing; fail when dist/ is out of date', false)
   .action(({ check }: { check: boolean }) => {
-    try {
-      process.chdir(root);
-      process.exitCode = main(check);
-    } catch (error) {
-      if (!(error instanceof SynthesisError || error instanceof SettingsError)) throw error;
-      console.error(error.message);
-      process.exitCode = 1;
-    }
+    process.chdir(root);
+    process.exitCode = main(check);
   })
   .parse();

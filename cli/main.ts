@@ -1,5 +1,5 @@
 /** `npm run csb -- <command>`: what administrators do with an environment. */
-import { CommandError } from '@pulumi/pulumi/automation';
+import { failWithTwo } from './failures';
 import { Command } from 'commander';
 import { destroy, preview, retry, up } from './deploy-commands';
 import { diff, type DiffOptions } from './diff';
@@ -11,7 +11,6 @@ import { showContract } from './show-contract';
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
   .option('-e, --environment <name>', 'the environment: the name in Pulumi.<name>.yaml', 'local');
-let errorCode = 1;
 const environment = (): string => program.opts<{ environment: string }>().environment;
 
 program
@@ -46,13 +45,9 @@ program
   .description('lock the packages of all stacks to what the mirror has now; commit the result')
   .action(() => lock(environment()));
 
-/** A command whose exit code is an answer, as `git diff --exit-code` has it: errors are 2, so that 1 only ever means a difference. */
+/** A command whose exit code is an answer: errors are 2, so that 1 only ever means a difference. */
 const answers = (command: Command): Command =>
-  command
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
-    .hook('preAction', () => {
-      errorCode = 2;
-    });
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2)).hook('preAction', failWithTwo);
 
 answers(program.command('diff [from] [to]'))
   .description(
@@ -72,10 +67,4 @@ answers(program.command('drift'))
     process.exitCode = await drift(environment(), options);
   });
 
-program.parseAsync().catch((error: unknown) => {
-  // Pulumi's own output, with the reason, has been shown already.
-  console.error(
-    error instanceof CommandError ? 'Failed; the reason stands above.' : error instanceof Error ? error.message : error,
-  );
-  process.exitCode = errorCode;
-});
+void program.parseAsync(); // what it rejects with is said by ./failures

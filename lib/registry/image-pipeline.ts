@@ -1,5 +1,6 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
+import type { ExactInterface, ExactParams, ExactSteps } from '../tekton/exact-declarations';
 import type { Arguments, Params, References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import type { TaskUse } from '../tekton/pipeline-task';
@@ -31,8 +32,15 @@ export interface WorkScope<P extends Params, W extends string> extends TaskScope
   readonly access: RegistryAccess;
 }
 
+/** The parameters of the task: those of the image, and those of the push. */
+type AllParams<P> = P & PushParams & ExactParams<P & PushParams>;
+
 /** How images of one kind are made. */
-export interface ImagePipelineProps<P extends Params, W extends string> extends ImageMaking {
+export interface ImagePipelineProps<
+  P extends Params,
+  W extends string,
+  S extends readonly Step[] = readonly Step[],
+> extends ImageMaking {
   /** A sentence for whoever reads the cluster. */
   readonly description: string;
   /** What the image is made of, beside where it goes. */
@@ -46,7 +54,7 @@ export interface ImagePipelineProps<P extends Params, W extends string> extends 
   /** The environment of every step, beside that of the push. */
   readonly env: (scope: WorkScope<P, W>) => Readonly<Record<string, string>>;
   /** What makes the image as the OCI layout `/work/image`, unless `/work/found` is there. */
-  readonly steps: (scope: WorkScope<P, W>) => readonly Step[];
+  readonly steps: (scope: WorkScope<P, W>) => S;
   /** The longest time a run may take. */
   readonly timeout: Duration;
 }
@@ -90,7 +98,11 @@ interface OwnProps<P extends Params> {
  * });
  * ```
  */
-export class ImagePipeline<const P extends Params, const W extends string = never> extends Pipeline<P & PushParams, W> {
+export class ImagePipeline<
+  const P extends Params,
+  const W extends string = never,
+  const S extends readonly Step[] = readonly Step[],
+> extends Pipeline<P & PushParams, W> {
   /** Its one task. */
   readonly task: IConstruct;
   private readonly push: RegistryPush;
@@ -98,9 +110,9 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
 
   // What a pipeline is called with is P and what a push needs. TypeScript cannot see that of an open P, so the casts in here say it: callers
   // are held to P by make(), and synthesis looks at every argument.
-  constructor(scope: Construct, id: string, props: ImagePipelineProps<P, W>) {
+  constructor(scope: Construct, id: string, props: ImagePipelineProps<P, W, S> & ExactInterface<P> & ExactSteps<S, string>) {
     const { description, workspaces = [], serviceAccount, timeout } = props;
-    const params = { ...RegistryPush.params, ...props.params } as P & PushParams;
+    const params = { ...RegistryPush.params, ...props.params } as AllParams<P>;
     super(scope, id, { description, params, workspaces });
     this.push = new RegistryPush(props.registry, props.toolbox);
     this.runProps = { serviceAccount, timeout };
@@ -131,7 +143,7 @@ export class ImagePipeline<const P extends Params, const W extends string = neve
   private makeTask(
     scope: Construct,
     id: string,
-    params: P & PushParams,
+    params: AllParams<P>,
     props: ImagePipelineProps<P, W>,
   ): Task<P & PushParams, PushResult, W, string> {
     const { push } = this;

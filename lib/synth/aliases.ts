@@ -51,8 +51,15 @@ export class FormerPaths {
  * @returns a line a problem, naming the entry and what to do
  */
 export function aliasProblems(aliases: Aliases, objects: readonly SynthesizedObject[]): string[] {
+  // Whoever writes the table may do so without types.
+  if (typeof (aliases as unknown) !== 'object' || (aliases as unknown) === null || Array.isArray(aliases))
+    return ["stacks/aliases.ts: `aliases` is no table; write { '<old path>': '<new path>' }, or {}"];
   const declared = declaredPaths(objects);
   const entries = Object.entries(aliases);
+  const texts = entries.flatMap(([from, to]) =>
+    typeof (to as unknown) === 'string' ? [] : [`${describe(from, to)}: what it leads to is no text; write a construct path`],
+  );
+  if (texts.length > 0) return texts;
   return entries.flatMap(([from, to], i) => {
     const entry = describe(from, to);
     if (from === to) return [`${entry} says nothing: both are the same path; remove it`];

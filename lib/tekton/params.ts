@@ -40,7 +40,7 @@ export interface ObjectParam extends Described {
 }
 
 /** The properties of an object; Tekton knows no kind of property but strings. */
-export type Properties = Readonly<Record<string, Readonly<Record<never, never>>>>;
+export type Properties = Readonly<Record<string, Readonly<Record<string, never>>>>;
 
 /**
  * What a task or pipeline says of one of its parameters.

@@ -1,6 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { goDuration } from './duration';
+import type { ExactInterface } from './exact-declarations';
 import { ImportedPipeline, type IPipeline, type PipelineInterface } from './imported-pipeline';
 import { paramProblems } from './names';
 import { type Params, type References, references, renderArguments, renderParams, unlessEmpty } from './params';
@@ -44,7 +45,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     scope: Construct,
     id: string,
     name: string,
-    declared: PipelineInterface<P, W> = {},
+    declared: PipelineInterface<P, W> & ExactInterface<P> = {},
   ): IPipeline<P, W> {
     return new ImportedPipeline(scope, id, name, declared);
   }
@@ -60,7 +61,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
   private readonly problems: string[];
   private sealed = false;
 
-  constructor(scope: Construct, id: string, props: PipelineProps<P, W>) {
+  constructor(scope: Construct, id: string, props: PipelineProps<P, W> & ExactInterface<P>) {
     super(scope, id);
     this.name = id;
     const declared = props.params ?? ({} as P);

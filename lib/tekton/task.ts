@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { renderEnvironment, type SharedEnvironment } from './environment';
+import type { ExactInterface, ExactSteps } from './exact-declarations';
 import { paramProblems, resultProblems } from './names';
 import { type Params, type References, references, renderParams, unlessEmpty } from './params';
 import { type Reference, variable } from './reference';
@@ -22,9 +23,11 @@ export interface TaskInterface<P extends Params, R extends ResultSpec, W extends
 }
 
 /** A task that pipelines can use: `Task`, or one that is in the cluster already (`Task.fromTaskName()`). */
-export interface ITask<P extends Params, R extends ResultSpec, W extends string>
-  extends IConstruct, Required<TaskInterface<P, R, W>> {
+export interface ITask<P extends Params, R extends ResultSpec, W extends string> extends IConstruct {
   readonly name: string;
+  readonly params: P;
+  readonly results: readonly R[];
+  readonly workspaces: readonly W[];
   /** What an address must cover, since it decides what the task makes: the rendered spec. Of an imported task, what was said of it. */
   readonly spec: object;
 }
@@ -38,11 +41,13 @@ export interface TaskScope<P, R, W extends string> {
   readonly workspaces: { readonly [K in W]: Reference };
 }
 
-export interface TaskProps<P extends Params, R extends ResultSpec, W extends string, V extends string> extends TaskInterface<
-  P,
-  R,
-  W
-> {
+export interface TaskProps<
+  P extends Params,
+  R extends ResultSpec,
+  W extends string,
+  V extends string,
+  S extends readonly Step<NoInfer<V>>[],
+> extends TaskInterface<P, R, W> {
   /** A sentence for whoever reads the cluster. */
   readonly description: string;
   /** @default - none */
@@ -50,7 +55,7 @@ export interface TaskProps<P extends Params, R extends ResultSpec, W extends str
   /** Environment of every step. @default - none */
   readonly env?: (scope: TaskScope<P, R, W>) => SharedEnvironment;
   /** The containers, one after the other. */
-  readonly steps: (scope: TaskScope<P, R, W>) => readonly Step<NoInfer<V>>[];
+  readonly steps: (scope: TaskScope<P, R, W>) => S;
 }
 
 /**
@@ -76,6 +81,7 @@ export class Task<
   const R extends ResultSpec = never,
   const W extends string = never,
   const V extends string = never,
+  const S extends readonly Step<NoInfer<V>>[] = readonly Step<NoInfer<V>>[],
 >
   extends Construct
   implements ITask<P, R, W>
@@ -85,8 +91,8 @@ export class Task<
     const P extends Params = Record<never, never>,
     const R extends ResultSpec = never,
     const W extends string = never,
-  >(scope: Construct, id: string, name: string, declared: TaskInterface<P, R, W> = {}): ITask<P, R, W> {
-    return new ImportedTask(scope, id, name, declared);
+  >(scope: Construct, id: string, name: string, declared: TaskInterface<P, R, W> & ExactInterface<P, R> = {}): ITask<P, R, W> {
+    return new ImportedTask<P, R, W>(scope, id, name, declared);
   }
 
   readonly name: string;
@@ -95,7 +101,7 @@ export class Task<
   readonly workspaces: readonly W[];
   readonly spec: object;
 
-  constructor(scope: Construct, id: string, props: TaskProps<P, R, W, V>) {
+  constructor(scope: Construct, id: string, props: TaskProps<P, R, W, V, S> & ExactInterface<P, R> & ExactSteps<S, V>) {
     super(scope, id);
     this.name = id;
     this.params = props.params ?? ({} as P);

@@ -1,11 +1,13 @@
 /**
- * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images. Tekton runs the
- * scripts of steps with its shell, too.
+ * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images, and the one that speaks to
+ * registries. Tekton runs the scripts of steps with its shell, too.
  */
+import { basename } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { run } from '../run';
 import { hostAddress, packageCacheName, packageCachePort } from '../addresses';
 import { cachePath } from '../directories';
+import { buildFolder, toolPath } from '../toolchain/modules';
 import type { PlatformImage } from './platform-image';
 import { defineImage } from './platform-image';
 
@@ -41,7 +43,7 @@ export function toolboxImage(): PlatformImage {
     repository: 'platform/toolbox',
     version: suite,
     alias: suite,
-    definition: [packages, excluded, inPods],
+    definition: [packages, excluded, inPods, basename(buildFolder('csb-registry'))],
     settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
     compose: async (image, progress) => {
       const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);
@@ -66,6 +68,8 @@ export function toolboxImage(): PlatformImage {
       progress('composing the toolbox');
       await run('umoci', ['raw', 'add-layer', '--no-history', '--image', image, tar]);
       await rm(tar);
+      const program = toolPath('csb-registry', 'csb-registry');
+      await run('umoci', ['insert', '--no-history', '--image', image, program, '/usr/local/bin/csb-registry']);
     },
   });
 }

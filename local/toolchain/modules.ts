@@ -1,14 +1,16 @@
 /**
- * The programs that the platform builds from Go modules. Each is a folder here with a committed go.mod and go.sum; its build is
- * kept in the cache under the hash of everything that decides it.
+ * The programs that the platform builds from Go modules. Each is a folder with a committed go.mod and go.sum, here or where the program
+ * belongs; its build is kept in the cache under the hash of everything that decides it.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { cachePath } from '../directories';
 import { shortHash } from '../hash';
 
 export interface GoModule {
+  /** The module's folder in the repository. @default - that of its name beside this file */
+  readonly folder?: string;
   /** What `go build` is asked for: the module's own program, or all its tool directives. */
   readonly build: { readonly kind: 'program'; readonly name: string } | { readonly kind: 'tools' };
   readonly tags?: string;
@@ -20,8 +22,6 @@ export interface GoModule {
   readonly keep?: { readonly module: string; readonly folder: string };
   /** Files of a dependency that the program embeds, which the compiler sees beside main.go. They are too large to be committed. */
   readonly embed?: { readonly module: string; readonly files: readonly string[] };
-  /** The folder of go.mod, where another module has the same one. @default the module's own name */
-  readonly folder?: string;
 }
 
 export const kubernetesVersion = '1.34.4';
@@ -65,6 +65,8 @@ export const goModules = {
       'github.com/buildpacks/lifecycle/cmd.SCMCommit': 'module',
     },
   },
+  // What the steps of builds speak to registries with.
+  'csb-registry': { folder: 'lib/registry/program', build: { kind: 'program', name: 'csb-registry' } },
   pulumi: {
     build: { kind: 'tools' },
     // The sdk's is what `pulumi version` says, the pkg's what older code asks.
@@ -76,7 +78,7 @@ export const goModules = {
   // In one go.mod with Pulumi itself: what both stand on is compiled once.
   'pulumi-kubernetes': {
     build: { kind: 'program', name: 'pulumi-resource-kubernetes' },
-    folder: 'pulumi',
+    folder: 'local/toolchain/pulumi',
     variables: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': pulumiKubernetesVersion },
     embed: {
       module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
@@ -98,12 +100,13 @@ export const clusterModules = [
   'kubernetes',
   'tekton',
   'lifecycle',
+  'csb-registry',
 ] as const satisfies readonly GoModuleName[];
 
 /** The folder of a module's committed files. */
 export function moduleFolder(name: GoModuleName): string {
-  const module: GoModule = goModules[name];
-  return join(__dirname, module.folder ?? name);
+  const { folder }: GoModule = goModules[name];
+  return folder === undefined ? join(__dirname, name) : join(__dirname, '../..', folder);
 }
 
 /** The linker's flags of a module. */
@@ -128,12 +131,20 @@ function compilerVersion(): string {
 
 const folders = new Map<GoModuleName, string>();
 
+/** The files that decide a module's programs, by their paths in its folder. */
+function moduleFiles(name: GoModuleName): string[] {
+  const entries = readdirSync(moduleFolder(name), { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('_test.go'))
+    .map((entry) => relative(moduleFolder(name), join(entry.parentPath, entry.name)))
+    .sort();
+}
+
 /** The cache folder of a module's programs; it exists only when the build is complete. */
 export function buildFolder(name: GoModuleName): string {
   const known = folders.get(name);
   if (known !== undefined) return known;
-  const files = readdirSync(moduleFolder(name)).sort();
-  const contents = files.flatMap((file) => [`\0${file}\0`, readFileSync(join(moduleFolder(name), file))]);
+  const contents = moduleFiles(name).flatMap((file) => [`\0${file}\0`, readFileSync(join(moduleFolder(name), file))]);
   const hash = shortHash(16, JSON.stringify([goModules[name], linkerFlags(name), compilerVersion()]), ...contents);
   const folder = cachePath('toolchain', `${name}-${hash}`);
   folders.set(name, folder);

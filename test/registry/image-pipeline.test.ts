@@ -80,3 +80,21 @@ test('a run says which image it makes, as whom and how long, and comes after wha
   expect(made).toMatchObject({ reference, address: addressOf({ cake: 1 }) });
   expect(made.node.dependencies).toContain(flour);
 });
+
+test('a field that no step has does not compile', () => {
+  const chart = new EnvironmentChart(new EnvironmentApp('test'), 'chart');
+  const making = {
+    ...{ description: 'x', registry: new Registry({ host: 'registry.test', plainHttp: false }), toolbox: 'x:1' },
+    ...{ serviceAccount: new ServiceAccount(chart, 'baker'), work: Size.gibibytes(1), timeout: Duration.minutes(5) },
+  };
+  const env = () => ({});
+  const step = { name: 'bake', image: 'x:1', script: '', mounts: { work: '/work' } };
+  const mustNotCompile = (): void => {
+    const misspelt = { ...step, readOnyl: ['work'] };
+    // @ts-expect-error a misspelt field of a step
+    new ImagePipeline(chart, 'a', { ...making, params: {}, env, steps: () => [step, misspelt] });
+    // @ts-expect-error a misspelt field of a parameter
+    new ImagePipeline(chart, 'b', { ...making, params: { a: { description: 'x', defualt: '' } }, env, steps: () => [step] });
+  };
+  expect(mustNotCompile).toBeInstanceOf(Function);
+});

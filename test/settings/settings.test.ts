@@ -7,11 +7,22 @@ import { environments, readSettings, settingsSchema } from '../../lib/settings/s
 
 const root = join(__dirname, '../..');
 
+/** A folder with one environment, `mine`: the settings of `local` as any other environment may say them, changed. */
 function rootWith(change: (text: string) => string): string {
   const directory = mkdtempSync(join(tmpdir(), 'settings-'));
-  writeFileSync(join(directory, 'Pulumi.mine.yaml'), change(readFileSync(join(root, 'Pulumi.local.yaml'), 'utf8')));
+  const allowed = readFileSync(join(root, 'Pulumi.local.yaml'), 'utf8')
+    .replace(/ +plainHttp: true\n/, '')
+    .replace(/.*:vanishedPackages: .*\n/, '');
+  writeFileSync(join(directory, 'Pulumi.mine.yaml'), change(allowed));
   return directory;
 }
+const replacing =
+  (what: string | RegExp, by: string) =>
+  (text: string): string => {
+    expect(text).toMatch(what);
+    return text.replace(what, by);
+  };
+const adding = (line: string) => replacing('config:\n', `config:\n  cloud-services-buildpacks:${line}\n`);
 
 test('the environments are those that have a settings file', () => {
   expect(environments(root)).toEqual(expect.arrayContaining(['local', 'tools', 'toolsbeta']));
@@ -25,14 +36,15 @@ test('each of them can be read', () => {
   ]);
 });
 
-test('only the embedded registry does without TLS', () => {
+test('what only the embedded platform may do is refused elsewhere, all of it at once', () => {
+  const text = readFileSync(join(root, 'Pulumi.local.yaml'), 'utf8');
   expect(() =>
     readSettings(
-      rootWith((text) => text),
+      rootWith(() => text),
       'mine',
     ),
   ).toThrow(
-    "Pulumi.mine.yaml cannot be used:\n  - cloud-services-buildpacks:registry.plainHttp: found true, expected false: only 'local'",
+    /^Pulumi\.mine\.yaml cannot be used:\n {2}- .*:registry\.plainHttp: found true, expected false: only 'local'.*\n {2}- .*:vanishedPackages: found "substitute", expected 'refuse': only 'local'/,
   );
 });
 
@@ -49,18 +61,18 @@ test.each([
   [
     'a registry with a scheme',
     (text: string) => text.replace('host: registry', 'host: http://registry'),
-    /cloud-services-buildpacks:registry\.host: found "http:\/\/registry\.local:5000", expected a host name, perhaps with :port/,
+    /cloud-services-buildpacks:registry\.host: found "http:\/\/registry\.local:5000", expected a host name with a dot, or with :port/,
   ],
   [
     'a toolbox without a tag',
     (text: string) => text.replace('toolbox:bookworm', 'toolbox'),
     /:toolbox: found "registry\.local:5000\/platform\/toolbox", expected an image reference with a tag or digest/,
   ],
-  ['what is no YAML', (text: string) => `${text}  bad: [`, /bad indentation/],
+  ['what is no YAML', (text: string) => `${text}  bad: [`, /Flow sequence .* at line \d+, column \d+/],
   ['no namespace', (text: string) => text.replace(/.*:namespace:.*\n/, ''), /:namespace: missing; expected a string/],
   [
     'a word that is not among those allowed',
-    (text: string) => text.replace('Packages: substitute', 'Packages: ignore'),
+    adding('vanishedPackages: ignore'),
     /:vanishedPackages: found "ignore", expected 'refuse' or 'substitute'/,
   ],
   [
@@ -70,12 +82,12 @@ test.each([
   ],
   [
     'a text for a yes or no',
-    (text: string) => text.replace('plainHttp: true', "plainHttp: 'yes'"),
+    replacing('host: registry', "plainHttp: 'yes'\n    host: registry"),
     /:registry\.plainHttp: found "yes", expected a boolean/,
   ],
   [
     'a key that is not known, inside of another',
-    (text: string) => text.replace('plainHttp: true', 'plainHtpp: true'),
+    replacing('host: registry', 'plainHtpp: true\n    host: registry'),
     /:registry\.plainHtpp: there is no such key; known here: host, plainHttp, pushSecret/,
   ],
   [
@@ -88,6 +100,87 @@ test.each([
     (text: string) => text.replace(/ +- \{ name: demo-two.*\n/, ''),
     /:toolforge\.contractTools: found \[.*\], expected at least 2 items/,
   ],
+  [
+    'no public tag',
+    adding('publicTags: []'),
+    /:publicTags: found \[\], expected \[testing\], or \[testing, latest\] in this order/,
+  ],
+  ['a public tag twice', adding('publicTags: [testing, testing]'), /:publicTags: found \["testing","testing"\], expected/],
+  ['latest before testing', adding('publicTags: [latest, testing]'), /:publicTags: found \["latest","testing"\], expected/],
+  ['latest without testing', adding('publicTags: [latest]'), /:publicTags: found \["latest"\], expected/],
+  ['two contract tools of one name', replacing('demo-two', 'demo-one'), /:toolforge\.contractTools: .*expected two tools: both/],
+  ['two contract tools of one UID', replacing('50002', '50001'), /:toolforge\.contractTools: .*expected two tools of two UIDs/],
+  [
+    'a UID beyond 31 bits',
+    replacing('50002', '2147483648'),
+    /contractTools\.1\.uid: found 2147483648, expected at most 2147483647/,
+  ],
+  ['a UID that is no whole number', replacing('50002', '50002.5'), /uid: found 50002\.5, expected a whole number/],
+  ['a tool whose namespace is too long', replacing('demo-two', 'x'.repeat(59)), /name: found .*, expected a name of at most 58/],
+  [
+    'a namespace of the cluster itself',
+    replacing('platform-images', 'kube-system'),
+    /:namespace: found "kube-system", expected a namespace/,
+  ],
+  [
+    'a context with a blank',
+    replacing('buildpacks-local', 'buildpacks local'),
+    /:kubeContext: found .*, expected the name of a context/,
+  ],
+  [
+    'a registry that is a name on Docker Hub',
+    replacing('registry.local:5000\n', 'registry\n'),
+    /host: found "registry", expected/,
+  ],
+  ['a registry with port 0', replacing('registry.local:5000\n', 'registry.local:0\n'), /host: found .*, expected/],
+  ['a toolbox of Docker Hub', replacing('registry.local:5000/platform/toolbox', 'library/debian'), /:toolbox: found "library/],
+  ['a toolbox with a blank', replacing('toolbox:bookworm', "'toolbox :bookworm'"), /cannot be used/],
+  ['a toolbox that a shell would run', replacing('toolbox:bookworm', 'toolbox$(id):bookworm'), /:toolbox: found .*\$\(id\)/],
+  [
+    'a toolbox with a short digest',
+    replacing('toolbox:bookworm', 'toolbox@sha256:0123'),
+    /:toolbox: found .*, expected an image reference/,
+  ],
+  ...[
+    "'http://packages.local/debian main'",
+    "'http://packages.local/it''s'",
+    '"http://packages.local/a\\nb"',
+    '"http://packages.local/a\\tb"',
+    'http://packages.local/[x]',
+    'http://packages.local/$(id)',
+    'http://packages.local/a?b=c',
+    'http://packages.local/a#b',
+    'http://packages.local/debian/',
+    'http://',
+  ].map((url): [string, (text: string) => string, RegExp] => [
+    `the mirror ${url}`,
+    replacing('http://packages.local:3142/debian\n', `${url}\n`),
+    /:mirror\.debian: found .*, expected a URL that starts with .* no user or password, blanks, quotes, query/,
+  ]),
+  ['a key twice', adding('namespace: other'), /Map keys must be unique at line \d+/],
+  [
+    'a value that has itself',
+    replacing('mirror:\n', 'mirror: &mirror\n    again: *mirror\n'),
+    /line \d+: \*mirror is part of what it names; write the value out/,
+  ],
+  [
+    'an alias that names nothing',
+    replacing('namespace: platform-images', 'namespace: *nothing'),
+    /line \d+: \*nothing names nothing/,
+  ],
+  ['a tag that nobody knows', replacing('platform-images', '!!js/function x'), /Unresolved tag/],
+  ['a list', () => '- a\n', /found a list, expected a map that has config/],
+  ['an empty file', () => '', /found nothing, expected a map that has config/],
+  ['a word', () => 'config\n', /found a string, expected a map that has config/],
+  ['a list as config', () => 'config: [a]\n', /config: found a list, expected a map of cloud-services-buildpacks:<key>/],
+  ['nothing as config', () => 'config:\n', /config: found nothing, expected/],
+  [
+    'a misspelt config',
+    replacing('config:', 'cofig:'),
+    /cofig: there is no such key; known here: config, .*\n.*config: found nothing/,
+  ],
+  ['a key without the project', replacing('config:\n', 'config:\n  namespace: x\n'), /- namespace: nothing reads this key/],
+  ['two documents', (text: string) => `${text}---\n${text}`, /multiple documents/],
 ])('%s is refused, naming file and key', (_, change, message) => {
   const directory = rootWith(change);
   expect(() => readSettings(directory, 'mine')).toThrow(message);
@@ -100,10 +193,37 @@ test('a copy of a settings file is an environment of its own', () => {
   expect(environments(directory)).toEqual(['mine', 'yours']);
 });
 
+test('a settings file of a name that nothing would find is refused', () => {
+  const directory = rootWith((text) => text);
+  copyFileSync(join(directory, 'Pulumi.mine.yaml'), join(directory, 'Pulumi.Yours.yml'));
+  expect(() => environments(directory)).toThrow('Pulumi.Yours.yml cannot be used:\n  - this is the name of no settings file');
+});
+
+test('the password of a mirror is refused, and not shown', () => {
+  const directory = rootWith(replacing('http://packages', 'http://me:secret@packages'));
+  expect(() => readSettings(directory, 'mine')).toThrow(/mirror\.debian: found "http:\/\/\.\.\.@packages/);
+});
+
+test('a checkout with CRLF, or a byte order mark, says the same', () => {
+  const plain = readSettings(
+    rootWith((text) => text),
+    'mine',
+  );
+  for (const change of [(text: string) => text.replaceAll('\n', '\r\n'), (text: string) => `\uFEFF${text}`])
+    expect(readSettings(rootWith(change), 'mine')).toEqual(plain);
+});
+
+test('an alias of something that stands before it is its value', () => {
+  const directory = rootWith(
+    replacing(/debian: (\S+)\n {4}security: \S+/, 'debian: &mirror http://packages.local/debian\n    security: *mirror'),
+  );
+  expect(readSettings(directory, 'mine').mirror.security).toBe('http://packages.local/debian');
+});
+
 test('without a context, it is the current one of kubeconfig', () => {
   expect(
     readSettings(
-      rootWith((text) => text.replace(/.*:kubeContext:.*\n/, '').replace(/.*plainHttp:.*\n/, '')),
+      rootWith((text) => text.replace(/.*:kubeContext:.*\n/, '')),
       'mine',
     ).kubeContext,
   ).toBeUndefined();

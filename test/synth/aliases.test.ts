@@ -42,6 +42,14 @@ describe('former paths', () => {
   });
 });
 
+test.each<[string, unknown, string]>([
+  ['nothing', null, 'stacks/aliases.ts: `aliases` is no table; write '],
+  ['a list', ['a'], 'stacks/aliases.ts: `aliases` is no table; write '],
+  ['a number in it', { a: 1 }, "alias 'a': '1': what it leads to is no text; write a construct path"],
+])('a table that is none, once types are lost: %s', (_, table, problem) => {
+  expect(aliasProblems(table as Aliases, [])).toEqual([expect.stringContaining(problem)]);
+});
+
 describe('what an entry gets wrong', () => {
   test.each<[string, Aliases, RegExp]>([
     ['an alias to itself', { 'a/b': 'a/b' }, /^alias 'a\/b': 'a\/b' says nothing: both are the same path; remove it$/],

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const repository = join(__dirname, '../..');
-const PARTS = ['main.ts', 'package.json', 'tsconfig.json', 'lib', 'stacks', 'buildpacks', 'dist'];
+const PARTS = ['main.ts', 'package.json', 'tsconfig.json', 'cli/failures.ts', 'lib', 'stacks', 'buildpacks', 'dist'];
 const SETTINGS = ['local', 'toolsbeta', 'tools'].map((environment) => `Pulumi.${environment}.yaml`);
 
 const copy = mkdtempSync(join(tmpdir(), 'csb-synth-'));
@@ -42,3 +42,22 @@ test('what is wrong in one environment leaves dist/ of all as it was', () => {
   expect(synth()).toEqual({ code: 0, output: expect.stringMatching(/^dist\/local: \d+ files$/m) as string });
   expect(readFileSync(stale, 'utf8')).toBe(readFileSync(join(repository, 'dist/local/platform.yaml'), 'utf8'));
 }, 60_000); // two programs started, beside whatever else the machine does
+
+describe('what cannot be used is said in a few lines, without a stack', () => {
+  test.each([
+    ['a truncated table of aliases', 'stacks/aliases.ts', 'export const aliases = {', /aliases\.ts:1:24: ERROR/],
+    ['a truncated lock', 'stacks/locks/bookworm.json', '{ "abi": {', /stacks\/locks\/bookworm\.json: .*\n.*git checkout/],
+  ])(
+    '%s',
+    (_, file, content, message) => {
+      edit(file, () => content);
+      const { code, output } = synth();
+      cpSync(join(repository, file), join(copy, file));
+      expect(output).toMatch(message);
+      expect(output).not.toMatch(/^\s+at /m);
+      expect(output.split('\n').length).toBeLessThan(8);
+      expect(code).toBe(1);
+    },
+    60_000,
+  );
+});

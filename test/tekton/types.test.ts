@@ -161,3 +161,49 @@ test('credentials are references, and only of what there is', () => {
   };
   expect(mustNotCompile).toBeInstanceOf(Function);
 });
+
+test('a field that nobody reads does not compile, wherever it is written', () => {
+  const chart = new Chart(new EnvironmentApp('test'), 'chart');
+  const volumes = { work: { kind: 'scratch' }, cache: { kind: 'scratch' } } as const;
+  const step = { name: 'x', image, script: '' };
+  const right = { ...step, mounts: { work: '/work' }, readOnly: ['work'] } as const;
+  const task = new Task(chart, 'right', {
+    description: 'x',
+    volumes,
+    steps: () => [right, { ...step, name: 'y', user: 'root' }],
+  });
+
+  const mustNotCompile = (): void => {
+    // @ts-expect-error a misspelt field, which would leave the mount writable
+    new Task(chart, 'a', { description: 'x', volumes, steps: () => [{ ...step, mounts: { work: '/w' }, readOnyl: ['work'] }] });
+    // @ts-expect-error in a step among others
+    new Task(chart, 'b', { description: 'x', volumes, steps: () => [right, { ...step, usr: 'root' }, right] });
+    // @ts-expect-error in what was put together elsewhere
+    new Task(chart, 'c', { description: 'x', volumes, steps: () => [{ ...right, ...{ user: 'root', env_: {} } }] });
+    // @ts-expect-error a volume that is not declared, beside one that is
+    new Task(chart, 'd', { description: 'x', volumes, steps: () => [{ ...step, mounts: { work: '/w', cahce: '/c' } }] });
+    // @ts-expect-error what steps do not ask for
+    new Task(chart, 'e', { description: 'x', steps: () => [{ ...step, resources: { cpu: 1, memory: 1, disk: 1 } }] });
+    // @ts-expect-error a volume's
+    new Task(chart, 'f', { description: 'x', volumes: { work: { kind: 'scratch', sizeLimt: 1 } }, steps: () => [right] });
+    // @ts-expect-error a parameter's, which would be required then
+    new Task(chart, 'g', { description: 'x', params: { who: { description: 'x', defualt: 'y' } }, steps: () => [step] });
+    // @ts-expect-error an array's
+    new Task(chart, 'h', { description: 'x', params: { who: { type: 'array', properties: {} } }, steps: () => [step] });
+    const repo = { type: 'object', properties: { url: { default: 'x' } } } as const;
+    // @ts-expect-error a property's: it is a string and nothing else
+    new Task(chart, 'i', { description: 'x', params: { repo }, steps: () => [step] });
+    // @ts-expect-error a result's
+    new Task(chart, 'j', { description: 'x', results: ['a', { name: 'b', type: 'array', proprties: {} }], steps: () => [step] });
+    // @ts-expect-error of an imported task
+    Task.fromTaskName(chart, 'k', 'k', { params: { who: { description: 'x', defualt: 'y' } } });
+    // @ts-expect-error of a pipeline
+    new Pipeline(chart, 'l', { description: 'x', params: { who: { description: 'x', defualt: 'y' } } });
+    // @ts-expect-error of an imported pipeline
+    Pipeline.fromPipelineName(chart, 'm', 'm', { params: { who: { type: 'array', defualt: [] } } });
+    const pipeline = new Pipeline(chart, 'n', { description: 'x' });
+    // @ts-expect-error of a task's place
+    pipeline.addTask('o', task, { params: {}, runafter: [] });
+  };
+  expect(mustNotCompile).toBeInstanceOf(Function);
+});

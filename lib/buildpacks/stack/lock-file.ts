@@ -32,5 +32,5 @@ export function parseLock(name: string, content: unknown): StackLock {
   const parsed = lockSchema.safeParse(content);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `  - ${path.join('.')}: ${message}`);
-  throw new Error(`the lock of stack ${name} cannot be used; make it anew with \`npm run csb -- lock\`:\n${problems.join('\n')}`);
+  throw new Error(`the lock of stack ${name} cannot be used:\n${problems.join('\n')}`);
 }

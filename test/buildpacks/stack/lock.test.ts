@@ -77,10 +77,8 @@ describe('a lock file', () => {
     ['with half of a checksum', { ...distroProps.lock, run: { curl: { version: '1', sha256: 'ab' } } }, '  - run.curl.sha256: '],
     ['with a name in capitals', { ...distroProps.lock, run: locked(['Curl']) }, '  - run.Curl: '],
     ['with a version that is code', { ...distroProps.lock, run: locked(['curl'], '1; id') }, '  - run.curl.version: '],
-  ])('%s is refused, naming stack, key and remedy', (_, content, problem) => {
+  ])('%s is refused, naming stack and key', (_, content, problem) => {
     expect(() => parseLock('distro', content)).toThrow(problem);
-    expect(() => parseLock('distro', content)).toThrow(
-      'the lock of stack distro cannot be used; make it anew with `npm run csb -- lock`:\n  - ',
-    );
+    expect(() => parseLock('distro', content)).toThrow('the lock of stack distro cannot be used:\n  - ');
   });
 });

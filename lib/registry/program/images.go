@@ -1,0 +1,179 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/google/go-containerregistry/pkg/name"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/layout"
+)
+
+var commands map[string]command
+
+func init() {
+	commands = map[string]command{
+		"digest": {"[--result FILE] REFERENCE", digest},
+		"before": {"[--result FILE] REPOSITORY TAG...", before},
+		"push":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", push},
+		"pull":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", pull},
+		"copy":   {"[--result FILE] FROM TO", copyImage},
+	}
+}
+
+// open reads credentials, at last, and is the way to the registry.
+func open(c call) (*images.Registry, error) {
+	way, err := c.settings.Open()
+	if err != nil {
+		return nil, err
+	}
+	return images.With(way), nil
+}
+
+// digest prints the digest of a reference, or nothing when the registry has no such thing.
+func digest(c call) error {
+	options := newOptions()
+	if err := options.parse(c.args, 1); err != nil {
+		return err
+	}
+	reference, err := images.Parse(c.settings, options.Arg(0))
+	if err != nil {
+		return err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	found, err := registry.Digest(c.ctx, reference)
+	if err != nil {
+		return err
+	}
+	return options.answer(c, found)
+}
+
+// before prints a word for each tag: the tag, =, and the digest that it has now, or nothing.
+func before(c call) error {
+	options := newOptions()
+	if err := options.parse(c.args, -1); err != nil {
+		return err
+	}
+	if options.NArg() < 2 {
+		return &misuse{fmt.Errorf("a repository and at least one tag are expected")}
+	}
+	repository, err := images.ParseRepository(c.settings, options.Arg(0))
+	if err != nil {
+		return err
+	}
+	tags := []name.Tag{}
+	for _, each := range options.Args()[1:] {
+		tag, err := images.TagIn(repository, each)
+		if err != nil {
+			return err
+		}
+		tags = append(tags, tag)
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	words := []string{}
+	for _, each := range tags {
+		found, err := registry.Digest(c.ctx, each)
+		if err != nil {
+			return err
+		}
+		words = append(words, each.TagStr()+"="+found)
+	}
+	return options.answer(c, strings.Join(words, " "))
+}
+
+// push puts the image of a layout under a reference that the registry does not have yet, and prints the digest that it has then.
+func push(c call) error {
+	options := newOptions("layout", "tag")
+	folder, tag := options.String("layout", "", ""), options.String("tag", "", "")
+	if err := options.parse(c.args, 1); err != nil {
+		return err
+	}
+	reference, err := images.Parse(c.settings, options.Arg(0))
+	if err != nil {
+		return err
+	}
+	// Before any credential is opened.
+	image, err := layout.Read(*folder, *tag)
+	if err != nil {
+		return err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	// Another run may have made the same meanwhile, and what has an address is written once.
+	found, err := registry.Digest(c.ctx, reference)
+	if err != nil {
+		return err
+	}
+	if found != "" {
+		fmt.Fprintf(c.stderr, "%s is in the registry already\n", reference)
+		return options.answer(c, found)
+	}
+	pushed, err := registry.Push(c.ctx, reference, image)
+	if err != nil {
+		return err
+	}
+	return options.answer(c, pushed)
+}
+
+// pull writes the image of a reference as a new layout, and prints its digest in the registry.
+func pull(c call) error {
+	options := newOptions("layout", "tag")
+	folder, tag := options.String("layout", "", ""), options.String("tag", "", "")
+	if err := options.parse(c.args, 1); err != nil {
+		return err
+	}
+	reference, err := images.Parse(c.settings, options.Arg(0))
+	if err != nil {
+		return err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	image, err := registry.Pull(c.ctx, reference)
+	if err != nil {
+		return err
+	}
+	if err := layout.Write(*folder, *tag, image); err != nil {
+		return fmt.Errorf("%s: %w", reference, err)
+	}
+	pulled, err := image.Digest()
+	if err != nil {
+		return err
+	}
+	return options.answer(c, pulled.String())
+}
+
+// copyImage makes a reference name what another one does, and prints the digest.
+func copyImage(c call) error {
+	options := newOptions()
+	if err := options.parse(c.args, 2); err != nil {
+		return err
+	}
+	from, err := images.Parse(c.settings, options.Arg(0))
+	if err != nil {
+		return err
+	}
+	to, err := images.Parse(c.settings, options.Arg(1))
+	if err != nil {
+		return err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	copied, err := registry.Copy(c.ctx, from, to)
+	if err != nil {
+		return err
+	}
+	return options.answer(c, copied)
+}

@@ -1,0 +1,137 @@
+package layout
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/files"
+)
+
+var ociLayers = map[types.MediaType]types.MediaType{
+	types.OCILayer:                types.OCILayer,
+	types.DockerLayer:             types.OCILayer,
+	types.OCIUncompressedLayer:    types.OCIUncompressedLayer,
+	types.DockerUncompressedLayer: types.OCIUncompressedLayer,
+}
+
+// Write makes a layout in a folder that is not there yet, with an image under a tag, in OCI's media types, as umoci wants them. Every blob is
+// held to its digest.
+func Write(folder, tag string, image v1.Image) error {
+	// The folder above is shared; what is made in a new one is nobody else's.
+	if err := files.MakeFolder(folder); err != nil {
+		return err
+	}
+	for _, each := range []string{"blobs", "blobs/sha256"} {
+		if err := files.MakeFolder(filepath.Join(folder, each)); err != nil {
+			return err
+		}
+	}
+	manifest, err := image.Manifest()
+	if err != nil {
+		return err
+	}
+	made := &v1.Manifest{
+		SchemaVersion: 2,
+		MediaType:     types.OCIManifestSchema1,
+		Config:        v1.Descriptor{MediaType: types.OCIConfigJSON, Size: manifest.Config.Size, Digest: manifest.Config.Digest},
+		Layers:        []v1.Descriptor{},
+	}
+	layers, err := image.Layers()
+	if err != nil {
+		return err
+	}
+	for i, each := range layers {
+		described := manifest.Layers[i]
+		mediaType, known := ociLayers[described.MediaType]
+		if !known {
+			return fmt.Errorf("the layer %s is %s, which umoci cannot read", described.Digest, described.MediaType)
+		}
+		if err := writeLayer(folder, described, each); err != nil {
+			return err
+		}
+		made.Layers = append(made.Layers, v1.Descriptor{MediaType: mediaType, Size: described.Size, Digest: described.Digest})
+	}
+	config, err := image.RawConfigFile()
+	if err != nil {
+		return err
+	}
+	if err := writeBlob(folder, manifest.Config.Digest, config); err != nil {
+		return err
+	}
+	return writeIndex(folder, tag, made)
+}
+
+func writeIndex(folder, tag string, manifest *v1.Manifest) error {
+	text, err := json.Marshal(manifest)
+	if err != nil {
+		return err
+	}
+	digest, size, err := v1.SHA256(bytes.NewReader(text))
+	if err != nil {
+		return err
+	}
+	if err := writeBlob(folder, digest, text); err != nil {
+		return err
+	}
+	index, err := json.Marshal(&v1.IndexManifest{
+		SchemaVersion: 2,
+		Manifests: []v1.Descriptor{{
+			MediaType:   types.OCIManifestSchema1,
+			Size:        size,
+			Digest:      digest,
+			Annotations: map[string]string{refName: tag},
+		}},
+	})
+	if err != nil {
+		return err
+	}
+	if err := files.Write(filepath.Join(folder, "index.json"), index); err != nil {
+		return err
+	}
+	return files.Write(filepath.Join(folder, "oci-layout"), []byte(`{"imageLayoutVersion":"1.0.0"}`))
+}
+
+func writeBlob(folder string, digest v1.Hash, text []byte) error {
+	got, _, err := v1.SHA256(bytes.NewReader(text))
+	if err != nil {
+		return err
+	}
+	if got != digest {
+		return fmt.Errorf("the registry sent a blob of the digest %s for %s", got, digest)
+	}
+	return files.Write(pathOf(folder, digest), text)
+}
+
+// A connection that breaks in the middle is another try; the library compares digest and size while it reads.
+func writeLayer(folder string, described v1.Descriptor, layer v1.Layer) error {
+	var err error
+	for try := 0; try < 4; try++ {
+		if err = copyLayer(pathOf(folder, described.Digest), layer); err == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("the layer %s: %w", described.Digest, err)
+}
+
+func copyLayer(path string, layer v1.Layer) error {
+	to, err := files.Create(path)
+	if err != nil {
+		return err
+	}
+	defer to.Close()
+	from, err := layer.Compressed()
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	if _, err := io.Copy(to, from); err != nil {
+		return err
+	}
+	return to.Close()
+}
