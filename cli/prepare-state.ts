@@ -1,8 +1,10 @@
 import type { Deployment, Stack } from '@pulumi/pulumi/automation';
+import type { Cluster } from '../lib/deploy/cluster';
 import { resourceName } from '../lib/deploy/resource-name';
 import type { FormerPaths } from '../lib/synth/aliases';
 import type { Manifest, SynthesizedObject } from '../lib/synth/synthesized';
 import { objectKey } from '../lib/synth/validation';
+import { forgetVanished } from './vanished-objects';
 import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './state';
 
 /**
@@ -11,8 +13,14 @@ import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './s
  *
  * @throws Error naming objects that moved to another construct without an alias
  */
-export async function prepareState(stack: Stack, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
-  const state = await stack.exportStack();
+export async function prepareState(
+  stack: Stack,
+  objects: readonly SynthesizedObject[],
+  formerPaths: FormerPaths,
+  cluster: Pick<Cluster, 'absentOf'>,
+): Promise<void> {
+  const before = await stack.exportStack();
+  const state = (await forgetVanished(stack, before, cluster)) ? await stack.exportStack() : before;
   const doomed = doomedObjects(state, objects, formerPaths);
   if (doomed.length > 0)
     throw new Error(
