@@ -35,8 +35,7 @@ export async function prepareState(
 /**
  * Objects that the state has under a path by which nothing declares them any more, while another construct does, and those that are declared
  * in another apiVersion. Pulumi makes the new one and then deletes the old one, which in the cluster are one and the same. What moved and is
- * there, `up` refuses by its annotation; this is for what somebody removed by hand. What got another apiVersion has the annotation, so
- * nothing else sees it.
+ * there, `up` refuses by its annotation as well. What got another apiVersion has the annotation, so nothing else sees it.
  */
 export function doomedObjects(state: Deployment, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): string[] {
   const declared = new Map(objects.map((object) => [objectKey(object.manifest), object]));
@@ -50,8 +49,7 @@ export function doomedObjects(state: Deployment, objects: readonly SynthesizedOb
     const before = name.replace(/#[0-9a-f]{10}$/, '');
     return [
       `${object.path}: ${objectKey(object.manifest)} was declared by ${before}; if that construct was renamed or moved, say so in ` +
-        `stacks/aliases.ts: '${before}': '${object.path}'. If it is another one, give one of the two objects another name; ` +
-        `if the object was removed by hand: pulumi refresh`,
+        `stacks/aliases.ts: '${before}': '${object.path}'. If it is another one, give one of the two objects another name`,
     ];
   });
 }
