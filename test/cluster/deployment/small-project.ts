@@ -15,6 +15,7 @@ export class SmallProject {
   constructor(
     readonly namespace: string,
     extra: NodeJS.ProcessEnv = {},
+    program = { module: 'test/cluster/deployment/small-program', name: 'deploySmall' },
   ) {
     const write = (file: string, content: string): void => {
       writeFileSync(join(this.directory, file), content);
@@ -24,10 +25,7 @@ export class SmallProject {
       'name: small\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --require tsx/cjs } }\n',
     );
     write('package.json', '{ "name": "small", "version": "1.0.0" }\n');
-    write(
-      'index.ts',
-      `module.exports = () => require('${join(repository, 'test/cluster/deployment/small-program')}').deploySmall();\n`,
-    );
+    write('index.ts', `module.exports = () => require('${join(repository, program.module)}').${program.name}();\n`);
     symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(join(this.directory, 'state'));
     this.environment = {
@@ -49,8 +47,12 @@ export class SmallProject {
   }
 
   declare(declaration: Omit<SmallDeclaration, 'namespace'>): void {
-    const whole: SmallDeclaration = { namespace: this.namespace, ...declaration };
-    writeFileSync(join(this.directory, 'declaration.json'), JSON.stringify(whole));
+    this.hand(declaration);
+  }
+
+  /** Gives another program what it reads from declaration.json, with the namespace. */
+  hand(declaration: object): void {
+    writeFileSync(join(this.directory, 'declaration.json'), JSON.stringify({ namespace: this.namespace, ...declaration }));
   }
 
   pulumi(...args: readonly string[]): Promise<Result> {
