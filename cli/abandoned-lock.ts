@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backendFolder } from './backend';
 import { endOrphans } from './orphans';
+import { inItsWords } from './pulumi-words';
 
 /** What Pulumi's file backend writes into a lock. */
 interface Lock {
@@ -17,11 +19,14 @@ interface Lock {
  *
  * Only for a file:// backend, whose locks name a process. Other backends keep their own counsel: there `pulumi cancel` is for people.
  *
+ * @param backend - as the marker of left-over processes has it
+ * @param url - where the stack is
  * @throws Error when a process of another machine holds the lock
  */
-export async function releaseAbandonedLock(stack: Stack, backend: string): Promise<void> {
-  if (!backend.startsWith('file://')) return;
-  const directory = join(backend.slice('file://'.length), '.pulumi/locks/organization', 'cloud-services-buildpacks', stack.name);
+export async function releaseAbandonedLock(stack: Stack, backend: string, url: string): Promise<void> {
+  const folder = backendFolder(url, stack.workspace.workDir);
+  if (folder === undefined) return;
+  const directory = join(folder, '.pulumi/locks/organization', 'cloud-services-buildpacks', stack.name);
   let told = false;
   for (;;) {
     const locks = readLocks(directory);
@@ -36,7 +41,7 @@ export async function releaseAbandonedLock(stack: Stack, backend: string): Promi
     if (holder === undefined) {
       endOrphans(backend, stack.name); // once more: it may have been killed while we waited
       console.log('An earlier `up` was killed: ended what it left running, and released its lock.');
-      await stack.cancel();
+      await inItsWords(stack.cancel());
       return;
     }
     if (!told)

@@ -9,6 +9,7 @@ import { FormerPaths } from '../lib/synth/aliases';
 import { aliases } from '../stacks/aliases';
 import { prepareState } from './prepare-state';
 import { openStack, ROOT, runsInState, withLock } from './pulumi-stack';
+import { shown } from './pulumi-words';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 
 const show = (text: string): void => {
@@ -25,7 +26,7 @@ export async function up(environment: string): Promise<void> {
 /** `csb preview`: what `up` would do. */
 export async function preview(environment: string): Promise<void> {
   const stack = await openStack(environment);
-  await stack.preview({ ...quiet, onOutput: show });
+  await shown(stack.preview({ ...quiet, onOutput: show }));
 }
 
 /** `csb destroy`: nothing of the environment stays but the registry's content. */
@@ -34,7 +35,7 @@ export async function destroy(environment: string): Promise<void> {
   // `pulumi destroy` does not run the program, which looks at this for `up`.
   const cluster = await Cluster.connect(readSettings(ROOT, environment).kubeContext);
   await cluster.mustBelongTo(environment);
-  await withLock(stack, () => stack.destroy({ ...quiet, onOutput: show }));
+  await withLock(stack, () => shown(stack.destroy({ ...quiet, onOutput: show })));
 }
 
 /**
@@ -66,7 +67,7 @@ function apply(stack: Stack): Promise<UpResult> {
     const cluster = await Cluster.connect(settings.kubeContext);
     await cluster.mustBelongTo(stack.name);
     await prepareState(stack, objects, new FormerPaths(aliases), cluster);
-    return stack.up({ ...quiet, onOutput: show });
+    return shown(stack.up({ ...quiet, onOutput: show }));
   });
 }
 

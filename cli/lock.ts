@@ -38,8 +38,9 @@ function found(resolved: Resolved, set: string): Resolved[string] {
 function lockOf(stack: Stack, resolved: Resolved): StackLock {
   const packages = (set: string): Packages => found(resolved, `${stack.name}/${set}`).packages;
   return parseLock(stack.name, {
+    stack: stack.name,
     abi: { ...declaredAbi(stack), sonames: found(resolved, `${stack.name}/run`).sonames },
-    ...(!isStack(stack.below) && stack.below.isLocked && { base: packages('base') }),
+    ...(!isStack(stack.below) && stack.below.lock !== undefined && { base: packages('base') }),
     run: packages('run'),
     build: packages('build'),
   });

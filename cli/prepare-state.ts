@@ -4,6 +4,7 @@ import { resourceName } from '../lib/deploy/resource-name';
 import type { FormerPaths } from '../lib/synth/aliases';
 import type { Manifest, SynthesizedObject } from '../lib/synth/synthesized';
 import { objectKey } from '../lib/synth/validation';
+import { inItsWords } from './pulumi-words';
 import { forgetVanished } from './vanished-objects';
 import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './state';
 
@@ -19,8 +20,8 @@ export async function prepareState(
   formerPaths: FormerPaths,
   cluster: Pick<Cluster, 'absentOf'>,
 ): Promise<void> {
-  const before = await stack.exportStack();
-  const state = (await forgetVanished(stack, before, cluster)) ? await stack.exportStack() : before;
+  const before = await inItsWords(stack.exportStack());
+  const state = (await forgetVanished(stack, before, cluster)) ? await inItsWords(stack.exportStack()) : before;
   const doomed = doomedObjects(state, objects, formerPaths);
   if (doomed.length > 0)
     throw new Error(
@@ -28,7 +29,7 @@ export async function prepareState(
     );
   const pending = pendingOf(state);
   if (pending.length === 0) return;
-  await stack.importStack(without(state, pending));
+  await inItsWords(stack.importStack(without(state, pending)));
   for (const each of leftOver(state, objects)) console.log(`An earlier \`up\` was killed while it made ${each}`);
 }
 

@@ -1,12 +1,15 @@
 import { ConcurrentUpdateError, LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Attempt, parseRunName } from '../lib/deploy/attempts';
 import { readSettings, type Settings } from '../lib/settings/settings';
 import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
+import { backendFolder, backendOf } from './backend';
 import { ENGINE_SETTINGS } from './engine-settings';
 import { endOrphans, UP_VARIABLE, upMarker } from './orphans';
+import { inItsWords } from './pulumi-words';
 import { resourcesOf } from './state';
 
 export const ROOT = join(__dirname, '..');
@@ -19,11 +22,7 @@ export async function openStack(environment: string): Promise<Stack> {
   useClusterOf(environment);
   endOrphans(backend(), environment); // killed previews, which take no lock, leave them as well
   const envVars = { ...ENGINE_SETTINGS, [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
-  try {
-    return await LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars });
-  } catch (error) {
-    throw new Error(openingFailure(error as Error), { cause: error });
-  }
+  return inItsWords(LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars }));
 }
 
 /** Makes kubeconfig, programs and backend those of the environment: the embedded platform's for `local`, else the caller's own. */
@@ -37,21 +36,29 @@ export function useClusterOf(environment: string): Settings {
  * Does something that needs the stack's lock: takes away what a killed `up` left behind, and waits while another one holds the lock.
  */
 export async function withLock<T>(stack: Stack, work: () => Promise<T>): Promise<T> {
-  for (;;) {
-    await releaseAbandonedLock(stack, backend());
+  const url = await backendOf(stack);
+  for (let told = false; ; told = true) {
+    await releaseAbandonedLock(stack, backend(), url);
     try {
       return await work();
     } catch (error) {
       // Another `up` was quicker since we looked.
-      if (!(error instanceof ConcurrentUpdateError) || !backend().startsWith('file://')) throw error;
-      console.log(`Another \`up\` of '${stack.name}' is running; waiting for it to end ...`);
+      if (!(error instanceof ConcurrentUpdateError)) throw error;
+      if (backendFolder(url, ROOT) === undefined)
+        throw new Error(
+          `'${stack.name}' is being updated by somebody else, says the backend ${url}; try again when that has ended, or, when it is dead: ` +
+            `pulumi cancel --stack ${stack.name}`,
+          { cause: error },
+        );
+      if (!told) console.log(`Another \`up\` of '${stack.name}' is running; waiting for it to end ...`);
+      await sleep(1000);
     }
   }
 }
 
 /** The runs in a stack's state. */
 export async function runsInState(stack: Stack): Promise<Attempt[]> {
-  return resourcesOf(await stack.exportStack())
+  return resourcesOf(await inItsWords(stack.exportStack()))
     .filter(({ type }) => type === 'kubernetes:tekton.dev/v1:PipelineRun')
     .flatMap(({ outputs }) => parseRunName(outputs?.metadata?.name ?? '') ?? []);
 }
@@ -64,11 +71,4 @@ function useEmbeddedPlatform(): void {
   if (!existsSync(variables['KUBECONFIG'] ?? ''))
     throw new Error('the embedded platform does not run on this machine; start it with: npm start');
   Object.assign(process.env, variables);
-}
-
-function openingFailure({ message }: Error): string {
-  if (message.includes('ENOENT'))
-    return 'there is no `pulumi` on PATH. Install Pulumi\'s CLI, or take the embedded platform\'s: eval "$(npm run -s local -- env)"';
-  // Pulumi's own words, without the command's frame.
-  return /stderr: (.*?)\n(?:err\?|$)/s.exec(message)?.[1]?.trim() ?? message;
 }

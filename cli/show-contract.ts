@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { script } from '../lib/tekton/script';
-import { CONTRACT_VERSION } from '../lib/toolforge/contract/contract';
+import { contractVersion } from '../lib/toolforge/contract/contract';
 import { renderReport } from '../lib/toolforge/contract/render-report';
 import { parseReport } from '../lib/toolforge/contract/report';
 import { declaredImages } from './declared-images';
@@ -23,9 +23,10 @@ export async function showContract(environment: string, name: string | undefined
       IMAGE: image.reference,
     });
     const report = parseReport(printed);
-    if (report.contract !== CONTRACT_VERSION)
+    const declared = contractVersion(report.family);
+    if (report.contract !== declared)
       throw new Error(
-        `${image.name} is attested for contract ${report.contract}, declared is ${CONTRACT_VERSION}; try it with: npm run csb -- up`,
+        `${image.name} is attested for contract ${report.contract}, declared is ${declared}; try it with: npm run csb -- up`,
       );
     const file = join('docs/contract', `${image.name}.md`);
     writeFileSync(join(ROOT, file), renderReport(report));

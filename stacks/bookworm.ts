@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Base } from '../lib/buildpacks/base/base';
-import { RUNTIME_NEEDS } from '../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../lib/buildpacks/runtime/needs';
 import { Stack } from '../lib/buildpacks/stack/stack';
 import { EnvironmentChart } from '../lib/synth/chart';
 import { readLock } from './locks/read-lock';
@@ -18,14 +18,14 @@ export class Bookworm extends EnvironmentChart {
       name: 'bookworm',
       suite: 'bookworm',
       packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
-      lock: lock.base ?? {},
+      lock,
       pipelines: platform.builds,
     });
     this.stack = new Stack(this, 'bookworm', {
       extends: base,
       packages: {
         run: COMMON_TOOLS,
-        build: [...new Set([...RUNTIME_NEEDS.python.build, ...RUNTIME_NEEDS.uwsgi.build])],
+        build: [...new Set([...runtimeNeeds('python', base).build, ...runtimeNeeds('uwsgi', base).build])],
       },
       environment: { LC_ALL: 'en_US.UTF-8' },
       files: { '/etc/default/locale': 'LANG=en_US.UTF-8\n', '/etc/nsswitch.conf': NSSWITCH },

@@ -5,6 +5,7 @@ import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { ToolImagePipeline } from '../lib/images/tool-image-pipeline';
 import { Registry } from '../lib/registry/registry';
+import { registryAuthority, withPullSecret } from '../lib/registry/registry-authority';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
 import { external } from '../lib/synth/external';
@@ -37,25 +38,42 @@ export class PlatformChart extends EnvironmentChart {
         labels: { 'pod-security.kubernetes.io/enforce': 'baseline' },
       },
     });
+    const registry = new Registry(settings.registry);
+    const authority = registryAuthority(this, registry);
     const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     const contractAccess = new ContractAccess(this, 'contract-access', {
       namespace: settings.namespace,
       tools: contractTools(settings.toolforge),
     });
-    const making = { registry: new Registry(settings.registry), toolbox: settings.toolbox, serviceAccount };
-    const { pushSecret } = settings.registry;
-    if (pushSecret !== undefined)
-      external(this, 'push-secret', {
-        ...{ apiVersion: 'v1', kind: 'Secret', namespace: settings.namespace, name: pushSecret },
-        madeBy: 'Administrators, with kubectl, before the first build: type kubernetes.io/dockerconfigjson.',
-      });
+    for (const each of [serviceAccount, contractAccess.serviceAccount]) withPullSecret(each, registry);
+    const making = { registry, toolbox: settings.toolbox, serviceAccount };
+    this.secretsOfRegistry(settings);
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', making);
     const pipelines = [this.builds, this.images, this.toolImages];
-    const inNamespace = [serviceAccount, this.denyIngress(settings.namespace), contractAccess, ...pipelines];
+    for (const each of pipelines) if (authority !== undefined) each.node.addDependency(authority);
+    const inNamespace = [
+      serviceAccount,
+      this.denyIngress(settings.namespace),
+      contractAccess,
+      ...(authority ? [authority] : []),
+      ...pipelines,
+    ];
     for (const each of inNamespace) each.node.addDependency(namespace);
+  }
+
+  /** The Secrets of the registry are made by people, so that no value is in dist/. */
+  private secretsOfRegistry({ namespace, registry, toolforge }: Settings): void {
+    const madeBy = 'Administrators, with kubectl, before the first build: type kubernetes.io/dockerconfigjson.';
+    const secret = { apiVersion: 'v1', kind: 'Secret', madeBy };
+    const { pushSecret, pullSecret } = registry;
+    const names = new Set([pushSecret, pullSecret].filter((name) => name !== undefined));
+    for (const name of names) external(this, `secret-${name}`, { ...secret, namespace, name });
+    if (pullSecret === undefined) return;
+    for (const tool of contractTools(toolforge))
+      external(this, `pull-secret-${tool.name}`, { ...secret, namespace: tool.namespace, name: pullSecret });
   }
 
   /** Nothing may call a build. cdk8s-plus can say so only of selected pods, this is of all. */

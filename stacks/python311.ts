@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Builder } from '../lib/buildpacks/builder/builder';
 import { optional } from '../lib/buildpacks/builder/order';
-import { RUNTIME_NEEDS } from '../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../lib/buildpacks/runtime/needs';
 import { Runtime } from '../lib/buildpacks/runtime/runtime';
 import { pythonFacade } from '../lib/buildpacks/stack/python-facade';
 import { Stack } from '../lib/buildpacks/stack/stack';
@@ -22,9 +22,10 @@ export class Python311 extends EnvironmentChart {
 
   constructor(scope: Construct, { platform, bookworm }: { readonly platform: PlatformChart; readonly bookworm: Bookworm }) {
     super(scope, 'python311', platform.chartProps);
+    const needs = [...runtimeNeeds('python', bookworm.stack).run, ...runtimeNeeds('uwsgi', bookworm.stack).run];
     const stack = new Stack(this, 'bookworm-python311', {
       extends: bookworm.stack,
-      packages: { run: [...new Set([...EXTENSION_BUILDING, ...RUNTIME_NEEDS.python.run, ...RUNTIME_NEEDS.uwsgi.run])] },
+      packages: { run: [...new Set([...EXTENSION_BUILDING, ...needs])] },
       facade: pythonFacade('3.11'),
       lock: readLock('bookworm-python311'),
     });

@@ -43,6 +43,11 @@ const checks: readonly Check[] = [
     command: ['bash', '-c', "git ls-files '*.sh' 'buildpacks/*/bin/*' .ci/run | xargs shellcheck"],
     needs: 'shellcheck',
   },
+  {
+    name: 'what speaks to registries (go vet, go test)',
+    command: ['bash', '-c', 'cd lib/registry/program && test -z "$(gofmt -l .)" && go vet ./... && go test ./...'],
+    needs: 'go',
+  },
 ];
 
 type Outcome = 'passed' | 'failed' | 'not run';
@@ -51,7 +56,7 @@ type Outcome = 'passed' | 'failed' | 'not run';
 const leftOut: string[] = [];
 
 async function run({ command: [program, ...args], name, needs }: Check): Promise<Outcome> {
-  if (needs !== undefined && (await execa(needs, ['--version'], { reject: false })).failed) return 'not run';
+  if (needs !== undefined && (await execa('bash', ['-c', `command -v ${needs}`], { reject: false })).failed) return 'not run';
   const started = Date.now();
   const { failed, all } = await execa(program, args, { cwd: root, preferLocal: true, all: true, reject: false });
   console.log(`${failed ? 'FAILED' : 'ok    '} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);

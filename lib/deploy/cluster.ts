@@ -7,6 +7,8 @@ import type { RunSource } from './deleted-runs';
 import { readKubeconfig } from './kubeconfig';
 import { LiveOwners } from './live-owners';
 import { absentOf } from './questions';
+import { readEvidence } from './run-evidence';
+import { reasonOf } from './run-failure';
 import { takeoverProblems } from './takeover';
 
 /** The cluster of a kubeconfig context, asked before and after Pulumi does its work. */
@@ -107,50 +109,20 @@ export class Cluster implements RunSource {
     });
   }
 
-  /** The last lines of the step that made a run fail, with its exit code. */
+  /** Why a run did not succeed, what to do, and the last lines of the step that failed. */
   async explain(namespace: string, run: string): Promise<string> {
-    const labelSelector = `tekton.dev/pipelineRun=${run}`;
-    const list = (await this.custom.listNamespacedCustomObject({
-      group: 'tekton.dev',
-      version: 'v1',
-      namespace,
-      plural: 'taskruns',
-      labelSelector,
-    })) as TaskRunList;
-    const failed = list.items.flatMap(({ status }) =>
-      (status?.steps ?? [])
-        .filter(({ terminated }) => terminated !== undefined && terminated.exitCode !== 0)
-        .map((step) => ({ ...step, pod: status?.podName ?? '' })),
-    );
-    const first = failed.find(({ terminated }) => terminated?.reason !== 'TaskRunCancelled') ?? failed[0];
-    if (list.items.length === 0) return '(its task runs are gone, and their logs with them)';
-    if (first === undefined) {
-      const reasons = list.items
-        .flatMap(({ status }) => status?.conditions ?? [])
-        .map(({ reason, message }) => `${reason ?? ''}: ${message ?? ''}`);
-      return `No step of it failed by itself. ${reasons.join('; ')}`;
-    }
-    const log = await this.core
-      .readNamespacedPodLog({ name: first.pod, namespace, container: first.container, tailLines: 20 })
+    const { lines, log } = reasonOf(await readEvidence(this.core, this.custom, namespace, run));
+    if (log === undefined) return lines.join('\n');
+    const said = await this.core
+      .readNamespacedPodLog({ name: log.pod, namespace, container: log.container, tailLines: 20 })
       .catch((error: unknown) => `(its log is gone: ${wordsOfApi(error)})`);
-    const indented = log
-      .trimEnd()
-      .split('\n')
-      .map((line) => `  | ${line}`);
-    return [`step '${first.name}' exited with ${first.terminated?.exitCode ?? '?'}; its last lines:`, ...indented].join('\n');
+    const indented = said.trimEnd().split('\n');
+    const isFull = /no space left on device|disk quota exceeded/i.test(said);
+    return [
+      ...lines,
+      ...(isFull ? ["A disk was full: the node's, or the volume that it wrote to."] : []),
+      'Its last lines:',
+      ...indented.map((line) => `  | ${line}`),
+    ].join('\n');
   }
-}
-
-interface TaskRunList {
-  readonly items: readonly {
-    readonly status?: {
-      readonly podName?: string;
-      readonly conditions?: readonly { readonly reason?: string; readonly message?: string }[];
-      readonly steps?: readonly {
-        readonly name: string;
-        readonly container: string;
-        readonly terminated?: { readonly exitCode: number; readonly reason?: string };
-      }[];
-    };
-  }[];
 }

@@ -30,8 +30,9 @@ export function findDrift({ pairs, undeclared }: LiveEnvironment): Drift[] {
   return [...drifted, ...left];
 }
 
-function driftOf({ declared: { path, manifest }, live }: LivePair): Drift | undefined {
+function driftOf({ declared: { path, manifest }, live, isDone }: LivePair): Drift | undefined {
   const at = { path, object: objectKey(manifest) };
+  if (isDone) return undefined;
   if (live === undefined) return { ...at, kind: 'missing', fields: [] };
   const changed = fieldChanges(manifest, asDeclared(manifest, live)).map((change): DriftedField => {
     const by = ownerOfField(live, change.path);

@@ -18,6 +18,8 @@ export interface LivePair {
   readonly live?: Manifest;
   /** The construct that the live object is of, as it is called today: another one when an object moved without an alias. */
   readonly livePath?: string;
+  /** The cluster does not have it, and need not: it has done its work and was removed. */
+  readonly isDone?: true;
 }
 
 /** What a cluster has of an environment. */
@@ -61,11 +63,16 @@ export async function readLive(
     return path === undefined ? undefined : (today.get(path) ?? path);
   };
   const byKey = new Map(all.map((manifest) => [objectKey(manifest), manifest]));
+  // Where nothing of ours is at all, nothing has been done either.
+  const inhabited = new Set(all.filter((each) => pathOf(each) !== undefined).map(({ metadata }) => metadata.namespace));
   const pairs = declared.map((object): LivePair => {
     const { path, manifest } = object;
     const isOfPath = (each: Manifest): boolean => pathOf(each) === path;
     const live = manifest.kind === 'PipelineRun' ? newestRun(manifest, isOfPath, all) : byKey.get(objectKey(manifest));
-    return live === undefined ? { declared: object } : { declared: object, live, livePath: pathOf(live) ?? path };
+    if (live !== undefined) return { declared: object, live, livePath: pathOf(live) ?? path };
+    return isRemovedWhenDone(manifest) && inhabited.has(manifest.metadata.namespace)
+      ? { declared: object, isDone: true }
+      : { declared: object };
   });
   const found = new Set(pairs.map(({ live }) => live));
   const runPaths = new Set(declared.filter(({ manifest }) => manifest.kind === 'PipelineRun').map(({ path }) => path));
@@ -80,8 +87,8 @@ export async function readLive(
 
 /** A live environment as a set to compare: each object in the shape of its declaration, under the path of the construct that made it. */
 export function describeLive({ pairs, undeclared }: LiveEnvironment): DescribedObject[] {
-  const known = pairs.flatMap(({ declared, live, livePath: path = declared.path }) => {
-    if (live === undefined) return [];
+  const known = pairs.flatMap(({ declared, live, livePath: path = declared.path, isDone }) => {
+    if (live === undefined) return isDone ? [declared] : [];
     return [{ chart: chartOf(path), path, manifest: asDeclared(declared.manifest, live) }];
   });
   return [...known, ...undeclared.map((each) => ({ ...each, manifest: withoutStatus(each.manifest) }))];
@@ -127,6 +134,20 @@ function newestRun(
   const attempts = runs.filter(({ metadata }) => wanted !== undefined && parseRunName(metadata.name)?.run === wanted);
   const candidates = attempts.length > 0 ? attempts : runs.filter(isOfSameConstruct);
   return candidates.sort((one, other) => madeAt(other) - madeAt(one))[0];
+}
+
+/**
+ * Whether an object is removed by others once it has done its work: a Job by its own time to live, a run by whoever prunes runs. What it made
+ * is in the registry, which `up` asks (docs/decisions/0001).
+ */
+function isRemovedWhenDone({ apiVersion, kind, spec }: Manifest): boolean {
+  if (kind === 'PipelineRun') return true;
+  return (
+    kind === 'Job' && apiVersion.startsWith('batch/') && (spec as JobSpec | undefined)?.ttlSecondsAfterFinished !== undefined
+  );
+}
+interface JobSpec {
+  readonly ttlSecondsAfterFinished?: number;
 }
 
 const chartOf = (path: string): string => path.split('/')[0] ?? path;

@@ -1,12 +1,18 @@
 import type { Family } from '../toolforge/contract/item';
 
-/** What an image consists of: the same words as in buildpacks/lay/descriptor.jq. */
+/** What an image consists of: each part is a buildpack's, whose part-options.jq has the same words. */
 export interface Parts {
   readonly python?: { readonly version: `3.${number}` };
   readonly uwsgi?: Record<string, never>;
   readonly 'webservice-runner'?: { readonly type: 'generic' | 'python' };
   readonly 'webservice-python-bootstrap'?: Record<string, never>;
 }
+
+/** The buildpack that holds an image to its descriptor: it requires every part. */
+export const DESCRIBED = 'toolforge/platform-image';
+
+/** The part of a buildpack's id by which parts and runtimes name it. */
+export const shortId = (id: string): string => id.replace(/^toolforge\//, '');
 
 const PARTS: { readonly [part in keyof Required<Parts>]: true } = {
   python: true,

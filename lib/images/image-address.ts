@@ -1,21 +1,17 @@
-import type { Buildpack } from '../buildpacks/buildpack/buildpack';
+import { type Buildpack, buildpackHash } from '../buildpacks/buildpack/buildpack';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { type Address, addressOf } from '../registry/address';
 import { versionIn } from '../registry/image-reference';
 import { contentHash } from '../synth/content-hash';
-import { descriptorOf, isPart, type Parts } from './descriptor';
+import { DESCRIBED, descriptorOf, isPart, type Parts, shortId } from './descriptor';
 import { IMAGE_SCRIPTS } from './image-scripts';
 import type { GitSource } from './tool-source';
 
-/** The part of a buildpack's id by which parts and runtimes name it. */
-export const shortId = (id: string): string => id.replace(/^toolforge\//, '');
-
-const DESCRIBED = 'toolforge/platform-image';
-
 /**
- * The address of an image: all that decides its own layers. Of the run image only what programs rely on, not the versions of packages:
- * another run image of the same interface means a rebase, under the same address (docs/decisions/0001).
+ * The address of an image: all that decides its own layers and its configuration. Of the run image only what programs rely on and what the
+ * image's configuration has from it, not the versions of packages: another run image of the same interface means a rebase, under the same
+ * address (docs/decisions/0001).
  */
 export function imageAddress(name: string, parts: Parts, builder: IBuilder): Address {
   return addressOf({
@@ -53,15 +49,27 @@ function building(parts: Parts, builder: IBuilder, isWanted: (buildpack: Buildpa
   const used = buildpacks.filter((buildpack) => always.has(buildpack.id) || isWanted(buildpack));
   const names = new Set(used.map(({ id }) => id));
   return {
-    buildpacks: used.map(({ id, hash }) => ({ id, hash })),
+    buildpacks: used.map((buildpack) => ({ id: buildpack.id, hash: hashFor(buildpack, parts) })),
     // In which order they run is part of what they make; those that do not take part have no place in it.
     order: order.map((group) => group.filter(({ id }) => names.has(id))).filter((group) => group.length > 0),
     system,
     buildConfig,
-    runtimes: runtimes.filter((runtime) => runtime.name in parts).map(({ image }) => image.address),
+    // Also those of buildpacks that look at the source.
+    runtimes: runtimes.filter(({ name }) => names.has(`toolforge/${name}`)).map(({ image }) => image.address),
     lifecycle: versionIn(lifecycle),
     platform: PLATFORM_API,
     target: stack.target,
     abi: contentHash(stack.abi),
+    // A rebase puts layers on another run image and keeps the configuration that the image has.
+    user: stack.user,
   };
+}
+
+/** Of the runners, of which there is one for each type of server, an image has one. */
+const RUNNERS = 'runners/';
+
+function hashFor(buildpack: Buildpack, parts: Parts): string {
+  const type = parts['webservice-runner']?.type;
+  if (shortId(buildpack.id) !== 'webservice-runner' || type === undefined) return buildpack.hash;
+  return buildpackHash(buildpack.files.filter(({ path }) => !path.startsWith(RUNNERS) || path === `${RUNNERS}${type}.sh`));
 }

@@ -9,6 +9,7 @@ import { atDigest, RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
 import { Task } from '../tekton/task';
+import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { descriptorOf, familyOf, type Parts } from './descriptor';
@@ -69,6 +70,7 @@ export class PlatformImagePipeline extends Construct {
         ...imageParams,
         name: { description: 'The name of the image.' },
         family: contractParams.family,
+        contract: contractParams.contract,
       },
     });
     const { params } = pipeline;
@@ -78,6 +80,7 @@ export class PlatformImagePipeline extends Construct {
         image: atDigest(params.repository, image.results.digest),
         name: params.name,
         family: params.family,
+        contract: params.contract,
         run: RUN_NAME,
       },
       timeout: Duration.minutes(30),
@@ -110,6 +113,7 @@ export class PlatformImagePipeline extends Construct {
     const { registry, serviceAccount, publicTags, contractAccess } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
+    const family = familyOf(parts);
     const params = phaseArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
     const run = new PipelineRun(scope, id, {
       name,
@@ -118,7 +122,7 @@ export class PlatformImagePipeline extends Construct {
       serviceAccounts: { contract: contractAccess.serviceAccount },
       timeout: Duration.hours(1),
       image: params.image,
-      params: { ...params, name, family: JSON.stringify(familyOf(parts)) },
+      params: { ...params, name, family: JSON.stringify(family), contract: contractVersion(family) },
     });
     run.node.addDependency(builder.image, builder.stack.runImage, contractAccess);
     return { reference: params.image, public: repository.tagged(publicTags.at(-1) ?? 'testing') };

@@ -7,6 +7,7 @@ import type { Parts } from './descriptor';
 import { imageAddress } from './image-address';
 import { imageProblems } from './image-problems';
 import type { PlatformImagePipeline } from './platform-image-pipeline';
+import { claimPublicName } from './public-names';
 
 /** An image as tools use it. */
 export interface IPlatformImage extends IImage {
@@ -26,7 +27,7 @@ export interface PlatformImageProps {
 }
 
 /**
- * What a legacy image becomes. Its construct id is the legacy name without `toolforge-`.
+ * What a legacy image becomes. Its construct id is the legacy name without `toolforge-`, and no other image has it.
  *
  * @example
  * ```ts
@@ -61,8 +62,9 @@ export class PlatformImage extends Construct implements IPlatformImage {
     const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, builder, address: this.address });
     this.reference = reference;
     this.public = tag;
+    const doubled = claimPublicName(this, tag);
     this.node.addValidation({
-      validate: () => imageProblems(id, parts, builder).map((problem) => `${this.node.path}: ${problem}`),
+      validate: () => [...imageProblems(id, parts, builder), ...doubled()].map((problem) => `${this.node.path}: ${problem}`),
     });
   }
 }

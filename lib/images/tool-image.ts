@@ -7,6 +7,7 @@ import type { Tool } from '../toolforge/tool';
 import { descriptorOf, type Parts } from './descriptor';
 import { toolImageAddress } from './image-address';
 import { toolImageProblems } from './image-problems';
+import { claimPublicName } from './public-names';
 import { TOOL_TAG, type ToolImagePipeline } from './tool-image-pipeline';
 import { type GitSource, sourceProblems } from './tool-source';
 
@@ -68,9 +69,10 @@ export class ToolImage extends Construct implements IToolImage {
     const { address } = this;
     this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, repository, address });
     this.public = repository.tagged(TOOL_TAG);
+    const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
       validate: () =>
-        [...sourceProblems(source, !pipeline.registry.tls), ...toolImageProblems(name, parts, builder)].map(
+        [...sourceProblems(source, !pipeline.registry.tls), ...toolImageProblems(name, parts, builder), ...doubled()].map(
           (problem) => `${this.node.path}: ${problem}`,
         ),
     });

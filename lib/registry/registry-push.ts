@@ -1,6 +1,6 @@
 import type { Reference } from '../tekton/params';
 import type { Step } from '../tekton/step';
-import { type RegistryAccess, registryAccess } from './registry-access';
+import { type AccessVolume, type RegistryAccess, registryAccess } from './registry-access';
 import { REGISTRY_SCRIPTS } from './registry-scripts';
 import type { Registry } from './registry';
 
@@ -51,17 +51,17 @@ export class RegistryPush {
   }
 
   /** Asks the registry for the address: found, the steps that follow have nothing to do. */
-  get lookUp(): Step<'work' | 'credentials'> {
+  get lookUp(): Step<'work' | AccessVolume> {
     return { name: 'look-up', image: this.toolbox, script: REGISTRY_SCRIPTS.lookUp, ...this.withRegistry };
   }
 
   /** Puts the image under its address, and hands its digest on. */
-  get push(): Step<'work' | 'credentials'> {
+  get push(): Step<'work' | AccessVolume> {
     const resources = { cpu: 250, memory: 512 };
     return { name: 'push', image: this.toolbox, script: REGISTRY_SCRIPTS.push, ...this.withRegistry, resources };
   }
 
-  private get withRegistry(): Pick<Step<'work' | 'credentials'>, 'mounts' | 'env'> {
+  private get withRegistry(): Pick<Step<'work' | AccessVolume>, 'mounts' | 'env'> {
     return { mounts: { work: '/work', ...this.access.mounts }, env: this.access.env };
   }
 }

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings/settings';
+import { contentHash } from '../synth/content-hash';
 import type { Address } from './address';
 import { isRepositoryName } from './image-reference';
 
@@ -10,21 +11,31 @@ export class Registry {
   readonly tls: boolean;
   /** The Secret with the credentials for pushing. Undefined when it takes pushes without. */
   readonly pushSecret: string | undefined;
+  /** The Secret with the credentials for pulling what pods run. Undefined when nodes need none. */
+  readonly pullSecret: string | undefined;
+  /** Certificates that are trusted beside those of images: in which ConfigMap of the builds' namespace, and their text. */
+  readonly authority: { readonly configMap: string; readonly text: string } | undefined;
+  private readonly prefix: string;
 
-  constructor(settings: Settings['registry']) {
-    this.host = settings.host;
-    this.tls = !settings.plainHttp;
-    this.pushSecret = settings.pushSecret;
+  constructor({ host, plainHttp, pushSecret, pullSecret, certificateAuthority: text, prefix }: Settings['registry']) {
+    this.host = host;
+    this.tls = !plainHttp;
+    this.pushSecret = pushSecret;
+    this.pullSecret = pullSecret;
+    // Named by its content: a task says in its own spec whom it trusts.
+    this.authority =
+      text === undefined ? undefined : { text, configMap: `registry-authority-${contentHash({ text }).slice(0, 10)}` };
+    this.prefix = prefix === undefined ? '' : `${prefix}/`;
   }
 
   /**
    * A repository of it.
    *
-   * @param name - such as `platform/bookworm-run`
+   * @param name - such as `platform/bookworm-run`; the prefix of the settings comes before it
    * @throws Error when a registry would refuse the name
    */
   repository(name: string): Repository {
-    return new Repository(this.host, name);
+    return new Repository(this.host, `${this.prefix}${name}`);
   }
 }
 

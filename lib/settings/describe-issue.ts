@@ -14,7 +14,16 @@ export function describeIssue(issue: z.core.$ZodIssue, config: object, schema: z
   }
   const value = issue.path.reduce<unknown>((held, part) => (held as Record<PropertyKey, unknown> | undefined)?.[part], config);
   if (value === undefined) return `${key}: missing; expected ${expectation(issue)}`;
-  return `${key}: found ${withoutPassword(JSON.stringify(value))}, expected ${expectation(issue)}`;
+  return `${key}: found ${shown(value)}, expected ${expectation(issue)}`;
+}
+
+const WIDEST = 200;
+
+/** A value as a word of a line: of a long text, such as a certificate, only what it begins with, since nobody reads more. */
+function shown(value: unknown): string {
+  const text = withoutPassword(JSON.stringify(value));
+  const isLong = typeof value === 'string' && text.length > WIDEST;
+  return isLong ? `${text.slice(0, 40)}…" (${value.length} characters)` : text;
 }
 
 const withoutPassword = (text: string): string => text.replace(/\/\/[^/@"]*@/g, '//...@');

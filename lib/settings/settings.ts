@@ -3,7 +3,18 @@ import { z } from 'zod';
 import { describeIssue } from './describe-issue';
 import { SettingsError, unusable } from './settings-error';
 import { readConfig } from './settings-file';
-import { contextName, dnsLabel, imageReference, mirrorUrl, ownNamespace, publicTags, registryHost, twoTools } from './values';
+import {
+  certificates,
+  contextName,
+  dnsLabel,
+  imageReference,
+  mirrorUrl,
+  ownNamespace,
+  publicTags,
+  registryHost,
+  repositoryPrefix,
+  twoTools,
+} from './values';
 
 /** The environment of the embedded platform. */
 const EMBEDDED = 'local';
@@ -25,6 +36,15 @@ export const settingsSchema = z.strictObject({
      * by people, outside of this project. Only steps that ask or write the registry mount it.
      */
     pushSecret: dnsLabel.optional(),
+    /**
+     * The Secret with the credentials for pulling what pods run, of the same type, in the namespace of the builds and in those of the
+     * contract's tools, made by people as well. Without it, nodes pull without credentials, or with their own.
+     */
+    pullSecret: dnsLabel.optional(),
+    /** Certificates that are trusted beside those of images, in PEM: the authority of a registry that has one of its own. */
+    certificateAuthority: certificates.optional(),
+    /** What the names of all repositories start with, such as `cloud/images`: a Harbor project, or one's part of a shared registry. */
+    prefix: repositoryPrefix.optional(),
   }),
   /** The Debian mirror that stack builds read, and no other pod. */
   mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl }),

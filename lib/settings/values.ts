@@ -2,6 +2,7 @@
  * The forms of single settings. Each of them ends as a word of a shell command, a line of apt's sources, a field of TOML or a name in
  * Kubernetes, so that only what is the same word to all of them is allowed.
  */
+import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
@@ -41,6 +42,37 @@ export const imageReference = z
     new RegExp(`^${REGISTRY_HOST}(/${COMPONENT})+((${TAG})?${DIGEST}|${TAG})$`),
     'an image reference with a tag or digest: <host>/<repository>:<tag> or <host>/<repository>@sha256:<64 hex characters>',
   );
+
+/** What repositories' names start with. */
+export const repositoryPrefix = z
+  .string()
+  .regex(
+    new RegExp(`^(?=.{1,100}$)${COMPONENT}(/${COMPONENT})*$`),
+    "at most 100 characters: lower-case words with '.', '_' or '-' in them and '/' between them, not at the ends",
+  );
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/** One or more certificates, and nothing that is not for everybody's eyes. */
+export const certificates = z
+  .string()
+  .refine(
+    areCertificates,
+    'certificates in PEM (-----BEGIN CERTIFICATE----- ...), one or more, and nothing else: no key, no other text',
+  );
+
+function areCertificates(text: string): boolean {
+  const blocks = text.match(CERTIFICATE) ?? [];
+  return blocks.length > 0 && text.replace(CERTIFICATE, '').trim() === '' && blocks.every(isCertificate);
+}
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** A mirror: a word of apt's sources and the beginning of a URL. What is in it can be read in every pod of a build, so no passwords. */
 export const mirrorUrl = z

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 
 /** The text of a step's script, read from a file that shellcheck and the tests read too. */
 export function script(directory: string, file: string): string {
-  return readFileSync(join(directory, file), 'utf8');
+  return textOf(join(directory, file));
+}
+
+/**
+ * A file of the project as git has it: with LF line ends, whatever a checkout made of them (core.autocrlf). No shell in an image takes
+ * others, and an address is that of the content.
+ */
+export function textOf(file: string): string {
+  return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
 }
 
 /**

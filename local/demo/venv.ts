@@ -2,22 +2,15 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostAddress, packageCachePort } from '../addresses';
 import { cachePath } from '../directories';
 import { shortHash } from '../hash';
 import type { DemoTool } from '../homes';
 import { run } from '../run';
+import { inPlainDebian } from './plain-debian';
 
 const packages = join(__dirname, 'demo-one/packages.txt');
 const script = join(__dirname, 'demo-one/make-venv.sh');
 const requirements = join(__dirname, 'demo-one/home/www/python/src/requirements.txt');
-
-const server = `${hostAddress}:${packageCachePort}`;
-const sources = [
-  `deb http://${server}/debian bookworm main`,
-  `deb http://${server}/debian bookworm-updates main`,
-  `deb http://${server}/debian-security bookworm-security main`,
-];
 
 /** By the machine's own pip, as it is configured: how Python packages are reached from here is the machine's affair. */
 async function downloadWheels(folder: string): Promise<void> {
@@ -49,23 +42,11 @@ export async function ensureVenv({ uid, home }: DemoTool, progress: (message: st
   progress('downloading wheels for demo-one');
   await downloadWheels(join(draft, 'wheels'));
   progress("making demo-one's venv with Debian's own Python in a plain Debian 12");
-  // Namespaces of its own: however it ends, no process and no mount of the root filesystem stays.
-  const apart = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
-  const options = [
-    '--mode=root',
-    '--variant=minbase',
-    `--include=${debs.trim().split(/\s+/).join(',')}`,
-    `--customize-hook=sh '${script}' "$1"`,
-  ];
-  await run('setpriv', ['--pdeathsig', 'KILL', ...apart, 'mmdebstrap', ...options, 'bookworm', '/dev/null', ...sources], {
-    env: {
-      TMPDIR: draft,
-      LC_ALL: 'C.UTF-8',
-      wheels: join(draft, 'wheels'),
-      home,
-      uid: String(uid),
-      archive: join(draft, 'venv.tar'),
-    },
+  await inPlainDebian({
+    packages: debs.trim().split(/\s+/),
+    script,
+    env: { wheels: join(draft, 'wheels'), home, uid: String(uid), archive: join(draft, 'venv.tar') },
+    scratch: draft,
   });
   await rename(join(draft, 'venv.tar'), archive);
   await rm(draft, { recursive: true });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { EMPTY_LOCK, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock-file';
+import { emptyLock, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock-file';
 
 /** Where the lock of a stack is committed. */
 export function lockFile(name: string): string {
@@ -14,7 +14,7 @@ export function lockFile(name: string): string {
  */
 export function readLock(name: string): StackLock {
   const file = lockFile(name);
-  if (!existsSync(file)) return EMPTY_LOCK;
+  if (!existsSync(file)) return emptyLock(name);
   const shown = relative(join(__dirname, '../..'), file);
   const content = readFileSync(file, 'utf8');
   try {

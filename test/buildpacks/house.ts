@@ -6,6 +6,7 @@ import { Builder, type BuilderProps } from '../../lib/buildpacks/builder/builder
 import { optional } from '../../lib/buildpacks/builder/order';
 import type { Buildpack } from '../../lib/buildpacks/buildpack/buildpack';
 import type { LockedPackages } from '../../lib/buildpacks/debian/locked-packages';
+import { runtimeNeeds } from '../../lib/buildpacks/runtime/needs';
 import { Runtime, type RuntimeProps } from '../../lib/buildpacks/runtime/runtime';
 import { Stack, type StackProps } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
@@ -37,18 +38,32 @@ export function buildpack(name: string, text = '#!/bin/bash\n'): Buildpack {
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 export const abi = { distro: 'debian 12', environment: { PATH, LC_ALL: 'C.UTF-8' }, sonames: ['libssl 3'] };
 
+const needs = (part: 'build' | 'run'): string[] => {
+  const on = { suite: 'bookworm' } as const;
+  return [...new Set([...runtimeNeeds('python', on)[part], ...runtimeNeeds('uwsgi', on)[part]])].filter(
+    (each) => each !== 'curl',
+  );
+};
+
+/** Has what its runtimes are compiled with. */
 export const distroProps = {
   packages: { run: ['curl', 'less'], build: ['gcc'] },
   environment: { LC_ALL: 'C.UTF-8' },
   files: { '/etc/default/locale': 'LANG=C.UTF-8\n' },
-  lock: { abi, base: locked(['ca-certificates']), run: locked(['curl', 'less']), build: locked(['gcc']) },
+  lock: {
+    stack: 'distro',
+    abi,
+    base: locked(['ca-certificates']),
+    run: locked(['curl', 'less', 'tzdata']),
+    build: locked(['gcc', ...needs('build').filter((each) => each !== 'tzdata')]),
+  },
 } satisfies Omit<StackProps, 'extends'>;
 
-/** Asks for a package that it has from `distro`, which its lock therefore lacks. */
+/** Asks for a package that it has from `distro`, which its lock therefore lacks. Has what its runtimes need. */
 export const languageProps = {
   packages: { run: ['make', 'curl'] },
   facade: { '/usr/bin/python3': '/layers/toolforge_python/python/bin/python3' },
-  lock: { abi, run: locked(['make']), build: {} },
+  lock: { stack: 'language', abi, run: locked(['make', ...needs('run').filter((each) => each !== 'tzdata')]), build: {} },
 } satisfies Omit<StackProps, 'extends'>;
 
 const source = (name: string, sha256: string) =>
@@ -102,18 +117,22 @@ export function house(changes: Changes = {}) {
     name: 'distro',
     suite: 'bookworm',
     packages: ['ca-certificates'],
-    lock: (changes.distro?.lock ?? distroProps.lock).base ?? {},
+    lock: changes.distro?.lock ?? distroProps.lock,
     pipelines,
     ...(changes.base as object),
   });
-  const distro = new Stack(chart, changes.names?.distro ?? 'distro', { extends: base, ...distroProps, ...changes.distro });
+  const name = changes.names?.distro ?? 'distro';
+  const distroLock = { ...distroProps.lock, stack: name };
+  const distro = new Stack(chart, name, { extends: base, ...distroProps, lock: distroLock, ...changes.distro });
   const language = new Stack(chart, 'language', { extends: distro, ...languageProps, ...changes.language });
   const python = new Runtime(chart, 'python', { builtOn: distro, ...pythonProps, ...changes.python });
   const uwsgi = new Runtime(chart, 'uwsgi', { builtOn: distro, ...uwsgiProps, against: python, ...changes.uwsgi });
   const buildpacks = changes.buildpacks ?? BUILDPACKS;
+  const procfile = buildpacks.find(({ id }) => id === 'toolforge/procfile');
+  const mandatory = buildpacks.find(({ id }) => id === 'toolforge/platform-image') ?? buildpacks.at(-1);
   const builder = new Builder(chart, changes.names?.builder ?? 'python-builder', {
     stack: language,
-    order: [[...buildpacks.slice(0, -1).map(optional), ...buildpacks.slice(-1)]],
+    order: [buildpacks.map((each) => (each === mandatory ? each : optional(each))), ...(procfile ? [[procfile]] : [])],
     runtimes: (changes.runtimes ?? ['python', 'uwsgi']).map((name) => ({ python, uwsgi })[name]),
     ...changes.builder,
   });

@@ -28,7 +28,7 @@ test('nothing is run for what is imported', () => {
 
 test('a stack, a runtime and a builder of our own stand on what is imported', () => {
   const { chart, manifests, stack } = imports();
-  const lock = { abi, run: locked(['make']), build: {} };
+  const lock = { stack: 'own', abi, run: locked(['make']), build: {} };
   const own = new Stack(chart, 'own', { extends: stack, packages: { run: ['make', 'curl'] }, lock });
   const runtime = new Runtime(chart, 'own-runtime', {
     version: '1',

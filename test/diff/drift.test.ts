@@ -155,6 +155,30 @@ describe('a run', () => {
   });
 });
 
+describe('what is removed once it has done its work', () => {
+  const ended = run('a/web', 'web-0123456789-1', 'r/web:c-1');
+  const job = (spec: object) => object('a/job', 'Job', 'job', { apiVersion: 'batch/v1', spec });
+  const kept = job({ template: {} });
+  const passing = job({ template: {}, ttlSecondsAfterFinished: 0 });
+
+  test.each([
+    ['a run that was pruned', ended],
+    ['a Job with a time to live', passing],
+  ])('%s is no drift, and no difference', async (_, declared) => {
+    const environment = await readLive(cluster(live(files)), [files, declared], NEVER_RENAMED);
+    expect(findDrift(environment)).toEqual([]);
+    expect(describeLive(environment)).toEqual([files, declared]);
+  });
+
+  test('a Job that stays is missing', async () => {
+    expect(await driftOf([files, kept], live(files))).toMatchObject([{ kind: 'missing', path: 'a/job' }]);
+  });
+
+  test('where nothing of ours is, it has not been there either', async () => {
+    expect((await driftOf([files, ended, passing])).map(({ kind }) => kind)).toEqual(['missing', 'missing', 'missing']);
+  });
+});
+
 test('the live side of a diff carries the path that the cluster knows', async () => {
   const moved = live({ ...files, path: 'before/files' });
   const [described] = describeLive(await readLive(cluster(moved), [files], NEVER_RENAMED));

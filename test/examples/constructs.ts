@@ -55,7 +55,7 @@ export class Examples extends EnvironmentChart {
       name: 'bookworm',
       suite: 'bookworm',
       packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
-      lock: lock.base ?? {},
+      lock,
       pipelines,
     });
 

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { optional } from '../../lib/buildpacks/builder/order';
-import { RUNTIME_NEEDS } from '../../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../../lib/buildpacks/runtime/needs';
 import { Runtime, type RuntimeOrigin } from '../../lib/buildpacks/runtime/runtime';
 import { pythonFacade } from '../../lib/buildpacks/stack/python-facade';
 import { type IStack, Stack } from '../../lib/buildpacks/stack/stack';
@@ -22,7 +22,7 @@ export class Python313 extends EnvironmentChart {
     super(scope, 'python313', platform.chartProps);
     const stack = new Stack(this, 'trixie-python313', {
       extends: trixie,
-      packages: { run: ['build-essential', ...RUNTIME_NEEDS.python.run] },
+      packages: { run: ['build-essential', ...runtimeNeeds('python', trixie).run] },
       facade: pythonFacade('3.13'),
       lock: readLock('trixie-python313'),
     });

@@ -88,7 +88,7 @@ test.each([
   [
     'a key that is not known, inside of another',
     replacing('host: registry', 'plainHtpp: true\n    host: registry'),
-    /:registry\.plainHtpp: there is no such key; known here: host, plainHttp, pushSecret/,
+    /:registry\.plainHtpp: there is no such key; known here: host, plainHttp, pushSecret, pullSecret, certificateAuthority, prefix/,
   ],
   [
     'a mirror that is no URL',
@@ -185,6 +185,30 @@ test.each([
   const directory = rootWith(change);
   expect(() => readSettings(directory, 'mine')).toThrow(message);
   expect(() => readSettings(directory, 'mine')).toThrow('Pulumi.mine.yaml cannot be used');
+});
+
+const inRegistry = (line: string) => replacing(/( +)(host: .*\n)/, `$1$2$1${line}\n`);
+
+test.each([
+  [
+    'a prefix with / at the end',
+    'prefix: cloud/',
+    /registry\.prefix: found "cloud\/", expected at most 100 characters: lower-case words/,
+  ],
+  ['a prefix with capitals', 'prefix: Cloud', /registry\.prefix: found "Cloud"/],
+  [
+    'an authority that is none',
+    "certificateAuthority: 'no certificate'",
+    /certificateAuthority: found "no certificate", expected certificates in PEM/,
+  ],
+  [
+    'a key beside the authority',
+    `certificateAuthority: "-----BEGIN PRIVATE KEY-----\\n${'s'.repeat(300)}\\n-----END PRIVATE KEY-----"`,
+    /certificateAuthority: found "-----BEGIN PRIVATE KEY-----\\ns{10}…" \(35\d characters\), expected .* no key/,
+  ],
+  ['a pull secret of no name', 'pullSecret: My Secret', /registry\.pullSecret: found "My Secret", expected a DNS label/],
+])('of the registry, %s is refused', (_, line, message) => {
+  expect(() => readSettings(rootWith(inRegistry(line)), 'mine')).toThrow(message);
 });
 
 test('a copy of a settings file is an environment of its own', () => {

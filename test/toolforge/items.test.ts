@@ -1,4 +1,4 @@
-import { checkNames, contractFiles, CONTRACT_VERSION } from '../../lib/toolforge/contract/contract';
+import { checkNames, contractFiles } from '../../lib/toolforge/contract/contract';
 import { items } from '../../lib/toolforge/contract/items';
 
 const checks = items.flatMap((item) => ('checks' in item ? item.checks : []));
@@ -44,5 +44,4 @@ test('the steps find the table and all scripts among the files, whose size a Con
   for (const name of checkNames)
     expect(contractFiles[`check.${name}.sh`]).toMatch(/^#!\/bin\/bash\n# .*\n(.*\n)*set -euo pipefail\n/);
   expect(Object.values(contractFiles).join('').length).toBeLessThan(500_000);
-  expect(CONTRACT_VERSION).toMatch(/^[0-9a-f]{16}$/);
 });

@@ -3,7 +3,8 @@ import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
-import { type LockedPackages, mirrorArguments, packageProblems } from '../debian/locked-packages';
+import { type LockedPackages, mirrorArguments, missingPackages, packageProblems } from '../debian/locked-packages';
+import type { StackLock } from '../stack/lock-file';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
 
@@ -15,8 +16,8 @@ export interface IBase extends IConstruct {
   readonly image: IImage;
   /** What makes everything that stands on it. */
   readonly pipelines: BuildPipelines;
-  /** Whether its packages are ours to lock; those of an image are its maker's. */
-  readonly isLocked: boolean;
+  /** Its exact packages. Undefined for an image: its packages are its maker's, and in no lock of ours. */
+  readonly lock: LockedPackages | undefined;
 }
 
 interface CommonProps {
@@ -35,8 +36,8 @@ export type BaseProps = CommonProps &
         readonly kind: 'debian';
         /** The base's name in the registry: `platform/<name>`. A DNS label. */
         readonly name: string;
-        /** The exact packages, from `csb lock`. */
-        readonly lock: LockedPackages;
+        /** The lock of the stack that stands on it, from `csb lock`: its part `base`. */
+        readonly lock: Pick<StackLock, 'stack' | 'base'>;
       }
     | {
         /** An image that somebody else makes, such as Toolforge's own of the release. It has apt, dpkg, bash, find, tar and awk. */
@@ -56,31 +57,34 @@ export type BaseProps = CommonProps &
  *   name: 'bookworm',
  *   suite: 'bookworm',
  *   packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
- *   lock: lock.base ?? {},
+ *   lock,
  *   pipelines,
  * });
  * ```
- * @throws Error for names that are none of packages, or an image that is named by a tag
+ * Names that are none of packages, and a lock that lacks them, are said at synth.
+ *
+ * @throws Error for an image that is named by a tag
  */
 export class Base extends Construct implements IBase {
   readonly suite: Suite;
   readonly packages: readonly string[];
   readonly image: IImage;
   readonly pipelines: BuildPipelines;
-  readonly isLocked: boolean;
+  readonly lock: LockedPackages | undefined;
 
   constructor(scope: Construct, id: string, props: BaseProps) {
     super(scope, id);
     this.suite = props.suite;
     this.packages = props.packages;
     this.pipelines = props.pipelines;
-    this.isLocked = props.kind === 'debian';
-    this.node.addValidation({ validate: () => packageProblems(props.packages).map((each) => `${this.node.path}: ${each}`) });
+    this.lock = props.kind === 'debian' ? (props.lock.base ?? {}) : undefined;
+    this.node.addValidation({ validate: () => this.problems().map((each) => `${this.node.path}: ${each}`) });
     if (props.kind === 'image') {
       this.image = new ImportedImage(this, 'image', props.image);
       return;
     }
-    const { kind, name, suite, packages, lock, pipelines } = props;
+    const { kind, name, suite, packages, pipelines } = props;
+    const lock = props.lock.base ?? {};
     const sorted = [...packages].sort();
     // Not the mirror that serves the packages, nor the registry that takes the image.
     const address = addressOf({
@@ -102,5 +106,10 @@ export class Base extends Construct implements IBase {
       },
       from: [],
     });
+  }
+
+  private problems(): string[] {
+    const { packages, lock } = this;
+    return [...packageProblems(packages), ...(lock === undefined ? [] : missingPackages(packages, Object.keys(lock), 'base'))];
   }
 }

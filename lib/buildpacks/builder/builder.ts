@@ -22,6 +22,7 @@ import {
 import { runImageNameProblems } from '../specification/run-images';
 import { BUILDER_SCRIPTS } from './builder-pipeline';
 import { BuildpackFiles, folderOf } from './buildpack-files';
+import { fitProblems } from './fit';
 import { buildpacksOf, entriesOf, type OrderGroup, orderOf } from './order';
 
 /** A build image with the lifecycle, buildpacks and an order: what builds the images of one family. */
@@ -50,7 +51,12 @@ export interface BuilderProps {
   readonly stack: IStack;
   /** The groups, in the order in which they are tried. @see CNB platform 0.15, "order.toml (TOML)" */
   readonly order: readonly OrderGroup[];
-  /** The runtimes inside, each in the buildpack `toolforge/<name>`. @default - none */
+  /**
+   * The runtimes inside, each in the buildpack `toolforge/<name>`: of the stack's release, built on it or below it, with what they are
+   * built against, and with what they need in the run image.
+   *
+   * @default - none
+   */
   readonly runtimes?: readonly IRuntime[];
   /** Repositories that have copies of the run image, without a tag. @default - none @see CNB platform 0.15, "run.toml (TOML)" */
   readonly mirrors?: readonly string[];
@@ -157,16 +163,8 @@ export class Builder extends Construct implements IBuilder {
   }
 
   private problems(data: BuilderData): readonly string[] {
-    const laid = new Set(this.buildpacks.map(({ id }) => id));
-    const other = this.runtimes.filter(({ target }) => JSON.stringify(target) !== JSON.stringify(data.target));
     return [
-      ...this.runtimes
-        .filter(({ name }) => !laid.has(`toolforge/${name}`))
-        .map(({ name }) => `nothing lays the runtime ${name}; add the buildpack toolforge/${name} to \`order\``),
-      ...other.map(
-        ({ name, target: { distro } }) =>
-          `the runtime ${name} is for ${distro.name} ${distro.version}, the stack is another release; build it on a stack of that`,
-      ),
+      ...fitProblems(this),
       ...builderProblems(data),
       ...data.buildpacks.flatMap(buildpackProblems),
       ...runImageNameProblems(data.runImages),

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { contentHash } from '../../synth/content-hash';
+import { textOf } from '../../tekton/script';
 import { type BuildpackData, buildpackProblems } from '../specification/buildpack';
 import type { BuildpackTarget } from '../specification/target';
 
@@ -63,12 +64,17 @@ export function readBuildpack(folder: string): Buildpack {
   };
   const problems = buildpackProblems(data);
   if (problems.length > 0) throw new Error(`${folder}: ${problems.join('; ')}`);
-  return { ...data, files, hash: contentHash({ files }) };
+  return { ...data, files, hash: buildpackHash(files) };
+}
+
+/** What decides what a buildpack does: its files, or those that count. */
+export function buildpackHash(files: readonly BuildpackFile[]): string {
+  return contentHash({ files });
 }
 
 function readToml(file: string): unknown {
   try {
-    return parse(readFileSync(file, 'utf8'));
+    return parse(textOf(file));
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
@@ -84,7 +90,7 @@ function filesOf(folder: string, below: string): BuildpackFile[] {
       return [
         {
           path,
-          content: readFileSync(join(folder, path), 'utf8'),
+          content: textOf(join(folder, path)),
           executable: path.startsWith('bin/') || (status.mode & 0o100) !== 0,
         },
       ];

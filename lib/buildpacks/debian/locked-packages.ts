@@ -6,10 +6,16 @@ import { inlined, script } from '../../tekton/script';
 // https://www.debian.org/doc/debian-policy/ch-controlfields.html#source
 const PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
 
+// [epoch:]upstream[-revision]: https://www.debian.org/doc/debian-policy/ch-controlfields.html#version
+const VERSION = /^([0-9]+:)?[0-9][A-Za-z0-9.+~:-]*(?<![:-])$/;
+
 /** The form of locked packages in a lock file. */
 export const lockedPackagesSchema = z.record(
   z.string().regex(PACKAGE, 'the name of a Debian package'),
-  z.strictObject({ version: z.string().regex(/^[A-Za-z0-9.+~:-]+$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.strictObject({
+    version: z.string().regex(VERSION, "the version of a Debian package, such as '1:2.0-1'"),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters'),
+  }),
 );
 
 /** Debian packages by name, with the exact version and the SHA-256 of the package's file. */
@@ -31,6 +37,16 @@ export function packageProblems(names: readonly string[]): string[] {
       : [`'${name}' is not the name of a Debian package; use lower-case letters, digits, '+', '-', '.'`]),
     ...(names.indexOf(name) < i ? [`package '${name}' stands twice; remove one`] : []),
   ]);
+}
+
+/** What to do about a lock that does not fit. */
+export const RELOCK = 'run `npm run csb -- lock` and review its diff';
+
+/** The packages that a declaration names and a part of its lock lacks: a line each, or one for a part that is empty. */
+export function missingPackages(names: readonly string[], locked: Iterable<string>, part: string): string[] {
+  const known = new Set(locked);
+  if (known.size === 0) return [`its lock has no packages of the ${part}; ${RELOCK}`];
+  return names.filter((each) => !known.has(each)).map((each) => `package '${each}' is not in the lock; ${RELOCK}`);
 }
 
 const APT = script(__dirname, 'apt.sh');

@@ -5,8 +5,10 @@ import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { DebianFiles } from '../debian/debian-files';
 import type { IStack } from '../stack/stack';
 import type { Target } from '../target';
-import { type PinnedFile, type PinnedFiles, filesOf, pinnedProblems } from './pinned-files';
+import { runtimeNeeds } from './needs';
+import { type PinnedFile, type PinnedFiles, filesOf } from './pinned-files';
 import { type Recipe, RECIPES, RUNTIME_SCRIPTS } from './recipe';
+import { runtimeProblems } from './runtime-problems';
 
 /** A language or a server as a relocatable tar file, kept in the registry; builders have it inside. */
 export interface IRuntime extends IConstruct {
@@ -17,6 +19,12 @@ export interface IRuntime extends IConstruct {
   /** Where it lies in an image. */
   readonly prefix: string;
   readonly target: Target;
+  /** The Debian packages that the image in which it runs has to have, as far as they are known. */
+  readonly needs: readonly string[];
+  /** The stack in whose build image it was made, and on which the stack of its builder has to stand. Undefined when nobody knows. */
+  readonly builtOn: IStack | undefined;
+  /** The runtime that it is built against, which has to be in the same builder. */
+  readonly against: IRuntime | undefined;
   /** An image that holds `runtime/<name>.tar` and `runtime/runtime.json`. */
   readonly image: IImage;
 }
@@ -56,8 +64,10 @@ export interface RuntimeProps {
   /** The stack in whose build image it is made, of the release that it will run on. */
   readonly builtOn: IStack;
   readonly from: RuntimeOrigin;
-  /** The runtime that it is built against, which has to be in the same image. @default - none */
+  /** The runtime that it is built against, of the same release, which has to be in the same builder. @default - none */
   readonly against?: IRuntime;
+  /** Debian packages that the image in which it runs has to have. @default - those of the recipe, where that compiles */
+  readonly needs?: readonly string[];
 }
 
 /**
@@ -81,21 +91,27 @@ export class Runtime extends Construct implements IRuntime {
   readonly version: string;
   readonly prefix: string;
   readonly target: Target;
+  readonly needs: readonly string[];
+  readonly builtOn: IStack;
+  readonly against: IRuntime | undefined;
   readonly image: IImage;
 
-  constructor(scope: Construct, id: string, { version, builtOn, from, against }: RuntimeProps) {
+  constructor(scope: Construct, id: string, { version, builtOn, from, against, needs }: RuntimeProps) {
     super(scope, id);
     this.name = id;
     this.version = version;
     this.prefix = prefixOf(id);
     this.target = builtOn.target;
+    this.builtOn = builtOn;
+    this.against = against;
+    this.needs = needs ?? (from.kind === 'source' ? runtimeNeeds(from.recipe, builtOn).run : []);
     const pinned = pinnedOf(from);
     const files = pinned.flatMap(filesOf);
     const [source] = files;
     if (source === undefined)
       throw new Error(`${this.node.path}: a runtime of kind '${from.kind}' needs at least one file; name it with its SHA-256`);
     this.node.addValidation({
-      validate: () => pinned.flatMap(pinnedProblems).map((each) => `${this.node.path}: ${each}`),
+      validate: () => runtimeProblems(this, from, pinned).map((each) => `${this.node.path}: ${each}`),
     });
     const recipe: Recipe = from.kind === 'source' ? from.recipe : from.kind;
     const metadata = this.metadata(source, files, against);
@@ -148,6 +164,10 @@ export interface ImportedRuntimeAttributes {
   readonly image: string;
   readonly version: string;
   readonly target: Target;
+  /** Debian packages that the image in which it runs has to have. @default - none are known */
+  readonly needs?: readonly string[];
+  /** The runtime that it was built against. @default - none */
+  readonly against?: IRuntime;
 }
 
 class ImportedRuntime extends Construct implements IRuntime {
@@ -155,10 +175,15 @@ class ImportedRuntime extends Construct implements IRuntime {
   readonly version: string;
   readonly prefix: string;
   readonly target: Target;
+  readonly needs: readonly string[];
+  readonly builtOn = undefined;
+  readonly against: IRuntime | undefined;
   readonly image: IImage;
 
-  constructor(scope: Construct, id: string, { image, version, target }: ImportedRuntimeAttributes) {
+  constructor(scope: Construct, id: string, { image, version, target, needs = [], against }: ImportedRuntimeAttributes) {
     super(scope, id);
+    this.needs = needs;
+    this.against = against;
     this.name = id;
     this.version = version;
     this.prefix = prefixOf(id);

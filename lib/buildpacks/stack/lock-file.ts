@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { lockedPackagesSchema } from '../debian/locked-packages';
+import { VARIABLE } from '../specification/forms';
+
+// Debian's word for the interface of a library, as in shlibs files: https://www.debian.org/doc/debian-policy/ch-sharedlibs.html#the-shlibs-system
+const soname = z.string().regex(/^\S+ \S+$/, "a library's name and the version of its interface, such as 'libssl 3'");
 
 const lockSchema = z.strictObject({
+  /** The stack that it was made for. */
+  stack: z.string(),
   /** What programs built for the stack rely on: a change of it means another address, and so a rebuild instead of a rebase. */
   abi: z.strictObject({
     distro: z.string(),
-    environment: z.record(z.string(), z.string()),
+    environment: z.record(z.string().regex(VARIABLE, 'the name of a variable'), z.string()),
     /** Debian's word for the interface of a library in the run image: its name and version, as in `libssl 3`. */
-    sonames: z.array(z.string()),
+    sonames: z.array(soname).min(1, 'at least the C library').superRefine(eachOnce),
   }),
   /** The packages of the base; only where the stack stands on a base. */
   base: lockedPackagesSchema.optional(),
@@ -17,11 +23,18 @@ const lockSchema = z.strictObject({
   build: lockedPackagesSchema,
 });
 
+function eachOnce(sonames: readonly string[], context: z.core.$RefinementCtx): void {
+  const twice = sonames.filter((each, i) => sonames.indexOf(each) < i);
+  for (const each of new Set(twice)) context.addIssue({ code: 'custom', message: `'${each}' stands twice` });
+}
+
 /** The exact packages of a stack's images: version and SHA-256 of each, and what of them programs rely on. */
 export type StackLock = z.infer<typeof lockSchema>;
 
 /** What a stack has before its first `csb lock`. */
-export const EMPTY_LOCK: StackLock = { abi: { distro: '', environment: {}, sonames: [] }, run: {}, build: {} };
+export function emptyLock(stack: string): StackLock {
+  return { stack, abi: { distro: '', environment: {}, sonames: [] }, run: {}, build: {} };
+}
 
 /**
  * A lock file's content.
@@ -30,7 +43,14 @@ export const EMPTY_LOCK: StackLock = { abi: { distro: '', environment: {}, sonam
  */
 export function parseLock(name: string, content: unknown): StackLock {
   const parsed = lockSchema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `  - ${path.join('.')}: ${message}`);
-  throw new Error(`the lock of stack ${name} cannot be used:\n${problems.join('\n')}`);
+  const problems = parsed.success
+    ? otherStack(name, parsed.data)
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  const lines = problems.map((each) => `  - ${each}`).join('\n');
+  throw new Error(`the lock of stack ${name} cannot be used:\n${lines}`);
+}
+
+function otherStack(name: string, { stack }: StackLock): string[] {
+  return stack === name ? [] : [`stack: it is the lock of '${stack}'; expected '${name}'`];
 }

@@ -1,25 +1,43 @@
+import type { Facade } from './facade';
+
 const PYTHON = '/layers/toolforge_python/python';
 const UWSGI = '/layers/toolforge_uwsgi/uwsgi';
 const RUNNER = '/layers/toolforge_webservice-runner/webservice-runner';
 const BOOTSTRAP = '/layers/toolforge_webservice-python-bootstrap/webservice-python-bootstrap';
+const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
 
 /**
- * The links by which a run image has Python, uWSGI and Toolforge's own commands where Debian's packages and legacy images have them:
+ * By which a run image has Python, uWSGI and Toolforge's own commands where Debian's packages and legacy images have them:
  * virtual environments hold `/usr/bin/python3` and `home = /usr/bin`, scripts start with `#!/usr/bin/python3`, compilers of extensions
  * look into `/usr/include`.
  *
- * Where an image lacks a part, its link leads nowhere, and the command is not found.
+ * The interpreter is a program, so that Python takes /usr for its place, and whatever environments note of it holds for legacy images
+ * as well (docs/decisions/0014). All else are links. Where an image lacks a part, its link leads nowhere, and the command is not found.
  */
-export function pythonFacade(minor: `3.${number}`): Record<string, string> {
-  const programs = ['python3', `python${minor}`, 'python3-config', `python${minor}-config`, 'virtualenv', 'pip3', 'pydoc3'];
+export function pythonFacade(minor: `3.${number}`): Facade {
+  const library = `libpython${minor}.so.1.0`;
+  const sameName = [`python${minor}-config`, 'virtualenv', 'pip3', `pydoc${minor}`];
+  const configuration = `${PYTHON}/lib/pkgconfig/python-${minor}`;
   return {
-    ...Object.fromEntries(programs.map((program) => [`/usr/bin/${program}`, `${PYTHON}/bin/${program}`])),
+    [`/usr/bin/python${minor}`]: { library: `${PYTHON}/lib/${library}`, main: 'Py_BytesMain' },
+    '/usr/bin/python3': `/usr/bin/python${minor}`,
+    ...Object.fromEntries(sameName.map((name) => [`/usr/bin/${name}`, `${PYTHON}/bin/${name}`])),
+    '/usr/bin/python3-config': `/usr/bin/python${minor}-config`,
+    '/usr/bin/x86_64-linux-gnu-python3-config': `/usr/bin/python${minor}-config`,
+    [`/usr/bin/x86_64-linux-gnu-python${minor}-config`]: `/usr/bin/python${minor}-config`,
+    '/usr/bin/pydoc3': `/usr/bin/pydoc${minor}`,
+    '/usr/bin/pdb3': `/usr/bin/pdb${minor}`,
+    [`/usr/bin/pdb${minor}`]: `${PYTHON}/lib/python${minor}/pdb.py`,
     [`/usr/lib/python${minor}`]: `${PYTHON}/lib/python${minor}`,
     '/usr/lib/python3': `${PYTHON}/lib/python3`,
     [`/usr/include/python${minor}`]: `${PYTHON}/include/python${minor}`,
-    [`/usr/lib/x86_64-linux-gnu/libpython${minor}.so`]: `${PYTHON}/lib/libpython${minor}.so`,
-    [`/usr/lib/x86_64-linux-gnu/libpython${minor}.so.1.0`]: `${PYTHON}/lib/libpython${minor}.so.1.0`,
-    '/usr/bin/uwsgi': `${UWSGI}/bin/uwsgi`,
+    [`${LIBRARIES}/libpython${minor}.so`]: `${PYTHON}/lib/libpython${minor}.so`,
+    [`${LIBRARIES}/${library}`]: `${PYTHON}/lib/${library}`,
+    [`${LIBRARIES}/pkgconfig/python3.pc`]: `${LIBRARIES}/pkgconfig/python-${minor}.pc`,
+    [`${LIBRARIES}/pkgconfig/python3-embed.pc`]: `${LIBRARIES}/pkgconfig/python-${minor}-embed.pc`,
+    [`${LIBRARIES}/pkgconfig/python-${minor}.pc`]: `${configuration}.pc`,
+    [`${LIBRARIES}/pkgconfig/python-${minor}-embed.pc`]: `${configuration}-embed.pc`,
+    ...Object.fromEntries(['uwsgi', 'uwsgi-core', 'uwsgi_python3'].map((name) => [`/usr/bin/${name}`, `${UWSGI}/bin/${name}`])),
     '/usr/bin/webservice-runner': `${RUNNER}/bin/webservice-runner`,
     '/usr/local/bin/webservice-python-bootstrap': `${BOOTSTRAP}/bin/webservice-python-bootstrap`,
   };

@@ -7,6 +7,7 @@ import { CNB_USER } from '../build-user';
 import { type LockedPackages, mirrorArguments } from '../debian/locked-packages';
 import { buildImageProblems, runImageProblems, stackImagesProblems } from '../specification/images';
 import type { Suite } from '../target';
+import type { FacadeProgram } from './facade';
 import type { LockedStack } from './lock';
 import { STACK_SCRIPTS } from './stack-pipeline';
 
@@ -22,6 +23,7 @@ export interface ImageSettings {
   readonly users: readonly { readonly name: string; readonly uid: number; readonly home: string }[];
   readonly files: Readonly<Record<string, string>>;
   readonly links: Readonly<Record<string, string>>;
+  readonly programs: Readonly<Record<string, FacadeProgram>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** `uid:gid` */
@@ -29,16 +31,15 @@ export interface ImageSettings {
 }
 
 /** What only the run image has. */
-interface RunImageProps extends Pick<ImageSettings, 'files' | 'links'> {
+interface RunImageProps extends Pick<ImageSettings, 'files' | 'links' | 'programs'> {
   readonly user: number;
 }
 
-/** The run image: what the stack stands on, with its packages, files and links. */
-export function runSettings(stack: ImageSource, { files, links, user }: RunImageProps): ImageSettings {
+/** The run image: what the stack stands on, with its packages, files, links and programs. */
+export function runSettings(stack: ImageSource, { user, ...inside }: RunImageProps): ImageSettings {
   return {
     users: [],
-    files,
-    links,
+    ...inside,
     environment: stack.environment,
     labels: { ...labelsOf(stack, 'run'), 'io.buildpacks.rebasable': 'true' },
     user: `${user}:${user}`,
@@ -51,6 +52,7 @@ export function buildSettings(stack: ImageSource): ImageSettings {
     users: [CNB_USER],
     files: {},
     links: {},
+    programs: {},
     environment: {
       ...stack.environment,
       CNB_USER_ID: String(CNB_USER.uid),

@@ -25,7 +25,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       parent: { description: 'The image that it stands on.' },
       name: { description: 'The name of the stack and the role of the image.' },
       suite: { description: 'The code name of the Debian release.' },
-      settings: { description: 'Packages, files, users, links, environment, labels and user, in JSON.' },
+      settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
       ...MIRROR_PARAMS,
     },
     work: Size.gibibytes(8),

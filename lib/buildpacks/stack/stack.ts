@@ -4,6 +4,8 @@ import type { IBase } from '../base/base';
 import type { BuildPipelines } from '../build-pipelines';
 import { packageProblems } from '../debian/locked-packages';
 import { targetOf, type Suite, type Target } from '../target';
+import { contentProblems, environmentProblems, type ImageContent, userProblems } from './image-content';
+import { type Facade, facadeParts, facadeTargets, programProblems } from './facade';
 import { lockProblems } from './lock';
 import type { StackLock } from './lock-file';
 import { buildSettings, imagesProblems, makeStackImage, runSettings } from './stack-image';
@@ -18,8 +20,18 @@ export interface IStack extends IConstruct {
   readonly environment: Readonly<Record<string, string>>;
   /** What programs built for the stack rely on. */
   readonly abi: StackLock['abi'];
-  /** All packages of the run image that the locks of the stack and of those below it name. */
-  readonly lockedRunPackages: readonly string[];
+  /** The packages of the run image: those that the locks of the stack and of what it stands on name, or that are known. */
+  readonly runPackages: readonly string[];
+  /** The same of the build image, which stands on the run image. */
+  readonly buildPackages: readonly string[];
+  /** Whether these are all: not before the first lock, nor where an image that somebody else has made is below. */
+  readonly isWholeKnown: boolean;
+  /** The user and group id that the run image declares, and every image on it: a rebase does not change it. */
+  readonly user: number;
+  /** Files and links of the run image, with those of the stacks below it. */
+  readonly content: ImageContent;
+  /** What it stands on. Undefined for one that somebody else has made. */
+  readonly below: IBase | IStack | undefined;
   /** What platform images stand on. */
   readonly runImage: IImage;
   /** What runtimes are compiled in, and what builders stand on. */
@@ -39,17 +51,23 @@ export interface StackProps {
   };
   /** Variables of the run image's environment, beyond PATH and those of the stack that it extends. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Files of the run image, by their absolute path, readable by everyone. @default - none */
-  readonly files?: Readonly<Record<string, string>>;
   /**
-   * The path facade: links of the run image, from the paths of legacy images to where buildpacks lay the same things. A build fails when
-   * a link would hide a file of a package.
+   * Files of the run image, by their absolute path, readable by everyone. Neither accounts nor programs of the distribution, nor what
+   * Kubernetes, Tekton, Toolforge and the lifecycle have in containers.
    *
    * @default - none
    */
-  readonly facade?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
   /**
-   * The user and group id that the run image declares; pods of tools name their own. Neither root nor the user of builds.
+   * The path facade: links and programs of the run image, by which the paths of legacy images lead to where buildpacks lay the same
+   * things, both absolute. A build fails when one would hide a file of a package; where that is known without looking, synthesis ends.
+   *
+   * @default - none
+   */
+  readonly facade?: Facade;
+  /**
+   * The user and group id that the run image declares; pods of tools name their own. A whole number from 1 to 2147483647, and not that of
+   * builds. Another one means that images are built again: a rebase would leave the old one in them.
    *
    * @default 65534, Debian's nobody
    * @see CNB platform 0.15, "Run Image"
@@ -61,12 +79,11 @@ export interface StackProps {
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const NOBODY = 65534;
-const NO_BASE = { packages: [], isLocked: true };
 
 /**
  * A stack. Its construct id is its name, and its images are `platform/<name>-run` and `platform/<name>-build`.
  *
- * What its lock lacks is said at synth.
+ * What its lock lacks, and what no image can have, is said at synth.
  *
  * @example
  * ```ts
@@ -94,14 +111,17 @@ export class Stack extends Construct implements IStack {
   readonly target: Target;
   readonly environment: Readonly<Record<string, string>>;
   readonly abi: StackLock['abi'];
-  readonly lockedRunPackages: readonly string[];
+  readonly runPackages: readonly string[];
+  readonly buildPackages: readonly string[];
+  readonly isWholeKnown: boolean;
+  readonly user: number;
+  readonly content: ImageContent;
   readonly runImage: IImage;
   readonly buildImage: IImage;
   readonly pipelines: BuildPipelines;
   /** The packages that the declaration names. */
   readonly packages: { readonly run: readonly string[]; readonly build: readonly string[] };
   readonly lock: StackLock;
-  /** What it stands on. */
   readonly below: IBase | IStack;
 
   constructor(scope: Construct, id: string, props: StackProps) {
@@ -116,11 +136,16 @@ export class Stack extends Construct implements IStack {
     this.packages = { run: props.packages.run, build: props.packages.build ?? [] };
     this.environment = { ...(isStack(below) ? below.environment : { PATH }), ...props.environment };
     this.abi = lock.abi;
-    this.lockedRunPackages = [
-      ...(isStack(below) ? below.lockedRunPackages : Object.keys(lock.base ?? {})),
-      ...Object.keys(lock.run),
-    ];
-    const run = runSettings(this, { files: props.files ?? {}, links: props.facade ?? {}, user: props.user ?? NOBODY });
+    this.runPackages = [...packagesOf(below), ...Object.keys(lock.run)];
+    this.buildPackages = [...this.runPackages, ...Object.keys(lock.build)];
+    const isLocked = lock.abi.distro !== '';
+    this.isWholeKnown = isLocked && (isStack(below) ? below.isWholeKnown : below.lock !== undefined);
+    this.user = props.user ?? NOBODY;
+    const facade = props.facade ?? {};
+    const own = { files: props.files ?? {}, links: facadeTargets(facade) };
+    const inherited = isStack(below) ? below.content : NOTHING;
+    this.content = { files: { ...inherited.files, ...own.files }, links: { ...inherited.links, ...own.links } };
+    const run = runSettings(this, { files: own.files, ...facadeParts(facade), user: this.user });
     const build = buildSettings(this);
     this.runImage = makeStackImage(this, 'run', run, isStack(below) ? below.runImage : below.image);
     this.buildImage = makeStackImage(this, 'build', build, this.runImage);
@@ -129,16 +154,35 @@ export class Stack extends Construct implements IStack {
         [
           ...packageProblems(this.packages.run),
           ...packageProblems(this.packages.build),
-          ...lockProblems(this, isStack(below) ? NO_BASE : below),
+          ...lockProblems(this, { packages: packagesOf(below), base: isStack(below) ? undefined : below.lock }),
+          ...userProblems(this.user),
+          ...environmentProblems(this.environment),
+          ...contentProblems(own, inherited),
+          // Before the first lock, all that is missing is the lock.
+          ...(isLocked ? programProblems(facade, this.runPackages) : []),
           ...imagesProblems(this, run, build),
         ].map((each) => `${this.node.path}: ${each}`),
     });
   }
 }
 
+const NOTHING: ImageContent = { files: {}, links: {} };
+
+function packagesOf(below: IBase | IStack): readonly string[] {
+  if (isStack(below)) return below.runPackages;
+  return below.lock === undefined ? below.packages : Object.keys(below.lock);
+}
+
 /** Whether something stands on a stack or on a base. */
 export function isStack(below: IBase | IStack): below is IStack {
   return 'runImage' in below;
+}
+
+/** Whether a stack is another one, or stands on it. */
+export function standsOn(stack: IStack, other: IStack): boolean {
+  for (let each: IBase | IStack | undefined = stack; each !== undefined && isStack(each); each = each.below)
+    if (each === other) return true;
+  return false;
 }
 
 /** What has to be known of a stack that somebody else has made. */
@@ -151,6 +195,8 @@ export interface ImportedStackAttributes {
   readonly buildImage: string;
   /** Names of Debian packages that its run image is known to have. @default - none */
   readonly packages?: readonly string[];
+  /** The user id that its run image declares. @default 65534 */
+  readonly user?: number;
   /** What makes the stacks and builders that stand on it. */
   readonly pipelines: BuildPipelines;
 }
@@ -161,7 +207,12 @@ class ImportedStack extends Construct implements IStack {
   readonly target: Target;
   readonly environment: Readonly<Record<string, string>>;
   readonly abi: StackLock['abi'];
-  readonly lockedRunPackages: readonly string[];
+  readonly runPackages: readonly string[];
+  readonly buildPackages: readonly string[];
+  readonly isWholeKnown = false;
+  readonly user: number;
+  readonly content = NOTHING;
+  readonly below = undefined;
   readonly runImage: IImage;
   readonly buildImage: IImage;
   readonly pipelines: BuildPipelines;
@@ -173,7 +224,9 @@ class ImportedStack extends Construct implements IStack {
     this.target = targetOf(attributes.suite);
     this.abi = attributes.abi;
     this.environment = attributes.abi.environment;
-    this.lockedRunPackages = attributes.packages ?? [];
+    this.runPackages = attributes.packages ?? [];
+    this.buildPackages = this.runPackages;
+    this.user = attributes.user ?? NOBODY;
     this.runImage = new ImportedImage(this, 'run-image', attributes.runImage);
     this.buildImage = new ImportedImage(this, 'build-image', attributes.buildImage);
     this.pipelines = attributes.pipelines;

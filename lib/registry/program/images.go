@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -10,16 +11,16 @@ import (
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/layout"
 )
 
-var commands map[string]command
+var commands = map[string]command{}
 
 func init() {
-	commands = map[string]command{
+	maps.Copy(commands, map[string]command{
 		"digest": {"[--result FILE] REFERENCE", digest},
 		"before": {"[--result FILE] REPOSITORY TAG...", before},
 		"push":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", push},
 		"pull":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", pull},
 		"copy":   {"[--result FILE] FROM TO", copyImage},
-	}
+	})
 }
 
 // open reads credentials, at last, and is the way to the registry.

@@ -5,7 +5,8 @@ import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
 import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
-import { ATTESTATION_LABEL, CONTRACT_STEPS, CONTRACT_VERSION, contractFiles } from './contract';
+import { contentHash } from '../../synth/content-hash';
+import { ATTESTATION_LABEL, CONTRACT_STEPS, contractFiles } from './contract';
 
 /** What the contract needs to try an image and to attest it. */
 export interface ContractTaskProps {
@@ -20,6 +21,7 @@ export const contractParams = {
   image: { description: 'The image to try: a reference with a tag or digest. Pods run it by digest.' },
   name: { description: 'Its name in the report, python311-sssd-web.' },
   family: { description: 'What it is, as JSON: {"kind":"web","language":{"python":"3.11"}}.' },
+  contract: { description: 'Which contract holds for the family: the hash of its items, checks and driver.' },
   run: { description: 'The name of the run. An attempt after the first tries again what passed before.' },
 } as const;
 
@@ -34,8 +36,8 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
   const files = new ApiObject(scope, 'contract-files', {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    // Named by its content: a task and its runs say in their own spec which contract they mean.
-    metadata: { name: `contract-${CONTRACT_VERSION}` },
+    // Named by its content: a task says in its own spec which files it means.
+    metadata: { name: `contract-${contentHash(contractFiles).slice(0, 16)}` },
     immutable: true,
     data: contractFiles,
   });
@@ -50,7 +52,13 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       api: { kind: 'api-token' },
       ...access.volumes,
     },
-    env: ({ params }) => ({ HOME: '/work', IMAGE: params.image, FAMILY: params.family, RUN: params.run, CONTRACT_VERSION }),
+    env: ({ params }) => ({
+      HOME: '/work',
+      IMAGE: params.image,
+      FAMILY: params.family,
+      RUN: params.run,
+      CONTRACT_VERSION: params.contract,
+    }),
     steps: ({ params, results }) => [
       {
         name: 'look-up',
@@ -68,6 +76,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
           IMAGE_NAME: params.name,
           TOOLBOX: toolbox,
           MOUNTS: toolforge.mounts,
+          PULL_SECRET: registry.pullSecret ?? '',
           TOOLS: JSON.stringify(contractTools(toolforge)),
         },
       },

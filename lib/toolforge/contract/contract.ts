@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import { script } from '../../tekton/script';
 import { STORAGE } from '../pod-storage';
+import type { Check, Item, Shape } from './item';
 import { items } from './items';
 
 const checksDirectory = join(__dirname, 'checks');
@@ -30,12 +31,50 @@ export const contractFiles: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     readdirSync(driverDirectory)
       .sort()
-      .map((file) => [file, readFileSync(join(driverDirectory, file), 'utf8')]),
+      .map((file) => [file, script(driverDirectory, file)]),
   ),
 };
 
-/** Which contract this is: the hash of the table, the checks and the driver. An attestation holds for one of these. */
-export const CONTRACT_VERSION = contentHash({ files: contractFiles, steps: CONTRACT_STEPS }).slice(0, 16);
+/** What of an image decides which contract holds for it; the minor version of its language is the image's own. */
+export interface Tried {
+  readonly kind: 'base' | 'web';
+  readonly language?: { readonly python: string } | undefined;
+}
+
+/** What only the pods of servers get. */
+const OF_SERVERS = ['app.py', 'uwsgi.ini'];
+
+/**
+ * Which contract holds for an image: the hash of the items that apply to it, of the checks that try them, and of the driver. An attestation
+ * holds for one of these. A check of another language is in none of it: to change that tries no other image again.
+ */
+export function contractVersion(family: Tried): string {
+  const applying = items.filter((item) => applies(item, family)).map((item) => forFamily(item, family));
+  const checks = new Set(
+    applying.flatMap((item) => ('checks' in item ? item.checks.map(({ check }) => `check.${check}.sh`) : [])),
+  );
+  const files = Object.entries(contractFiles).filter(
+    ([name]) =>
+      name !== 'items.json' &&
+      (!name.startsWith('check.') || checks.has(name)) &&
+      (family.kind === 'web' || !OF_SERVERS.includes(name)),
+  );
+  return contentHash({ items: applying, files: Object.fromEntries(files), steps: CONTRACT_STEPS }).slice(0, 16);
+}
+
+// As driver/plan.jq has it.
+function applies({ appliesTo }: Item, { kind, language }: Tried): boolean {
+  return appliesTo === 'every' || (appliesTo === 'web' && kind === 'web') || (appliesTo === 'python' && language !== undefined);
+}
+
+function forFamily(item: Item, { kind }: Tried): Item {
+  if (!('checks' in item)) return item;
+  const isPod = (shape: Shape): boolean => kind === 'web' || !shape.startsWith('web');
+  const checks = item.checks
+    .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === kind)
+    .map((check): Check => ({ ...check, in: check.in.filter(isPod) }));
+  return { ...item, checks: checks.filter((check) => check.in.length > 0) };
+}
 
 /** The labels of an attestation: `<this>.contract`, `.image`, `.family`, `.passed`, `.failed`, `.not-applicable`. */
 export const ATTESTATION_LABEL = 'org.toolforge.image-contract';

@@ -27,7 +27,7 @@ const item = z.object({
 });
 
 const report = z.object({
-  /** CONTRACT_VERSION of what was tried. */
+  /** `contractVersion()` of what was tried. */
   contract: z.string(),
   name: z.string(),
   /** `<repository>@<digest>`. */

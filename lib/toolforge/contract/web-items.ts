@@ -71,6 +71,7 @@ export const pythonItems = [
     appliesTo: 'python',
     checks: [
       inside('python-environments', 'job-offline'),
+      inside('python-environment-homes', 'job-offline', 'shell'),
       { ...inside('python-bootstrap', 'job'), onlyFor: 'web' },
       inside('python-compiling', 'job'),
     ],

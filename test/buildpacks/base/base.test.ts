@@ -43,7 +43,7 @@ test('an image by digest is a base, and nothing is run for it', () => {
     pipelines,
   });
   expect(base.image.reference).toBe(`registry.test/bookworm@${digest}`);
-  expect(base).toMatchObject({ isLocked: false, packages });
+  expect(base).toMatchObject({ lock: undefined, packages });
   expect(manifests()).toHaveLength(before);
   const moved = new Base(chart, 'mirrored', {
     kind: 'image',

@@ -1,5 +1,5 @@
 import { RECIPES } from '../../../lib/buildpacks/runtime/recipe';
-import { RUNTIME_NEEDS } from '../../../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../../../lib/buildpacks/runtime/needs';
 import { Runtime, type RuntimeOrigin } from '../../../lib/buildpacks/runtime/runtime';
 import { pythonSource } from '../../../stacks/python311-sources';
 import { runParameters, stepsOf } from '../../tekton/manifests';
@@ -142,12 +142,24 @@ describe('other origins', () => {
   });
 });
 
-test.each(Object.values(RUNTIME_NEEDS).flatMap(({ build, run }) => [[build], [run]]))(
-  'needed packages stand once, in order: %j',
-  (names) => {
-    expect(names).toEqual([...new Set<string>(names)].sort());
-  },
-);
+test.each(
+  (['bullseye', 'bookworm', 'trixie'] as const).flatMap((suite) => [['python', suite] as const, ['uwsgi', suite] as const]),
+)('packages that %s needs on %s stand once, in order', (recipe, suite) => {
+  const { build, run } = runtimeNeeds(recipe, { suite });
+  for (const names of [build, run]) expect(names).toEqual([...new Set(names)].sort());
+});
+
+test('libraries are called as the release calls them', () => {
+  expect(runtimeNeeds('python', { suite: 'bookworm' }).run).toEqual(
+    expect.arrayContaining(['libssl3', 'libnsl2', 'libreadline8']),
+  );
+  expect(runtimeNeeds('python', { suite: 'trixie' }).run).toEqual(expect.arrayContaining(['libssl3t64', 'libreadline8t64']));
+  expect(runtimeNeeds('python', { suite: 'trixie' }).run).not.toContain('libnsl2');
+  expect(runtimeNeeds('uwsgi', { suite: 'trixie' })).toMatchObject({
+    build: expect.arrayContaining(['libpcre2-dev']) as unknown,
+    run: expect.arrayContaining(['libpcre2-8-0']) as unknown,
+  });
+});
 
 test('what is built as nobody gives up at the first failure', () => {
   for (const recipe of Object.values(RECIPES)) expect(recipe).toMatch(/^#!\/bin\/bash\n(#.*\n)+set -euo pipefail\n/);

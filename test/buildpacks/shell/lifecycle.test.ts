@@ -87,7 +87,7 @@ const tests = (): void => {
   test('a wrong descriptor fails detection, and the log says why', () => {
     const { code, stdout, stderr } = phase('detector', { pythn: {} });
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toContain('parts: unknown key "pythn"');
+    expect(stdout + stderr).toContain('requires pythn');
   });
 
   test('a part whose optional buildpack fails is missed, not left out', () => {

@@ -1,4 +1,4 @@
-import { EMPTY_LOCK, parseLock } from '../../../lib/buildpacks/stack/lock-file';
+import { emptyLock, parseLock } from '../../../lib/buildpacks/stack/lock-file';
 import type { SynthesisError } from '../../../lib/synth/validation';
 import { abi, type Changes, distroProps, house, languageProps, locked } from '../house';
 
@@ -48,12 +48,12 @@ describe('the problems of a lock', () => {
   });
 
   test('are all of it for a stack that was never locked', () => {
-    expect(problemsWith({ distro: { lock: EMPTY_LOCK }, language: { packages: { run: ['make'] } } })).toHaveLength(5);
+    expect(problemsWith({ distro: { lock: emptyLock('distro') }, language: { packages: { run: ['make'] } } })).toHaveLength(5);
   });
 
   test('are none for what an image that is the base is known to have', () => {
     const image = `registry.test/bookworm@sha256:${'d'.repeat(64)}`;
-    const lock = { abi, run: locked(['curl', 'less']), build: locked(['gcc']) };
+    const lock = { ...distroProps.lock, base: undefined };
     expect(problemsWith({ base: { kind: 'image', image }, distro: { ...distroProps, lock } })).toEqual([]);
   });
 

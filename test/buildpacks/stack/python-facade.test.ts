@@ -19,16 +19,30 @@ test('virtual environments, scripts and compilers find what they look for', () =
   );
 });
 
-test.each(facade)('%s leads into the layer of a buildpack that there is', (path, target) => {
-  expect(path).toMatch(/^\/usr\//);
-  const [, buildpack = ''] = /^\/layers\/toolforge_([^/]+)\/\1\/[^/]/.exec(target) ?? [];
-  expect(existsSync(join(__dirname, '../../../buildpacks', buildpack, 'buildpack.toml'))).toBe(true);
+/** Where an entry leads: what a link leads to, and the library of a program. */
+const leads = facade.map(([path, entry]) => [path, typeof entry === 'string' ? entry : entry.library] as const);
+
+test('the interpreter is a program, and python3 a link to it within /usr', () => {
+  const { '/usr/bin/python3.11': interpreter, '/usr/bin/python3': link } = pythonFacade('3.11');
+  expect(interpreter).toEqual({ library: '/layers/toolforge_python/python/lib/libpython3.11.so.1.0', main: 'Py_BytesMain' });
+  expect(link).toBe('/usr/bin/python3.11');
 });
 
+test.each(leads)(
+  '%s leads into the layer of a buildpack that there is, perhaps by another path of the facade',
+  (path, target) => {
+    expect(path).toMatch(/^\/usr\//);
+    let end = target;
+    for (let next: string | undefined = target; next !== undefined; next = new Map(leads).get(end)) end = next;
+    const [, buildpack = ''] = /^\/layers\/toolforge_([^/]+)\/\1\/[^/]/.exec(end) ?? [];
+    expect(existsSync(join(__dirname, '../../../buildpacks', buildpack, 'buildpack.toml'))).toBe(true);
+  },
+);
+
 test('runtimes are where the links lead', () => {
-  const targets = facade.map(([, target]) => target);
+  const targets = leads.map(([, target]) => target);
   const { python, uwsgi } = house();
-  expect(targets).toContain(`${python.prefix}/bin/python3`);
+  expect(targets).toContain(`${python.prefix}/lib/python3.11`);
   expect(targets).toContain(`${uwsgi.prefix}/bin/uwsgi`);
 });
 

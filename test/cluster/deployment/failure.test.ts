@@ -7,7 +7,7 @@ test('a failed build fails up with the last lines of the step and its exit code,
     for (let attempt = 0; attempt < 2; attempt += 1) {
       const { code, output } = await checkout.csb('up');
       expect(output).toMatch(/run bookworm-base-[0-9a-f]{10}-1 did not succeed: Failed/);
-      expect(output).toMatch(/step 'root-filesystem' exited with [1-9]\d*; its last lines:/);
+      expect(output).toMatch(/step 'root-filesystem' of task '\S+' exited with [1-9]\d*\.\s+Its last lines:/);
       expect(output).toMatch(/\| .*no-such-package/);
       expect(output).toMatch(/npm run csb -- retry bookworm-base-[0-9a-f]{10}-1/);
       expect(code).toBe(1);
@@ -27,7 +27,7 @@ test('what failed because the mirror was away is retried without touching a decl
     const [, cache] = /package-cache\s*│\s*(\d+)/.exec(await checkout.local('status')) ?? [];
     process.kill(Number(cache), 'SIGKILL');
     const failed = await checkout.csb('up');
-    expect(failed.output).toContain("step 'root-filesystem' exited with");
+    expect(failed.output).toMatch(/step 'root-filesystem' of task '\S+' exited with/);
     expect(failed.code).toBe(1);
 
     await checkout.local('up');

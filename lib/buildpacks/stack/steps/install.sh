@@ -32,21 +32,38 @@ file() {
   printf %s "$2" >"$1"
 }
 
-# A link that hides a file of a package would be undone, or undo the package, with its next update.
-link() {
+# What hides a file of a package would be undone, or undo the package, with its next update.
+vacant() {
   local path owner
-  for path in "$1" "${1#/usr}"; do
-    ! owner=$(dpkg-query --search "$path" 2>/dev/null) || { echo "link $1: the path belongs to a package: $owner" >&2; exit 1; }
+  for path in "$2" "${2#/usr}"; do
+    ! owner=$(dpkg-query --search "$path" 2>/dev/null) || { echo "$1 $2: the path belongs to a package: $owner" >&2; exit 1; }
   done
-  if [ -e "$1" ] || [ -L "$1" ]; then
-    echo "link $1: there is something already" >&2
+  if [ -e "$2" ] || [ -L "$2" ]; then
+    echo "$1 $2: there is something already" >&2
     exit 1
   fi
-  mkdir --parents "${1%/*}"
+  mkdir --parents "${2%/*}"
+}
+
+link() {
+  vacant link "$1"
   ln --symbolic "$2" "$1"
 }
 
-# Before users, files and links: what packages own is known then.
+# A program that is one function of a library. The library comes with a buildpack's layer; here an empty one of its name stands in for it.
+# The program looks into the layer first, whatever LD_LIBRARY_PATH says (hence DT_RPATH), and elsewhere next: a copy of it in an
+# environment starts where Debian has the library, too.
+program() {
+  local scratch prototype="int $3(int argc, char **argv)" c=(-O2 -s '-Wl,--build-id=none' -x c -)
+  vacant program "$1"
+  scratch=$(mktemp --directory)
+  gcc -shared -fPIC -nostdlib -Wl,-soname,"${2##*/}" -o "$scratch/library.so" "${c[@]}" <<<"$prototype { return 0; }"
+  gcc -pie -fPIE -Wl,-z,relro -Wl,-z,now -Wl,--disable-new-dtags -Wl,-rpath,"${2%/*}" -o "$1" "${c[@]}" -x none "$scratch/library.so" \
+    <<<"$prototype; int main(int argc, char **argv) { return $3(argc, argv); }"
+  rm --recursive "$scratch"
+}
+
+# Before users, files, links and programs: what packages own is known then.
 install() {
   [ ${#packages[@]} -gt 0 ] || return 0
   mkdir --parents /etc/apt/preferences.d

@@ -12,7 +12,8 @@ jq --raw-output '
   "install",
   (.users[] | "user \(.name | @sh) \(.uid) \(.home | @sh)"),
   (.files | to_entries[] | "file \(.key | @sh) \(.value | @sh)"),
-  (.links | to_entries[] | "link \(.key | @sh) \(.value | @sh)")' <<<"$SETTINGS" >/work/settings.sh
+  (.links | to_entries[] | "link \(.key | @sh) \(.value | @sh)"),
+  (.programs | to_entries[] | "program \(.key | @sh) \(.value.library | @sh) \(.value.main | @sh)")' <<<"$SETTINGS" >/work/settings.sh
 : >/work/substituted
 jq --exit-status '.packages == []' <<<"$SETTINGS" >/dev/null || {
   apt_index

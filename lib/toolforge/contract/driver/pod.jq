@@ -43,6 +43,7 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
     spec: ({
       restartPolicy: "Never",
       automountServiceAccountToken: false,
+      imagePullSecrets: (if $plan.pullSecret == "" then [] else [{ name: $plan.pullSecret }] end),
       # Whatever becomes of the driver, no pod of it stays for long.
       activeDeadlineSeconds: 600,
       terminationGracePeriodSeconds: $is.grace,

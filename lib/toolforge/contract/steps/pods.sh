@@ -9,8 +9,8 @@ source /contract/kubernetes.sh
 
 mkdir -p /work/pods
 jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-15 /work/image-digest)-$(sha256sum <<< "$RUN" | cut -c 1-4)" --arg toolbox "$TOOLBOX" \
-  --arg mounts "$MOUNTS" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
-  '{ $image, $id, $toolbox, $mounts, $family, $tools }' > /work/plan.json
+  --arg mounts "$MOUNTS" --arg pullSecret "$PULL_SECRET" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
+  '{ $image, $id, $toolbox, $mounts, $pullSecret, $family, $tools }' > /work/plan.json
 id=$(jq -r .id /work/plan.json)
 jq --argjson family "$FAMILY" -f /contract/plan.jq /contract/items.json > /work/shapes.json
 for file in /contract/*; do

@@ -98,12 +98,13 @@ type schemes struct {
 	plainHTTP string
 }
 
-var errPlainOnly = errors.New("this registry is spoken to without TLS")
+// ErrPlainOnly is the answer to the library's first question, which it asks by TLS whatever it was told.
+var ErrPlainOnly = errors.New("this registry is spoken to without TLS")
 
 func (s *schemes) RoundTrip(request *http.Request) (*http.Response, error) {
 	plain := s.plainHTTP != "" && request.URL.Host == s.plainHTTP
 	if plain && request.URL.Scheme == "https" {
-		return nil, &final{errPlainOnly}
+		return nil, &final{ErrPlainOnly}
 	}
 	if !plain && request.URL.Scheme != "https" {
 		return nil, &final{fmt.Errorf("%s would be spoken to without TLS, which is allowed for no registry but that of registry.plainHttp", request.URL.Host)}

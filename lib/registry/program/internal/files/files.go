@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -72,8 +74,14 @@ func MakeFolder(path string) error {
 	return nil
 }
 
+var handed = regexp.MustCompile(`^/dev/fd/([0-9]{1,3})$`)
+
 // ReadMounted is a file of a volume that Kubernetes mounts. Those are links, but only to files of the same volume: no other is followed.
+// /dev/fd/<number> is a file that was opened before we were started, which may have no name any more.
 func ReadMounted(path string, limit int64) ([]byte, error) {
+	if match := handed.FindStringSubmatch(path); match != nil {
+		return readHanded(match[1], path, limit)
+	}
 	root, err := os.OpenRoot(filepath.Dir(path))
 	if err != nil {
 		return nil, reason(path, err)
@@ -89,6 +97,27 @@ func ReadMounted(path string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	return readAtMost(file, path, limit)
+}
+
+// readHanded reads from the beginning, however far somebody else has read.
+func readHanded(number, path string, limit int64) ([]byte, error) {
+	descriptor, err := strconv.Atoi(number)
+	if err != nil {
+		return nil, reason(path, err)
+	}
+	var stat unix.Stat_t
+	if err := unix.Fstat(descriptor, &stat); err != nil || stat.Mode&unix.S_IFMT != unix.S_IFREG {
+		return nil, fmt.Errorf("%s is no file that was handed over", path)
+	}
+	if stat.Size > limit {
+		return nil, fmt.Errorf("%s is larger than %d bytes", path, limit)
+	}
+	content := make([]byte, stat.Size)
+	read, err := unix.Pread(descriptor, content, 0)
+	if err != nil || int64(read) != stat.Size {
+		return nil, fmt.Errorf("%s cannot be read", path)
+	}
+	return content, nil
 }
 
 // OnlyPlain refuses a tree that has anything but folders and regular files in it.

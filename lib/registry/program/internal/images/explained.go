@@ -63,7 +63,13 @@ func words(answer *transport.Error) string {
 	return fmt.Sprintf(" %s (%s)", http.StatusText(answer.StatusCode), strings.Join(parts, "; "))
 }
 
+// withoutTLS is the library's question by TLS, which comes first of two that failed.
+var withoutTLS = regexp.MustCompile(`Get "https://[^"]*": ` + access.ErrPlainOnly.Error() + `\s*[;,]?`)
+
 func plain(err error) string {
+	if errors.Is(err, access.ErrPlainOnly) {
+		return plainText(withoutTLS.ReplaceAllString(err.Error(), ""))
+	}
 	var request *url.Error
 	if errors.As(err, &request) {
 		return plainText(request.Err.Error())

@@ -1,0 +1,180 @@
+import type { Pod, RunEvidence, TaskRun, Warning } from './run-evidence';
+
+/** Why a run did not succeed: lines for people, and the container whose last lines tell more. */
+export interface Reason {
+  readonly lines: readonly string[];
+  readonly log?: { readonly pod: string; readonly container: string };
+}
+
+/** A task run that failed, with the pod that it had. */
+interface Failed {
+  readonly task: string;
+  readonly taskRun: TaskRun;
+  readonly pod: Pod | undefined;
+  readonly warnings: readonly Warning[];
+  /** The step that ended it: the first that failed, or else the one that was under way. */
+  readonly step: Step | undefined;
+}
+type Step = NonNullable<NonNullable<TaskRun['status']>['steps']>[number];
+
+/** The step, the cause and what to do, from the states of the run, its task runs, their pods and containers (tektoncd/pipeline#4930). */
+export function reasonOf(evidence: RunEvidence): Reason {
+  const { run, taskRuns } = evidence;
+  if (run === undefined) return { lines: ['The run is gone: somebody deleted it. What it has not made yet, `up` makes anew.'] };
+  const failed = firstFailed(evidence);
+  const whole = endOfWhole(evidence, failed);
+  if (whole !== undefined) return withLog(whole, failed);
+  if (failed === undefined) return { lines: [nothingFailed(run, taskRuns)] };
+  const found = [evicted, outOfMemory, imageNotPulled, notStarted, stepTimeout, exitCode, podEnded].reduce<
+    readonly string[] | undefined
+  >((known, cause) => known ?? cause(failed), undefined);
+  return withLog(found ?? [`${where(failed)}: ${words(failed.taskRun)}`], failed);
+}
+
+function withLog(lines: readonly string[], failed: Failed | undefined): Reason {
+  const [pod, container] = [failed?.taskRun.status?.podName, failed?.step?.container];
+  const hasRun = failed?.step?.terminated !== undefined || failed?.step?.running !== undefined;
+  return { lines, ...(hasRun && pod !== undefined && container !== undefined && { log: { pod, container } }) };
+}
+
+function firstFailed({ taskRuns, pods, warnings }: RunEvidence): Failed | undefined {
+  const failed = taskRuns.filter(({ status }) => succeeded(status)?.status === 'False');
+  const byTime = failed.sort((one, other) => endOf(one) - endOf(other));
+  // Tekton cancels the others when one has failed.
+  const taskRun = byTime.find((each) => succeeded(each.status)?.reason !== 'TaskRunCancelled') ?? byTime[0];
+  if (taskRun === undefined) return undefined;
+  const steps = taskRun.status?.steps ?? [];
+  const podName = taskRun.status?.podName ?? '';
+  return {
+    task: taskRun.metadata.labels?.['tekton.dev/pipelineTask'] ?? taskRun.metadata.name,
+    taskRun,
+    pod: pods.find(({ metadata }) => metadata?.name === podName),
+    warnings: warnings.filter(({ involvedObject: { name } }) => name === podName || name === taskRun.metadata.name),
+    step:
+      steps.find(({ terminated }) => terminated?.reason === 'OOMKilled') ??
+      steps.find(({ terminated }) => terminated !== undefined && terminated.exitCode !== 0) ??
+      steps.find(({ terminated }) => terminated === undefined),
+  };
+}
+
+/** What ended all of a run at once: its time was up, or somebody cancelled it. */
+function endOfWhole({ run }: RunEvidence, failed: Failed | undefined): readonly string[] | undefined {
+  const reason = succeeded(run?.status)?.reason ?? '';
+  const during = failed === undefined ? 'before any of its tasks had begun' : `during ${where(failed)}`;
+  if (reason === 'PipelineRunTimeout')
+    return [
+      `It timed out after ${run?.spec?.timeouts?.pipeline ?? 'its time'}, ${during}.`,
+      ...(failed?.warnings.slice(-1).map(({ reason: why, message }) => `Its pod: ${why ?? ''}: ${message ?? ''}`) ?? []),
+      'Look for what it waited for; when it only needs longer, raise the `timeout` of the run.',
+    ];
+  const asked = run?.spec?.status ?? '';
+  if (!/^(Cancelled|StoppedRunFinally|CancelledRunFinally)$/.test(asked)) return undefined;
+  const who = run?.metadata.managedFields?.find(({ fieldsV1 }) => 'f:status' in (specOf(fieldsV1) ?? {}));
+  const by = who === undefined ? '' : ` by ${who.manager ?? ''} at ${new Date(who.time ?? 0).toISOString()}`;
+  return [`It was cancelled (spec.status: ${asked})${by}, ${during}.`];
+}
+
+/** The kubelet ended the pod for what it took of the node. @see https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/ */
+function evicted(failed: Failed): readonly string[] | undefined {
+  const { pod } = failed;
+  if (pod?.status?.reason !== 'Evicted') return undefined;
+  const { message = '' } = pod.status;
+  const [, volume, limit] = /EmptyDir volume "(.+?)" exceeds the limit "(.+?)"/.exec(message) ?? [];
+  if (volume !== undefined)
+    return [
+      `${where(failed)} filled the volume '${volume}' beyond its limit of ${limit ?? ''}, and the pod was evicted.`,
+      'Raise the `sizeLimit` of the volume in its declaration, or write less to it.',
+    ];
+  if (/ephemeral/i.test(message))
+    return [
+      `${where(failed)} took too much of the node's disk, and the pod was evicted: ${message.trim()}`,
+      'Write less, write to a volume, or give the node a larger disk.',
+    ];
+  return [
+    `The pod of ${where(failed)} was evicted: ${message.trim()}`,
+    'The node had too little left for it; try again when it has more.',
+  ];
+}
+
+function outOfMemory(failed: Failed): readonly string[] | undefined {
+  const { pod, step } = failed;
+  const killed = pod?.status?.containerStatuses?.find(({ state }) => state?.terminated?.reason === 'OOMKilled')?.name;
+  const container = killed ?? (step?.terminated?.reason === 'OOMKilled' ? step.container : undefined);
+  if (container === undefined) return undefined;
+  const limit = memoryLimit(pod, container);
+  return [
+    `${where(failed)} ran out of memory${limit === undefined ? '' : ` at its limit of ${limit}`} (OOMKilled).`,
+    'Give the step more `memory` in the `resources` of its declaration.',
+  ];
+}
+
+function imageNotPulled(failed: Failed): readonly string[] | undefined {
+  const condition = succeeded(failed.taskRun.status);
+  if (condition?.reason !== 'TaskRunImagePullFailed') return undefined;
+  const named = /the (?:step|sidecar) "(.+?)" in TaskRun/.exec(condition.message ?? '')?.[1];
+  const image = failed.taskRun.status?.taskSpec?.steps?.find(({ name }) => name === named)?.image;
+  const said = failed.warnings.find(({ message }) => message?.startsWith('Failed to pull image'))?.message ?? condition.message;
+  return [
+    `The image of step '${named ?? failed.step?.name ?? '?'}' of task '${failed.task}' cannot be pulled: ${image ?? 'see below'}`,
+    ...(said === undefined ? [] : [`The node says: ${said.trim()}`]),
+    'Is the reference right, does the registry have it, and may the node read it there?',
+  ];
+}
+
+/** Its pod is there, but a container of it cannot be made, or no node takes it. */
+function notStarted(failed: Failed): readonly string[] | undefined {
+  const { reason = '', message = '' } = succeeded(failed.taskRun.status) ?? {};
+  const waiting = failed.step?.waiting;
+  const cause = /^(Create(Pod|Container)\w*|PodCreationFailed|CouldntGetTask|TaskRunValidationFailed)$/;
+  if (cause.test(reason)) return [`${where(failed)} cannot start: ${reason}: ${message}`, ...saidOfPod(failed)];
+  if (waiting === undefined || !/^(Create|Invalid|RunContainerError)/.test(waiting.reason ?? '')) return undefined;
+  return [`${where(failed)} cannot start: ${waiting.reason ?? ''}: ${waiting.message ?? ''}`, ...saidOfPod(failed)];
+}
+
+function stepTimeout(failed: Failed): readonly string[] | undefined {
+  const { reason = '', message = '' } = succeeded(failed.taskRun.status) ?? {};
+  if (reason !== 'TaskRunTimeout' && !/specified timeout limit/.test(message)) return undefined;
+  return [`${where(failed)} timed out: ${message}`, ...saidOfPod(failed)];
+}
+
+function exitCode(failed: Failed): readonly string[] | undefined {
+  const { pod, step } = failed;
+  const code = step?.terminated?.exitCode;
+  if (step === undefined || code === undefined || code === 0) return undefined;
+  const limit = memoryLimit(pod, step.container);
+  const killed =
+    code === 137
+      ? ` That is SIGKILL: something outside of the step ended it, or it passed its memory${limit === undefined ? '' : ` limit of ${limit}`}.`
+      : '';
+  const ended = pod?.status?.reason;
+  const pods = ended === undefined ? '' : ` Its pod: ${ended}: ${pod?.status?.message ?? ''}`;
+  return [`${where(failed)} exited with ${code}.${killed}${pods}`];
+}
+
+/** The pod was ended from outside: its node shuts down, another pod is more important, or somebody deleted it. */
+function podEnded(failed: Failed): readonly string[] | undefined {
+  const { reason, message } = failed.pod?.status ?? {};
+  if (reason === undefined) return undefined;
+  return [`The pod of ${where(failed)} ended: ${reason}: ${message ?? ''}`];
+}
+
+function nothingFailed(run: NonNullable<RunEvidence['run']>, taskRuns: readonly TaskRun[]): string {
+  const had = (run.status?.childReferences ?? []).length > 0;
+  if (taskRuns.length === 0) return had ? '(its task runs are gone, and their logs with them)' : 'None of its tasks has begun.';
+  return `No task of it failed by itself. ${taskRuns.map(words).join('; ')}`;
+}
+
+const saidOfPod = ({ warnings }: Failed): string[] =>
+  warnings.slice(-1).map(({ reason, message }) => `Its pod: ${reason ?? ''}: ${message ?? ''}`);
+const succeeded = (status: TaskRun['status']) => status?.conditions?.find(({ type }) => type === 'Succeeded');
+const endOf = ({ status }: TaskRun): number => Date.parse(status?.completionTime ?? '') || Infinity;
+const where = ({ step, task }: Failed): string =>
+  step === undefined ? `task '${task}'` : `step '${step.name}' of task '${task}'`;
+const memoryLimit = (pod: Pod | undefined, container: string): string | undefined =>
+  pod?.spec?.containers.find(({ name }) => name === container)?.resources?.limits?.['memory'];
+const specOf = (fields: object | undefined): object | undefined => (fields as { 'f:spec'?: object } | undefined)?.['f:spec'];
+
+function words({ status }: TaskRun): string {
+  const { reason = 'no condition', message = '' } = succeeded(status) ?? {};
+  return `${reason}: ${message}`;
+}

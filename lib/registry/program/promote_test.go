@@ -1,0 +1,282 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
+)
+
+const family = `{"kind":"web","language":{"python":"3.11"}}`
+
+var statement = []string{"--environment", "tools", "--contract", "c1", "--family", family}
+
+// house is a registry and a cluster.
+type house struct {
+	*backend
+	cluster *cluster
+}
+
+func newHouse(t *testing.T, before func(http.ResponseWriter, *http.Request) bool) *house {
+	return &house{registry(t, before), kubernetes(t)}
+}
+
+func (h *house) image() string { return h.host() + "/cloud/image" }
+
+// report is the file of a report about an image.
+func report1(t *testing.T, image string, changes map[string]any) string {
+	t.Helper()
+	content := map[string]any{"contract": "c1", "image": image, "family": json.RawMessage(family), "passed": 20, "failed": 0, "notApplicable": 8, "items": []string{}}
+	for key, value := range changes {
+		content[key] = value
+	}
+	text, err := json.Marshal(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "report.json")
+	if err := os.WriteFile(file, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func (h *house) attest(t *testing.T, digest string, said []string, changes map[string]any) outcome {
+	t.Helper()
+	image := h.image() + "@" + digest
+	args := append([]string{"attest", "--report", report1(t, image, changes), "--items", "28"}, said...)
+	return h.call(append(args, image)...)
+}
+
+// tried is the digest of an image under a tag that passed its contract.
+func (h *house) tried(t *testing.T, tag string) string {
+	t.Helper()
+	digest := h.push(t, "cloud/image:"+tag)
+	if got := h.attest(t, digest, statement, nil); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	return digest
+}
+
+func (h *house) moving(before string, more ...string) []string {
+	moving := []string{"--tags", "testing latest", "--before", before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL}
+	return append(append(append([]string{"promote"}, statement...), moving...), more...)
+}
+
+// promote is a run from its beginning: what is public is noted, then the image is promoted.
+func (h *house) promote(t *testing.T, tag string, more ...string) outcome {
+	t.Helper()
+	noted := h.call("before", h.image(), "testing", "latest")
+	return h.call(h.moving(noted.stdout, append(more, h.image()+":"+tag)...)...)
+}
+
+func (h *house) tags(t *testing.T, tags ...string) string {
+	t.Helper()
+	return h.call(append([]string{"before", h.image()}, tags...)...).stdout
+}
+
+func TestAttestationSaysWhatAndWhere(t *testing.T) {
+	h := newHouse(t, nil)
+	digest := h.push(t, "cloud/image:x")
+	image := h.image() + "@" + digest
+	ask := func(said ...string) outcome {
+		return h.call(append(append([]string{"attestation"}, said...), image)...)
+	}
+	ask(statement...).mustSay(t, "")
+	made := h.attest(t, digest, statement, nil)
+	ask(statement...).mustSay(t, made.stdout)
+	if again := h.attest(t, digest, statement, nil); again.stdout != made.stdout {
+		t.Fatal("the same report has two digests")
+	}
+	if got := h.call("report", "--environment", "tools", h.image()+":x"); !strings.Contains(got.stdout, `"notApplicable":8`) {
+		t.Fatalf("%+v", got)
+	}
+	// H3 of the review: one of another environment, contract or family says nothing here.
+	for name, said := range map[string][]string{
+		"environment": {"--environment", "toolsbeta", "--contract", "c1", "--family", family},
+		"contract":    {"--environment", "tools", "--contract", "c2", "--family", family},
+		"family":      {"--environment", "tools", "--contract", "c1", "--family", `{"kind":"base"}`},
+	} {
+		if got := ask(said...); got.code != 0 || got.stdout != "" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
+func TestWhatDidNotPassIsNotAttested(t *testing.T) {
+	h := newHouse(t, nil)
+	digest := h.push(t, "cloud/image:x")
+	for name, changes := range map[string]map[string]any{
+		"1 items failed":  {"passed": 19, "failed": 1},
+		"of 27 items":     {"passed": 19},
+		"of the image":    {"image": h.image() + "@sha256:" + strings.Repeat("0", 64)},
+		"of the contract": {"contract": "c0"},
+		"of the family":   {"family": map[string]string{"kind": "base"}},
+		"no report":       {"passed": nil},
+	} {
+		h.attest(t, digest, statement, changes).mustRefuse(t, name)
+	}
+	if wrote := h.wrote(); len(wrote) != 1 {
+		t.Fatal(wrote)
+	}
+}
+
+func TestPromotionKeepsWhatWasPublic(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two := h.tried(t, "c-1"), h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	h.promote(t, "c-1").mustSay(t, "")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	kept := fmt.Sprintf("was-testing-%s was-latest-%s", one[7:19], one[7:19])
+	want := fmt.Sprintf("testing=%s latest=%s was-testing-%s=%s was-latest-%s=%s", two, two, one[7:19], one, one[7:19], one)
+	if got := h.tags(t, append([]string{"testing", "latest"}, strings.Fields(kept)...)...); got != want {
+		t.Fatalf("%s, expected %s", got, want)
+	}
+	if h.cluster.lease == "" || strings.Contains(h.cluster.lease, "holderIdentity") {
+		t.Fatalf("the lease was not given back: %s", h.cluster.lease)
+	}
+}
+
+// H2: a recreated run, an old checkout, destroy and up.
+func TestAnOldOrderMovesNoTagBack(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two := h.tried(t, "c-1"), h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	h.promote(t, "c-1").mustRefuse(t, "was "+one+" before", "pin the image to it in stacks/pins", "no tag was moved")
+	if got := h.tags(t, "latest"); got != "latest="+two {
+		t.Fatal(got)
+	}
+	// Unless the declarations say so; and then nothing else is promoted.
+	h.promote(t, "c-2", "--pin", one).mustSay(t, "testing latest")
+	h.promote(t, "c-2", "--pin", one).mustSay(t, "")
+	if got := h.tags(t, "latest"); got != "latest="+one {
+		t.Fatal(got)
+	}
+}
+
+func TestAPinIsToWhatIsThereAndPassed(t *testing.T) {
+	h := newHouse(t, nil)
+	h.tried(t, "c-1")
+	untried := h.push(t, "cloud/image:c-2")
+	none := "sha256:" + strings.Repeat("0", 64)
+	h.promote(t, "c-1", "--pin", none).mustRefuse(t, "pinned to "+h.image()+"@"+none, "is not in the registry", "no tag was moved")
+	h.promote(t, "c-1", "--pin", untried).mustRefuse(t, "has no attestation", "no tag was moved")
+	h.promote(t, "c-1", "--pin", "latest").mustRefuse(t, "'latest' is no digest")
+	// One that passed the contract of its day may be pinned.
+	older := h.push(t, "cloud/image:c-3")
+	said := []string{"--environment", "tools", "--contract", "c0", "--family", family}
+	if got := h.attest(t, older, said, map[string]any{"contract": "c0"}); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	h.promote(t, "c-3").mustRefuse(t, "contract 'c0', expected 'c1'", "no tag was moved")
+	h.promote(t, "c-1", "--pin", older).mustSay(t, "testing latest")
+}
+
+func TestAllIsLookedAtBeforeATagMoves(t *testing.T) {
+	h := newHouse(t, nil)
+	one := h.tried(t, "c-1")
+	h.push(t, "cloud/image:c-2")
+	h.promote(t, "c-2").mustRefuse(t, "has no attestation that it passed its contract in the environment 'tools'", "no tag was moved")
+	h.promote(t, "c-3").mustRefuse(t, "c-3 is not in the registry", "no tag was moved")
+	elsewhere := append([]string{}, statement...)
+	elsewhere[1] = "toolsbeta"
+	moving := h.moving("testing= latest=", h.image()+":c-1")
+	moving[2] = "toolsbeta"
+	h.call(moving...).mustRefuse(t, "in the environment 'toolsbeta'", "no tag was moved")
+	// M1: what tags are moved is for the declaration to say, and the rest of `before` means nothing.
+	h.call(h.moving("testing= latest="+one, h.image()+":c-1")...).mustRefuse(t, "latest was "+one+" when this run began and is absent now", "another run was quicker", "no tag was moved")
+	h.call(h.moving("testing=", h.image()+":c-1")...).mustRefuse(t, "nothing was noted of "+h.image()+":latest")
+	h.call(h.moving("testing= latest= c-ffffffffffffffff= evil=", h.image()+":c-1")...).mustSay(t, "testing latest")
+	if got := h.tags(t, "testing", "latest", "evil"); got != fmt.Sprintf("testing=%s latest=%s evil=", one, one) {
+		t.Fatal(got)
+	}
+}
+
+// M2: what failed between says which tag moved, and the same run again completes it.
+func TestHalfAPromotionSaysSo(t *testing.T) {
+	broken := false
+	h := newHouse(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if !broken || r.Method != http.MethodPut || r.URL.Path != manifestPath+"latest" {
+			return false
+		}
+		w.WriteHeader(503)
+		return true
+	})
+	one, two := h.tried(t, "c-1"), h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	broken = true
+	got := h.promote(t, "c-2")
+	if got.code != 1 || strings.Contains(got.stderr, "no tag was moved") {
+		t.Fatalf("%+v", got)
+	}
+	for _, each := range []string{"503", "testing moved to " + two, "latest did not move, it is " + one, "the same run again completes it"} {
+		if !strings.Contains(got.stderr, each) {
+			t.Errorf("%q does not say %q", got.stderr, each)
+		}
+	}
+	broken = false
+	h.promote(t, "c-2").mustSay(t, "latest")
+}
+
+func TestSomebodyElsesMoveIsNotOverwritten(t *testing.T) {
+	var h *house
+	var intruder string
+	h = newHouse(t, func(w http.ResponseWriter, r *http.Request) bool {
+		// After all was looked at, what was public is being kept: somebody moves latest by hand.
+		if intruder == "" || r.Method != http.MethodPut || !strings.Contains(r.URL.Path, "/was-latest-") {
+			return false
+		}
+		digest := intruder
+		intruder = ""
+		h.mutex.Unlock()
+		h.call("copy", h.image()+"@"+digest, h.image()+":latest").mustSay(t, digest)
+		h.mutex.Lock()
+		return false
+	})
+	h.tried(t, "c-1")
+	h.tried(t, "c-2")
+	by := h.push(t, "cloud/image:c-3")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	intruder = by
+	got := h.promote(t, "c-2")
+	if got.code != 1 || !strings.Contains(got.stderr, "somebody else moved it just now") || !strings.Contains(got.stderr, "latest did not move, it is "+by) {
+		t.Fatalf("%+v", got)
+	}
+	if got := h.tags(t, "latest"); got != "latest="+by {
+		t.Fatal(got)
+	}
+}
+
+func TestPublicationNeedsNoAttestation(t *testing.T) {
+	h := newHouse(t, nil)
+	digest := h.push(t, "cloud/image:c-1")
+	folder := t.TempDir()
+	result := filepath.Join(folder, "digest")
+	got := h.call("publish", "--tags", "latest", "--before", "latest=", "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, "--digest-result", result, h.image()+":c-1")
+	got.mustSay(t, "latest")
+	content, err := os.ReadFile(result)
+	if err != nil || string(content) != digest {
+		t.Fatalf("%q %v", content, err)
+	}
+}
+
+func TestWithoutALeaseNothingMoves(t *testing.T) {
+	h := newHouse(t, nil)
+	h.tried(t, "c-1")
+	if err := os.WriteFile(filepath.Join(h.cluster.folder, "token"), []byte("stale"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.promote(t, "c-1").mustRefuse(t, "the cluster answered 401", "get, create and update on leases in the namespace builds", "no tag was moved")
+	got := h.with(access.Settings{AuthFile: "/nowhere"}, h.moving("testing=x", h.image()+":c-1")...)
+	got.mustRefuse(t, "--before has 'testing=x'")
+}

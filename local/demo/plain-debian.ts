@@ -1,0 +1,36 @@
+/** A plain Debian 12, made for one script and gone after it: what there was before any image of ours. */
+import { hostAddress, packageCachePort } from '../addresses';
+import { run } from '../run';
+
+const server = `${hostAddress}:${packageCachePort}`;
+const sources = [
+  `deb http://${server}/debian bookworm main`,
+  `deb http://${server}/debian bookworm-updates main`,
+  `deb http://${server}/debian-security bookworm-security main`,
+];
+
+/** What is to be there, and what is done in it. */
+export interface PlainDebian {
+  /** Packages beyond the essential ones. */
+  readonly packages: readonly string[];
+  /** A file for `sh`, a customize hook of mmdebstrap: its argument is the root filesystem, as root of this machine. */
+  readonly script: string;
+  /** Variables of the script. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder of this machine for the root filesystem. */
+  readonly scratch: string;
+}
+
+/**
+ * Makes it from the platform's package cache, as root on Linux with mmdebstrap, and runs the script.
+ *
+ * @throws Error with what was said, when the script fails
+ */
+export async function inPlainDebian({ packages, script, env, scratch }: PlainDebian): Promise<void> {
+  // Namespaces of its own: however it ends, no process and no mount of the root filesystem stays.
+  const apart = ['unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const options = ['--mode=root', '--variant=minbase', `--include=${packages.join(',')}`, `--customize-hook=sh '${script}' "$1"`];
+  await run('setpriv', ['--pdeathsig', 'KILL', ...apart, 'mmdebstrap', ...options, 'bookworm', '/dev/null', ...sources], {
+    env: { TMPDIR: scratch, LC_ALL: 'C.UTF-8', ...env },
+  });
+}
