@@ -28,7 +28,7 @@ export const kubernetesVersion = '1.34.4';
 export const tektonVersion = '1.6.0';
 export const coreDnsVersion = '1.14.3';
 export const lifecycleVersion = '0.21.0';
-export const pulumiVersion = '3.248.0';
+export const pulumiVersion = '3.246.0';
 /** That of the package `@pulumi/kubernetes`, too. Go's proxy knows the tag by its commit only (go.mod). */
 export const pulumiKubernetesVersion = '4.25.0';
 
