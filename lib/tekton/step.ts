@@ -1,6 +1,7 @@
 import { type Environment, renderEnvironment } from './environment';
 import { unlessEmpty } from './params';
-import { type ArrayReference, asText } from './reference';
+import type { ArrayReference } from './reference';
+import { renderName, renderValue } from './text';
 
 /**
  * One container of a task.
@@ -80,13 +81,13 @@ function renderStep(step: Step, requests: Resources): object {
   const { memory } = step.resources ?? DEFAULT_RESOURCES;
   return {
     name: step.name,
-    image: step.image,
-    ...(step.args && { args: step.args.map(asText) }),
+    image: renderName(step.image),
+    ...(step.args && { args: step.args.map(renderValue) }),
     env: unlessEmpty(renderEnvironment(step.env ?? {})),
     volumeMounts: unlessEmpty(
-      Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({
+      Object.entries((step.mounts ?? {}) as Readonly<Record<string, string>>).map(([name, mountPath]) => ({
         name,
-        mountPath,
+        mountPath: renderName(mountPath),
         ...(step.readOnly?.includes(name) && { readOnly: true }),
       })),
     ),

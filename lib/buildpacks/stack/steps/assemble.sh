@@ -14,4 +14,7 @@ umoci raw add-layer --image /work/image:base --history.created="$created" --hist
 below=$(skopeo inspect --config oci:/work/image:base | jq --compact-output '.config.Labels["io.buildpacks.base.metadata"] // "{}" | fromjson | .substituted // []')
 metadata=$(jq --compact-output --raw-input --slurp --argjson below "$below" \
   '{substituted: ($below + (split("\n") | map(select(. != ""))))}' /work/substituted)
+# Nothing else of the configuration of what it stands on: images get it when they are built, and a rebase would leave it in them.
+umoci config --image /work/image:base --no-history --clear=config.env --clear=config.labels --clear=config.entrypoint \
+  --clear=config.exposedports --clear=config.volume --config.workingdir= --config.stopsignal=
 umoci config --image /work/image:base --no-history --created="$created" "${options[@]}" --config.label="io.buildpacks.base.metadata=$metadata"
