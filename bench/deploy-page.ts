@@ -26,7 +26,7 @@ export function deployPage(measured: readonly Measured[], load: { readonly befor
   const settings = Object.entries<string>(ENGINE_SETTINGS).map(([key, value]) => `\`${key}=${value}\``);
   return `# How long a deployment takes
 
-Written by \`npm run bench -- deploy\`. Do not edit it; [deploy-profile.md](deploy-profile.md) says where the time goes.
+Written by \`npm run bench -- deploy\`. Do not edit it.
 
 ${table(head, rows)}
 

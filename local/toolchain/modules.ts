@@ -1,6 +1,7 @@
 /**
  * The programs that the platform builds from Go modules. Each is a folder with a committed go.mod and go.sum, here or where the program
- * belongs; its build is kept in the cache under the hash of everything that decides it.
+ * belongs; its build is kept in the cache under the hash of everything that decides it. A go.sum has what the build needs (`go list -deps` with -mod=mod
+ * makes it); `go mod tidy` would add what only the tests of dependencies need, three times as much.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
