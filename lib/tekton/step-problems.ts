@@ -4,25 +4,18 @@ import { isObject, isText, shown } from './shape';
 import type { Step } from './step';
 import { problemsOfText, replacedIn, variablesIn } from './text';
 
-/** What the steps of a task may name. */
-export interface TaskDeclarations {
-  /** The construct path of the task. */
-  readonly path: string;
-  readonly volumes: readonly string[];
-}
-
 // Kubernetes takes more; a shell knows no others.
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** What the types of steps cannot rule out: a list of different steps loses the check for excess names, and a text can say anything. */
-export function stepProblems(steps: readonly Step[], declared: TaskDeclarations): string[] {
-  const names = steps.map(({ name }) => name);
+/**
+ * What the types of steps cannot rule out, since a text can say anything, and the rules for all pods (lib/synth/pod-rules.ts) do not see.
+ */
+export function stepProblems(steps: readonly Step[], path: string): string[] {
   const none = steps.length === 0 ? ['a task needs at least one step; give it one'] : [];
-  const doubled = names.filter((name, i) => names.indexOf(name) < i).map((name) => `two steps are called '${name}'; rename one`);
-  return [...none, ...doubled, ...steps.flatMap((step) => problemsOf(step, declared))];
+  return [...none, ...steps.flatMap((step) => problemsOf(step, path))];
 }
 
-function problemsOf(step: Step, { path, volumes }: TaskDeclarations): string[] {
+function problemsOf(step: Step, path: string): string[] {
   const { name, image, script, args = [], env = {} } = step;
   const whose = `step '${name}'`;
   const asking = { path, knowsRun: false };
@@ -32,7 +25,7 @@ function problemsOf(step: Step, { path, volumes }: TaskDeclarations): string[] {
     ...scriptProblems(whose, script),
     ...problemsOfText(`${whose}: an argument`, args, asking),
     ...environmentProblems(whose, env, path),
-    ...mountProblems(whose, step, volumes),
+    ...mountProblems(whose, step),
     ...Object.entries(step.mounts ?? {}).flatMap(([volume, at]) =>
       problemsOfText(`${whose}: the mount of '${volume}'`, at, asking),
     ),
@@ -46,15 +39,10 @@ function scriptProblems(whose: string, script: string): string[] {
   );
 }
 
-function mountProblems(whose: string, { mounts = {}, readOnly = [] }: Step, volumes: readonly string[]): string[] {
+function mountProblems(whose: string, { mounts = {}, readOnly = [] }: Step): string[] {
   const entries = Object.entries<unknown>(mounts);
-  const places = entries.map(([, at]) => at);
   return [
-    ...entries
-      .filter(([volume]) => !volumes.includes(volume))
-      .map(([volume]) => `${whose} mounts '${volume}', which is no volume of the task; it has: ${volumes.join(', ') || 'none'}`),
     ...entries.flatMap(([volume, at]) => placeProblems(`${whose}: the mount of '${volume}'`, at)),
-    ...places.filter((at, i) => places.indexOf(at) < i).map((at) => `${whose} mounts two volumes at ${shown(at)}; move one`),
     ...readOnly
       .filter((volume) => !(volume in mounts))
       .map((volume) => `${whose}: readOnly names '${volume}', which it does not mount; mount it or leave it out`),

@@ -136,7 +136,7 @@ export class Task<
       ...unknownFields('the task', props, TASK_FIELDS),
       ...interfaceProblems(this),
       ...environmentProblems('the environment of all steps', env ?? {}, path),
-      ...(misshapen.length > 0 ? misshapen : stepProblems(steps, { path, volumes: Object.keys(props.volumes ?? {}) })),
+      ...(misshapen.length > 0 ? misshapen : stepProblems(steps, path)),
     ];
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     new ApiObject(this, 'Resource', {

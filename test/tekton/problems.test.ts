@@ -48,9 +48,9 @@ test('a task may name all that it declares, and text is text', () => {
 
 test.each<[string, string, Parameters<typeof taskWith>[0]]>([
   ['no step', 'a task needs at least one step', []],
-  ['a step name twice', "two steps are called 'a'; rename one", [step, step]],
+  ['a step name twice', "two steps are called 'a'; change one", [step, step]],
   ['a step name', "step 'A_b' is no DNS label; expected at most 63 of lower-case letters", [{ ...step, name: 'A_b' }]],
-  ['a volume', "step 'a' mounts 'wrok', which is no volume of the task; it has: work", [{ ...step, mounts: { wrok: '/w' } }]],
+  ['a volume', "step 'a' mounts 'wrok', which is no volume of its pod; it has: work", [{ ...step, mounts: { wrok: '/w' } }]],
   ['a mount that is not there', "step 'a': readOnly names 'work', which it does not mount", [{ ...step, readOnly: ['work'] }]],
   ['a value', "step 'a': the environment variable URL has no value", [{ ...step, env: { URL: undefined } }]],
   [
