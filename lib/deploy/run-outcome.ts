@@ -81,7 +81,7 @@ export async function conclude(run: RunMetadata, ended: RunStatus | undefined, e
   const result = (name: string): string => ended?.results?.find((each) => each.name === name)?.value ?? '';
   return {
     run: run.name,
-    image: `${run.annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest')}`,
+    image: `${run.annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest') || result('found')}`,
     made: result('made'),
     seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
   };

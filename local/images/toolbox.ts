@@ -1,6 +1,7 @@
 /**
- * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images, and the one that speaks to
- * registries. Tekton runs the scripts of steps with its shell, too.
+ * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images, those of the CNB lifecycle
+ * that read and write registries among them, and the one that speaks to registries for everything else. Tekton runs the scripts of steps
+ * with its shell, too.
  */
 import { basename } from 'node:path';
 import { rm } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { run } from '../run';
 import { hostAddress, packageCacheName, packageCachePort } from '../addresses';
 import { cachePath } from '../directories';
 import { buildFolder, toolPath } from '../toolchain/modules';
+import { insertLifecycle, lifecycleDefinition } from './lifecycle';
 import type { PlatformImage } from './platform-image';
 import { defineImage } from './platform-image';
 
@@ -22,7 +24,6 @@ const packages = [
   'gpgv',
   'jq',
   'mmdebstrap',
-  'skopeo',
   'umoci',
   'xz-utils',
   'zstd',
@@ -31,19 +32,27 @@ const packages = [
 // Documentation that nobody reads inside a build step.
 const excluded = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*'];
 
-const sources = (server: string): string[] => [
-  `deb http://${server}/debian ${suite} main`,
-  `deb http://${server}/debian ${suite}-updates main`,
-  `deb http://${server}/debian-security ${suite}-security main`,
+/** Lines of apt's sources, for a mirror of Debian and one of its security updates. */
+export const aptSources = ({ debian, security }: { readonly debian: string; readonly security: string }): string[] => [
+  `deb ${debian} ${suite} main`,
+  `deb ${debian} ${suite}-updates main`,
+  `deb ${security} ${suite}-security main`,
 ];
+const sources = (server: string): string[] =>
+  aptSources({ debian: `http://${server}/debian`, security: `http://${server}/debian-security` });
 
-export function toolboxImage(): PlatformImage {
+/**
+ * The toolbox. What is in it is the same wherever its packages were read.
+ *
+ * @param read - lines of apt's sources. By default the cache that pods use, so that what was downloaded once is there for builds as well.
+ */
+export function toolboxImage(read: readonly string[] = sources(`${hostAddress}:${packageCachePort}`)): PlatformImage {
   const inPods = sources(packageCacheName);
   return defineImage({
     repository: 'platform/toolbox',
     version: suite,
     alias: suite,
-    definition: [packages, excluded, inPods, basename(buildFolder('csb-registry'))],
+    definition: [packages, excluded, inPods, basename(buildFolder('csb-registry')), lifecycleDefinition],
     settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
     compose: async (image, progress) => {
       const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);
@@ -56,8 +65,7 @@ export function toolboxImage(): PlatformImage {
         `--customize-hook=${writeSources}`,
         suite,
         tar,
-        // By the cache that pods use, so that what was downloaded once is there for builds as well.
-        ...sources(`${hostAddress}:${packageCachePort}`),
+        ...read,
       ];
       progress('making a Debian root filesystem for the toolbox');
       // Namespaces of its own: however it ends, no process and no mount of a half-made root filesystem stays.
@@ -70,6 +78,8 @@ export function toolboxImage(): PlatformImage {
       await rm(tar);
       const program = toolPath('csb-registry', 'csb-registry');
       await run('umoci', ['insert', '--no-history', '--image', image, program, '/usr/local/bin/csb-registry']);
+      // What analyzes and exports with credentials is not what buildpacks came with.
+      await insertLifecycle(image);
     },
   });
 }
