@@ -99,13 +99,24 @@ export class Cluster implements RunSource {
   }
 
   async createRun(manifest: Manifest): Promise<void> {
-    const { namespace = '' } = manifest.metadata;
-    const kind = { group: 'tekton.dev', version: 'v1', plural: 'pipelineruns' };
+    const { name, namespace = '' } = manifest.metadata;
+    const { status, ...spec } = manifest['spec'] as { readonly status?: string };
+    const kind = {
+      group: 'tekton.dev',
+      version: 'v1',
+      plural: 'pipelineruns',
+      namespace,
+      fieldManager: `${FIELD_MANAGER}-deleted`,
+    };
+    // In two steps: a deletion that waits for something raises the generation, and the provider takes an object of a lower one for an old one.
     await this.custom.createNamespacedCustomObject({
       ...kind,
-      namespace,
-      body: manifest,
-      fieldManager: `${FIELD_MANAGER}-deleted`,
+      body: { ...manifest, spec: { ...spec, status: 'PipelineRunPending' } },
+    });
+    await this.custom.patchNamespacedCustomObject({
+      ...kind,
+      name,
+      body: [{ op: 'replace', path: '/spec/status', value: status }],
     });
   }
 

@@ -30,15 +30,15 @@ test('what does not come in time is recorded, and the next up waits again', () =
 
 test('that an object is deleted while it is waited for is not noticed; one of the same name ends the waiting', () =>
   Laboratory.with(async (lab) => {
-    lab.program(waits(60));
+    lab.program(`
+      const annotations = { 'pulumi.com/waitFor': 'jsonpath={.data.done}', 'pulumi.com/patchFieldManager': 'scenario' };
+      new k8s.core.v1.ConfigMap('held', { metadata: { name: 'held', namespace, annotations } }, { provider, customTimeouts: { create: '60s' } });
+    `);
     const up = lab.up();
-    await eventually(async () => (await lab.live('pod', 'held')) !== '');
-    const manifest = JSON.parse(await kubectl(['get', 'pod', 'held', '-n', lab.namespace, '-o', 'json'])) as { spec: object };
-    await kubectl(['delete', 'pod', 'held', '-n', lab.namespace, '--grace-period=0', '--force']);
+    await eventually(async () => (await lab.live('configmap', 'held')) !== '');
+    await kubectl(['delete', 'configmap', 'held', '-n', lab.namespace]);
     expect(await Promise.race([up, sleep(3000, 'waiting')])).toBe('waiting');
-    const again = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'held', namespace: lab.namespace }, spec: manifest.spec };
-    await kubectl(['create', '-f', '-'], JSON.stringify(again));
-    await lab.setCondition('held', 'Done');
+    await lab.applyAs('someone', 'held', { done: 'yes' });
     expect(await up).toMatchObject({ code: 0 });
   }));
 
