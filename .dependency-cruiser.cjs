@@ -5,7 +5,7 @@ module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     floor('synth-stands-on-nothing', '^lib/synth/', '^(lib/(?!synth/)|stacks|cli|local)'),
-    floor('schemas-stand-on-nothing', '^lib/schema/', '^(lib/(?!schema/)|stacks|cli|local)'),
+    floor('schemas-stand-on-synth', '^lib/schema/', '^(lib/(?!schema/|synth/)|stacks|cli|local)'),
     floor('policies-stand-on-synth', '^lib/policy/', '^(lib/(?!policy/|synth/)|stacks|cli|local)'),
     floor('settings-stand-on-nothing', '^lib/settings/', '^(lib/(?!settings/)|stacks|cli|local)'),
     floor('tekton-knows-no-buildpacks', '^lib/tekton/', '^(lib/(?!tekton/|synth/|policy/)|stacks|cli|local)'),

@@ -4,38 +4,33 @@ import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
 import { contentHash } from '../lib/synth/content-hash';
 import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/resolve-script';
 import { isStack, Stack } from '../lib/buildpacks/stack/stack';
+import type { Suite } from '../lib/buildpacks/target';
 import type { Settings } from '../lib/settings/settings';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
+import { lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
 
 type Packages = StackLock['run'];
-type Resolved = Record<string, { readonly packages: Packages; readonly sonames: readonly string[] }>;
 
-/** The sets of packages of a stack's images, and which set each stands on. */
-function setsOf({ name, below: parent, packages }: Stack): [string, object][] {
-  const below = isStack(parent) ? `${parent.name}/run` : `${name}/base`;
-  return [
-    ...(isStack(parent) ? [] : ([[below, { parent: null, packages: parent.packages, sonames: false }]] as [string, object][])),
-    [`${name}/run`, { parent: below, packages: packages.run, sonames: true }],
-    [`${name}/build`, { parent: `${name}/run`, packages: packages.build, sonames: false }],
-  ];
-}
-
-async function resolve(settings: Settings, suite: string, sets: object): Promise<Resolved> {
+async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[]): Promise<Resolved['sets']> {
   const { mirror } = settings;
-  const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, SETS: JSON.stringify(sets) };
-  return JSON.parse(await inToolbox(settings, `lock-${suite}`, RESOLVE_SCRIPT, variables)) as Resolved;
+  const sets = JSON.stringify(setsOf(stacks));
+  const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, SETS: sets };
+  const resolved = parseResolved(await inToolbox(settings, `lock-${suite}`, RESOLVE_SCRIPT, variables));
+  if (resolved.problems.length > 0)
+    throw new Error(lockFailure(resolved.problems, suite, [...new Set([mirror.debian, mirror.security])]));
+  return resolved.sets;
 }
 
-function found(resolved: Resolved, set: string): Resolved[string] {
+function found(resolved: Resolved['sets'], set: string): Resolved['sets'][string] {
   const packages = resolved[set];
   if (packages) return packages;
   throw new Error(`nothing was resolved for ${set}; its reason stands above`);
 }
 
-function lockOf(stack: Stack, resolved: Resolved): StackLock {
+function lockOf(stack: Stack, resolved: Resolved['sets']): StackLock {
   const packages = (set: string): Packages => found(resolved, `${stack.name}/${set}`).packages;
   return parseLock(stack.name, {
     stack: stack.name,
@@ -65,29 +60,44 @@ function mustReadItsOwn({ name, lock, node }: Stack): void {
   );
 }
 
-/** `csb lock`: writes stacks/locks/ anew, from what the environment's mirror has now. Its diff is reviewed like code. */
-export async function lock(environment: string): Promise<void> {
+/** The stacks of these names; all when none is named. */
+function stacksOf(all: readonly Stack[], names: readonly string[]): readonly Stack[] {
+  const unknown = names.filter((name) => !all.some((stack) => stack.name === name));
+  if (unknown.length > 0)
+    throw new Error(
+      `there is no stack ${unknown.map((each) => `'${each}'`).join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}`,
+    );
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
+}
+
+function write(stack: Stack, made: StackLock): void {
+  const moved = [
+    ...changes(stack.lock.base ?? {}, made.base ?? {}),
+    ...changes(stack.lock.run, made.run),
+    ...changes(stack.lock.build, made.build),
+  ];
+  const isCompatible = contentHash(stack.lock.abi) === contentHash(made.abi);
+  writeFileSync(lockFile(stack.name), `${JSON.stringify(made, null, 2)}\n`);
+  console.log(`${stack.name}: ${moved.length === 0 ? 'nothing changed' : `${moved.length} packages changed`}`);
+  for (const each of moved) console.log(`  ${each}`);
+  if (!isCompatible) console.log('  its interface changed (libraries, environment or release): images will be rebuilt');
+  else if (moved.length > 0) console.log('  images will be rebased');
+}
+
+/**
+ * `csb lock [stack...]`: writes the locks of these stacks anew, or of all, from what the environment's mirror has now; its diff is reviewed like
+ * code. What they stand on stays as its own lock has it. When one cannot be locked, none is written.
+ */
+export async function lock(environment: string, names: readonly string[]): Promise<void> {
   const settings = useClusterOf(environment);
-  const stacks = Stack.allOf(declareEnvironment(environment, settings));
+  const stacks = stacksOf(Stack.allOf(declareEnvironment(environment, settings)), names);
   for (const stack of stacks) mustReadItsOwn(stack);
-  const suites = [...new Set(stacks.map((stack) => stack.suite))];
-  for (const suite of suites) {
+  const made: [Stack, StackLock][] = [];
+  for (const suite of new Set(stacks.map((stack) => stack.suite))) {
     const own = stacks.filter((stack) => stack.suite === suite);
-    const resolved = await resolve(settings, suite, Object.fromEntries(own.flatMap(setsOf)));
-    for (const stack of own) {
-      const made = lockOf(stack, resolved);
-      const moved = [
-        ...changes(stack.lock.base ?? {}, made.base ?? {}),
-        ...changes(stack.lock.run, made.run),
-        ...changes(stack.lock.build, made.build),
-      ];
-      const isCompatible = contentHash(stack.lock.abi) === contentHash(made.abi);
-      writeFileSync(lockFile(stack.name), `${JSON.stringify(made, null, 2)}\n`);
-      console.log(`${stack.name}: ${moved.length === 0 ? 'nothing changed' : `${moved.length} packages changed`}`);
-      for (const each of moved) console.log(`  ${each}`);
-      if (!isCompatible) console.log('  its interface changed (libraries, environment or release): images will be rebuilt');
-      else if (moved.length > 0) console.log('  images will be rebased');
-    }
+    const resolved = await resolve(settings, suite, own);
+    made.push(...own.map((stack): [Stack, StackLock] => [stack, lockOf(stack, resolved)]));
   }
+  for (const each of made) write(...each);
   console.log('Now: npm run synth, review the diff, npm run csb -- up');
 }

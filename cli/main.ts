@@ -41,9 +41,9 @@ program
   .description('write docs/contract/ from what the registry attests of the images')
   .action((image: string | undefined) => showContract(environment(), image));
 program
-  .command('lock')
-  .description('lock the packages of all stacks to what the mirror has now; commit the result')
-  .action(() => lock(environment()));
+  .command('lock [stack...]')
+  .description('lock the packages of these stacks, or of all, to what the mirror has now; commit the result')
+  .action((stacks: string[]) => lock(environment(), stacks));
 
 /** A command whose exit code is an answer: errors are 2, so that 1 only ever means a difference. */
 const answers = (command: Command): Command =>

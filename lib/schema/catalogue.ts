@@ -1,7 +1,8 @@
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import { type Kind, OBJECT_META, type SchemaDocument, type SchemaNode } from './document';
-import { problemLines, suggestion } from './problem';
+import { suggestion } from '../synth/suggestion';
+import { problemLines } from './problem';
 import { FORMATS, strictSchema } from './strict';
 
 /** The part of an object that says which schema is its own. */

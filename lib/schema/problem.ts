@@ -1,8 +1,5 @@
 import type { DefinedError, ErrorObject } from 'ajv';
-import { closest, distance } from 'fastest-levenshtein';
-
-/** Names that differ by more than this share of their letters are not taken for a slip of the pen. */
-const SLIP = 0.4;
+import { suggestion } from '../synth/suggestion';
 
 /** What is wrong with an object, a line each: the path of the field, what is there, what should be. */
 export function problemLines(errors: readonly ErrorObject[]): string[] {
@@ -36,14 +33,6 @@ function problemLine(error: DefinedError): string {
     default:
       return `${at}: ${error.message ?? error.keyword}, is ${value}`;
   }
-}
-
-/** The name that was probably meant, else all that are possible. */
-export function suggestion(name: string, known: readonly string[]): string {
-  if (known.length === 0) return 'none is allowed here';
-  const nearest = closest(name, known);
-  if (distance(name, nearest) <= Math.ceil(nearest.length * SLIP)) return `did you mean '${nearest}'?`;
-  return `there are ${[...known].sort().join(', ')}`;
 }
 
 /** A JSON pointer as people write it: `/spec/steps/0/script` is `spec.steps[0].script`. */

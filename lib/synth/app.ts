@@ -4,8 +4,12 @@ import { sourceOf } from './chart';
 import { dependencyOrder } from './dependency-order';
 import type { Inspection } from './inspection';
 import { manifestOf } from './manifest';
+import { namesIn } from './named-objects';
+import { nameProblems } from './object-names';
+import { podProblems } from './pod-rules';
+import { podSpecsOf } from './pod-specs';
 import { pathOf, problemOf, wordsOf } from './problem';
-import { danglingReferences } from './references';
+import { danglingReferences, unplaced } from './references';
 import type { SynthesizedChart, SynthesizedObject, Synthesis } from './synthesized';
 import { problemsOf, SynthesisError } from './validation';
 
@@ -54,7 +58,7 @@ export class EnvironmentApp extends App {
     const order = dependencyOrder(this);
     const { objects, problems } = render(order.constructs);
     problems.push(...problemsOf(order, objects));
-    if (this.whole) problems.push(...danglingReferences(order.constructs, objects));
+    if (this.whole) problems.push(...unplaced(objects), ...danglingReferences(order.constructs, objects));
     const findings = this.policies?.inspect(order.constructs, objects);
     problems.push(...(findings?.problems ?? []).map(({ construct, message }) => problemOf(construct, message)));
     if (problems.length > 0) throw new SynthesisError(this.environment, problems);
@@ -74,12 +78,28 @@ function render(constructs: readonly IConstruct[]): { objects: SynthesizedObject
   for (const construct of constructs) {
     if (!ApiObject.isApiObject(construct)) continue;
     try {
-      objects.push({ construct, path: pathOf(construct), manifest: manifestOf(construct) });
+      const object = { construct, path: pathOf(construct), manifest: manifestOf(construct) };
+      mustBeReadable(object);
+      objects.push(object);
     } catch (error) {
       problems.push(problemOf(construct, wordsOf(error)));
     }
   }
   return { objects, problems };
+}
+
+/** What a cast has put into an object may have any form: the rules that read pods would end in a stack trace. */
+function mustBeReadable(object: SynthesizedObject): void {
+  try {
+    podSpecsOf(object.manifest);
+    nameProblems(object);
+    podProblems(object.manifest);
+    namesIn(object.manifest);
+  } catch (error) {
+    throw new Error(`cannot be read: ${wordsOf(error)}; find the field that holds another kind of value than it should`, {
+      cause: error,
+    });
+  }
 }
 
 function withNotes(object: SynthesizedObject, notes: readonly string[] = []): SynthesizedObject {

@@ -20,6 +20,11 @@ const CLUSTER_SCOPED = new Set([
   'APIService',
 ]);
 
+/** Whether objects of a kind are outside of namespaces. */
+export function isOfCluster(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
 /** An object as the API server is given it. @throws Error in words that do not repeat where the construct is */
 export function manifestOf(construct: ApiObject): Manifest {
   const manifest = rendered(construct);

@@ -4,6 +4,11 @@ import type { Manifest } from './synthesized';
 export interface Container {
   readonly name?: string;
   readonly image?: string;
+  /** A step's. */
+  readonly script?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly ports?: readonly { readonly containerPort?: number }[];
   readonly env?: readonly {
     readonly name: string;
     readonly value?: string;
@@ -27,6 +32,9 @@ export interface NamedReference {
 export interface SecurityContext {
   readonly runAsNonRoot?: boolean;
   readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  /** A pod's. */
+  readonly fsGroup?: number;
   readonly privileged?: boolean;
   readonly allowPrivilegeEscalation?: boolean;
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };

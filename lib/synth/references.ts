@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { ExternalObject } from './external';
+import { isOfCluster } from './manifest';
 import { namesIn, type NamedKind } from './named-objects';
 import { problemOf } from './problem';
 import type { SynthesizedObject } from './synthesized';
@@ -40,6 +41,15 @@ export function danglingReferences(constructs: readonly IConstruct[], objects: r
       problemOf(construct, `names ${each}, which nothing declares; declare it, or say with external() who makes it`),
     );
   });
+}
+
+/** Objects that would go into whichever namespace the kubeconfig of who applies them happens to name. */
+export function unplaced(objects: readonly SynthesizedObject[]): string[] {
+  return objects
+    .filter(({ manifest: { kind, metadata } }) => metadata.namespace === undefined && !isOfCluster(kind))
+    .map(({ construct, manifest: { kind } }) =>
+      problemOf(construct, `the ${kind} is in no namespace; give it one, or its chart`),
+    );
 }
 
 function groupOf(apiVersion: string): string {

@@ -1,7 +1,9 @@
 import type { Manifest } from './synthesized';
 
-// What a value leaves in a text that was made of it too early: tokens of construct libraries, cdk8s' Lazy, an Output of Pulumi.
-const LEFT_IN_TEXT = /\$\{Token\[[^\]]*\]\}|\[object [A-Z]\w*\]|Calling \[(?:toString|toJSON)\] on an \[Output<T>\]/;
+// What a value leaves in a text that was made of it too early: tokens of construct libraries, cdk8s' Lazy, an Output of Pulumi, a variable of a
+// Tekton task or pipeline (lib/tekton/reference.ts).
+const LEFT_IN_TEXT =
+  /\uE000[^\uE002]*\uE002|\$\{Token\[[^\]]*\]\}|\[object [A-Z]\w*\]|Calling \[(?:toString|toJSON)\] on an \[Output<T>\]/;
 
 /** The values of a rendered object that are none in YAML, or were to be replaced by what they stand for and were not. */
 export function unresolvedValues(manifest: Manifest): string[] {

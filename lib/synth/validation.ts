@@ -1,8 +1,12 @@
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { DependencyOrder } from './dependency-order';
 import { labelProblems } from './labels';
 import { nameProblems } from './object-names';
+import { objectProblems } from './object-rules';
+import { podProblems } from './pod-rules';
 import { pathOf, problemOf, wordsOf } from './problem';
+import { sizeProblems } from './sizes';
 import type { Manifest, SynthesizedObject } from './synthesized';
 import { unresolvedValues } from './unresolved';
 
@@ -23,9 +27,12 @@ export function objectKey({ apiVersion, kind, metadata }: Pick<Manifest, 'apiVer
   return `${group}/${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`;
 }
 
+// What the API server, a webhook or a kubelet would refuse, and the values that are none.
+const RULES = [labelProblems, unresolvedValues, podProblems, objectProblems, sizeProblems] as const;
+
 /**
- * The problems of a tree: cycles, what constructs say of themselves, names and labels that the API server refuses, values that are none,
- * objects declared twice.
+ * The problems of a tree: cycles, what constructs say of themselves, names, labels, numbers and sizes that a cluster refuses, values that
+ * are none, objects and charts of one name.
  *
  * Time is linear in constructs, dependencies, and the size of the objects.
  */
@@ -34,11 +41,12 @@ export function problemsOf(order: DependencyOrder, objects: readonly Synthesized
     ...dependencyProblems(order),
     ...order.constructs.flatMap(ownProblems),
     ...objects.flatMap((object) =>
-      [...nameProblems(object), ...labelProblems(object.manifest), ...unresolvedValues(object.manifest)].map((message) =>
+      [...nameProblems(object), ...RULES.flatMap((rule) => rule(object.manifest))].map((message) =>
         problemOf(object.construct, message),
       ),
     ),
     ...doubled(objects),
+    ...doubledCharts(objects),
   ];
 }
 
@@ -74,5 +82,24 @@ function doubled(objects: readonly SynthesizedObject[]): string[] {
       return [problemOf(object.construct, `${key} is declared by ${other.path} already; give one of them another name`)];
     first.set(key, object);
     return [];
+  });
+}
+
+/** A chart is a file of dist/ and a component of Pulumi, by its id alone. */
+function doubledCharts(objects: readonly SynthesizedObject[]): string[] {
+  const first = new Map<string, Chart>();
+  return [...new Set(objects.map(({ construct }) => Chart.of(construct)))].flatMap((chart) => {
+    const { id } = chart.node;
+    // On some disks `A.yaml` is `a.yaml`.
+    const other = first.get(id.toLowerCase());
+    first.set(id.toLowerCase(), other ?? chart);
+    if (other !== undefined)
+      return [
+        problemOf(chart, `is called '${id}', as ${pathOf(other)} is: both would be the file ${id}.yaml; give one another id`),
+      ];
+    if (/^[A-Za-z0-9][-._A-Za-z0-9]*$/.test(id)) return [];
+    return [
+      problemOf(chart, `'${id}' cannot be the name of a file; expected letters, digits, '-', '_' and '.', give it another id`),
+    ];
   });
 }

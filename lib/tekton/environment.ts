@@ -1,5 +1,6 @@
 import type { ConfigMapKey } from './config-map-reference';
 import type { SecretKey } from './secret-reference';
+import { renderValue } from './text';
 
 /**
  * Environment variables of one step: texts, variables of parameters and results, or keys of Secrets and ConfigMaps.
@@ -14,6 +15,8 @@ export type SharedEnvironment = Readonly<Record<string, string>>;
 /** Variables as Kubernetes writes them. */
 export function renderEnvironment(env: Environment): object[] {
   return Object.entries<Environment[string] | undefined>(env).map(([name, value]) =>
-    typeof value === 'object' ? { name, valueFrom: value.toValueFrom() } : { name, value },
+    typeof value === 'object' && 'toValueFrom' in value
+      ? { name, valueFrom: value.toValueFrom() }
+      : { name, value: renderValue(value) },
   );
 }

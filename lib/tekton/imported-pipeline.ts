@@ -15,6 +15,8 @@ export interface IPipeline<P extends Params, W extends string> extends IConstruc
   /** The variables that stand for the run's arguments. */
   readonly params: References<P>;
   readonly workspaces: readonly W[];
+  /** What they are, by name. */
+  readonly declaredParams: P;
   /** The names under which it has its tasks; of an imported pipeline nobody knows them. */
   readonly taskNames: readonly string[] | undefined;
   /** All that a run of it executes, as far as it is known. Nothing can be added afterwards. */
@@ -24,6 +26,7 @@ export interface IPipeline<P extends Params, W extends string> extends IConstruc
 /** A pipeline of which its name and interface are known. `Pipeline.fromPipelineName()` makes it. */
 export class ImportedPipeline<P extends Params, W extends string> extends Construct implements IPipeline<P, W> {
   readonly params: References<P>;
+  readonly declaredParams: P;
   readonly workspaces: readonly W[];
   readonly taskNames = undefined;
 
@@ -34,7 +37,8 @@ export class ImportedPipeline<P extends Params, W extends string> extends Constr
     private readonly declared: PipelineInterface<P, W>,
   ) {
     super(scope, id);
-    this.params = references(declared.params ?? ({} as P));
+    this.declaredParams = declared.params ?? ({} as P);
+    this.params = references(this.node.path, this.declaredParams);
     this.workspaces = declared.workspaces ?? [];
   }
 

@@ -1,14 +1,15 @@
 import {
   type ArrayReference,
   arrayVariable,
-  asText,
+  member,
   type ObjectReference,
   objectVariable,
   type Reference,
   variable,
 } from './reference';
+import { renderValue } from './text';
 
-export { RUN_NAME, TASK_RUN_UID, type Reference } from './reference';
+export { RUN_NAME, type Reference } from './reference';
 
 /** What parameters of every kind have in common. */
 interface Described {
@@ -75,16 +76,20 @@ export type Arguments<P> = { readonly [K in RequiredNames<P>]: ValueOf<P[K]> } &
 /** The variables by which a task or pipeline names its own parameters. */
 export type References<P> = { readonly [K in keyof P]: ReferenceTo<P[K]> };
 
-/** The variable at a path, of the declared kind. */
-export function referenceTo(spec: Pick<ParamSpec, 'type'> & { readonly properties?: Properties }, path: string) {
-  if (spec.type === 'array') return arrayVariable(path);
-  return spec.type === 'object' ? objectVariable(path, Object.keys(spec.properties ?? {})) : variable(path);
+/** The variable of a task or pipeline at a path, of the declared kind. */
+export function referenceTo(
+  owner: string,
+  spec: Pick<ParamSpec, 'type'> & { readonly properties?: Properties },
+  path: string,
+): Reference | ArrayReference | ObjectReference<string> {
+  if (spec.type === 'array') return arrayVariable(owner, path);
+  return spec.type === 'object' ? objectVariable(owner, path, Object.keys(spec.properties ?? {})) : variable(owner, path);
 }
 
-/** The variables of declared parameters. */
-export function references<P extends Params>(params: P): References<P> {
+/** The variables of the declared parameters of a task or pipeline. */
+export function references<P extends Params>(owner: string, params: P): References<P> {
   return Object.fromEntries(
-    Object.entries(params).map(([name, spec]) => [name, referenceTo(spec, `params.${name}`)]),
+    Object.entries(params).map(([name, spec]) => [name, referenceTo(owner, spec, member('params', name))]),
   ) as References<P>;
 }
 
@@ -94,6 +99,7 @@ export function renderParams(params: Params): object[] {
     name,
     type: 'string',
     ...spec,
+    ...(spec.default !== undefined && { default: renderValue(spec.default) }),
     ...('properties' in spec && { properties: renderProperties(spec.properties) }),
   }));
 }
@@ -107,7 +113,7 @@ export function renderProperties(properties: Properties): object {
 export function renderArguments(args: Readonly<Record<string, unknown>>): object[] {
   return Object.entries(args)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ name, value: asText(value) }));
+    .map(([name, value]) => ({ name, value: renderValue(value) }));
 }
 
 /** A list that a manifest leaves out when there is nothing in it. */

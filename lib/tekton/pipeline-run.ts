@@ -5,7 +5,8 @@ import { goDuration } from './duration';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { IPipeline } from './imported-pipeline';
 import type { AnyServiceAccount } from './service-account';
-import { variablesIn } from './substitution';
+import { argumentProblems } from './argument-problems';
+import { problemsOfText } from './text';
 
 /** Files of a ConfigMap, as a workspace. */
 export interface ConfigMapWorkspace {
@@ -59,7 +60,7 @@ export class PipelineRun<const P extends Params, const W extends string = never>
     super(scope, id);
     const accounts = Object.entries(props.serviceAccounts ?? {});
     const params = renderArguments(props.params);
-    const problems = runProblems(props.pipeline, { params, workspaces: props.workspaces ?? {}, accounts });
+    const problems = runProblems(props.pipeline, { params: props.params, workspaces: props.workspaces ?? {}, accounts });
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const spec = {
       pipelineRef: { name: props.pipeline.name },
@@ -85,8 +86,12 @@ export class PipelineRun<const P extends Params, const W extends string = never>
 
 /** What types cannot see of a run. */
 function runProblems(
-  { taskNames, workspaces: declared }: Pick<IPipeline<Params, string>, 'taskNames' | 'workspaces'>,
-  given: { readonly params: readonly object[]; readonly workspaces: object; readonly accounts: readonly [string, unknown][] },
+  {
+    taskNames,
+    declaredParams,
+    workspaces: declared,
+  }: Pick<IPipeline<Params, string>, 'taskNames' | 'declaredParams' | 'workspaces'>,
+  given: { readonly params: object; readonly workspaces: object; readonly accounts: readonly [string, unknown][] },
 ): string[] {
   const served = Object.keys(given.workspaces);
   const unknown = taskNames === undefined ? [] : given.accounts.map(([task]) => task).filter((task) => !taskNames.includes(task));
@@ -96,9 +101,10 @@ function runProblems(
       : [
           `serviceAccounts names ${unknown.map((each) => `'${each}'`).join(', ')}; the pipeline has the tasks ${taskNames?.join(', ') ?? ''}`,
         ]),
-    ...variablesIn(given.params)
-      .filter((each) => !each.startsWith('context.pipelineRun.'))
-      .map((each) => `an argument names $(${each}), which no run has; give a value, or RUN_NAME`),
+    ...argumentProblems('the run', declaredParams, given.params),
+    ...Object.entries(given.params).flatMap(([name, value]) =>
+      problemsOfText(`the argument for '${name}'`, value, { path: '', knowsRun: true }),
+    ),
     ...declared
       .filter((each) => !served.includes(each))
       .map((each) => `nothing serves the pipeline's workspace '${each}'; give it in workspaces`),

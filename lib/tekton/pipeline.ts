@@ -3,14 +3,15 @@ import { Construct } from 'constructs';
 import { goDuration } from './duration';
 import type { ExactInterface } from './exact-declarations';
 import { ImportedPipeline, type IPipeline, type PipelineInterface } from './imported-pipeline';
-import { paramProblems } from './names';
+import { interfaceProblems } from './interface-problems';
 import { type Params, type References, references, renderArguments, renderParams, unlessEmpty } from './params';
 import { placementProblems } from './placement-problems';
 import type { PipelineTask, TaskUse } from './pipeline-task';
-import { type ArrayReference, asText, type ObjectReference, type Reference, typeOf } from './reference';
+import { type ArrayReference, type ObjectReference, type Reference, typeOf } from './reference';
 import { type ResultSpec, resultReferences } from './results';
-import { paramVariables, PIPELINE_CONTEXT, resultVariables, unknownVariables } from './substitution';
+import { unknownFields } from './shape';
 import type { ITask } from './task';
+import { problemsOfText, renderName, renderValue } from './text';
 
 export interface PipelineProps<P extends Params, W extends string> extends PipelineInterface<P, W> {
   /** A sentence for whoever reads the cluster. */
@@ -52,34 +53,32 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
 
   readonly name: string;
   readonly params: References<P>;
+  readonly declaredParams: P;
   readonly workspaces: readonly W[];
   private readonly used = new Set<{ readonly name: string; readonly spec: object }>();
   private readonly tasks: PlacedTask[] = [];
   private readonly handles: PipelineTask<never>[] = [];
   private readonly resultList: object[] = [];
-  private readonly known: Set<string>;
   private readonly problems: string[];
   private sealed = false;
 
   constructor(scope: Construct, id: string, props: PipelineProps<P, W> & ExactInterface<P>) {
     super(scope, id);
     this.name = id;
-    const declared = props.params ?? ({} as P);
-    this.params = references(declared);
+    this.declaredParams = props.params ?? ({} as P);
+    this.params = references(this.node.path, this.declaredParams);
     this.workspaces = props.workspaces ?? [];
-    this.known = new Set([
-      ...paramVariables(declared, { whole: 'all' }),
-      ...this.workspaces.map((each) => `workspaces.${each}.bound`),
-      ...PIPELINE_CONTEXT,
-    ]);
-    this.problems = paramProblems(declared);
+    this.problems = [
+      ...unknownFields('the pipeline', props, ['params', 'workspaces', 'description']),
+      ...interfaceProblems({ params: this.declaredParams, workspaces: this.workspaces }),
+    ];
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'Pipeline',
       metadata: { name: this.name },
       spec: {
         description: props.description,
-        params: unlessEmpty(renderParams(declared)),
+        params: unlessEmpty(renderParams(this.declaredParams)),
         workspaces: unlessEmpty(this.workspaces.map((name) => ({ name }))),
         tasks: Lazy.any({ produce: () => this.tasks }) as unknown,
         results: Lazy.any({ produce: () => unlessEmpty(this.resultList) }) as unknown,
@@ -102,12 +101,14 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     task: ITask<TP, R, TW>,
     use: TaskUse<TP, TW, W>,
   ): PipelineTask<R> {
-    if (this.sealed)
-      throw new Error(`${this.node.path}: add task '${name}' before the first run: a run's name covers all that it executes`);
-    const { taskNames, workspaces, handles, known } = this;
+    if (this.sealed) this.problems.push(`add task '${name}' before the first run: a run's name covers all that it executes`);
+    const { taskNames, workspaces, handles } = this;
     const params = renderArguments(use.params);
     const served = Object.entries<string>(use.workspaces ?? {});
-    this.problems.push(...placementProblems(name, task, { params, served, use }, { taskNames, workspaces, handles, known }));
+    this.problems.push(
+      ...unknownFields(`task '${name}'`, use, ['params', 'workspaces', 'runAfter', 'when', 'timeout']),
+      ...placementProblems(name, task, { served, use }, { path: this.node.path, taskNames, workspaces, handles }),
+    );
     this.node.addDependency(task);
     this.used.add(task);
     this.tasks.push({
@@ -116,11 +117,10 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       params: unlessEmpty(params),
       workspaces: unlessEmpty(served.map(([inTask, workspace]) => ({ name: inTask, workspace }))),
       ...(use.runAfter && { runAfter: use.runAfter.map((other) => other.name) }),
-      ...(use.when && { when: use.when.map(({ input, in: values }) => ({ input, operator: 'in', values })) }),
+      ...(use.when && { when: use.when.map(({ input, in: values }) => ({ input: renderName(input), operator: 'in', values })) }),
       ...(use.timeout !== undefined && { timeout: goDuration(use.timeout) }),
     });
-    for (const each of resultVariables(name, task.results)) this.known.add(each);
-    const handle = { name, results: resultReferences(name, task.results) };
+    const handle = { name, results: resultReferences(this.node.path, name, task.results) };
     this.handles.push(handle);
     return handle;
   }
@@ -132,8 +132,8 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
 
   /** Hands a task's result on as the pipeline's own, of the same kind. */
   addResult(name: string, value: Reference | ArrayReference | ObjectReference<never>, description: string): void {
-    const text = asText(value);
-    this.problems.push(...unknownVariables(`result '${name}'`, text, this.known));
-    this.resultList.push({ name, ...(typeof value !== 'string' && { type: typeOf(value) }), description, value: text });
+    this.problems.push(...problemsOfText(`result '${name}'`, value, { path: this.node.path, knowsRun: true }));
+    const type = typeOf(value);
+    this.resultList.push({ name, ...(type !== undefined && { type }), description, value: renderValue(value) });
   }
 }

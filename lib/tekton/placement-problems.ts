@@ -1,40 +1,42 @@
 import { labelProblems } from './names';
 import type { Condition, PipelineTask } from './pipeline-task';
-import { type Known, unknownVariables } from './substitution';
+import { problemsOfText } from './text';
+import type { Params } from './params';
+import { argumentProblems } from './argument-problems';
 
 /** A pipeline before the task is added. */
 interface Place {
+  /** Its construct path. */
+  readonly path: string;
   readonly taskNames: readonly string[];
   readonly workspaces: readonly string[];
   readonly handles: readonly PipelineTask<never>[];
-  readonly known: Known;
 }
 
 interface Placement {
-  readonly params: readonly object[];
   /** Workspaces of the task, each with the pipeline's. */
   readonly served: readonly (readonly [string, string])[];
-  readonly use: { readonly runAfter?: readonly PipelineTask<never>[]; readonly when?: readonly Condition[] };
+  readonly use: {
+    readonly params: unknown;
+    readonly runAfter?: readonly PipelineTask<never>[];
+    readonly when?: readonly Condition[];
+  };
 }
 
 /** What types cannot see of a task's place in a pipeline: texts that name variables, casts, lists made elsewhere. */
 export function placementProblems(
   name: string,
-  task: { readonly params: object; readonly workspaces: readonly string[] },
-  { params, served, use }: Placement,
+  task: { readonly params: Params; readonly workspaces: readonly string[] },
+  { served, use }: Placement,
   place: Place,
 ): string[] {
   const whose = `task '${name}'`;
   return [
     ...labelProblems('task', name),
     ...(place.taskNames.includes(name) ? [`two tasks are called '${name}'; rename one`] : []),
-    ...argumentProblems(whose, task.params, params),
-    ...unknownVariables(`${whose}: an argument`, params, place.known),
-    ...unknownVariables(
-      `${whose}: a condition`,
-      (use.when ?? []).map(({ input, in: values }) => [input, ...values]),
-      place.known,
-    ),
+    ...argumentProblems(whose, task.params, use.params),
+    ...problemsOfText(`${whose}: an argument`, use.params, { path: place.path, knowsRun: true }),
+    ...problemsOfText(`${whose}: a condition`, use.when, { path: place.path, knowsRun: true }),
     ...workspaceProblems(whose, task.workspaces, served, place.workspaces),
     ...(use.runAfter ?? [])
       .filter((other) => !place.handles.includes(other))
@@ -42,24 +44,6 @@ export function placementProblems(
         (other) =>
           `${whose}: runAfter has '${other.name}' of another pipeline; expected tasks added before to this one: ${place.taskNames.join(', ') || 'none'}`,
       ),
-  ];
-}
-
-/**
- * Arguments that are missing or that nothing declares, for callers whose types were lost. Tekton ignores the latter; a pipeline that hands
- * on all of its own parameters (`{ ...params }`) may have more of them than the task.
- */
-function argumentProblems(whose: string, declared: object, params: readonly object[]): string[] {
-  const given = params as readonly { readonly name: string; readonly value: unknown }[];
-  const specs = Object.entries(declared as Readonly<Record<string, object>>);
-  const has = specs.map(([each]) => each).join(', ') || 'none';
-  return [
-    ...specs
-      .filter(([each, spec]) => !('default' in spec) && !given.some(({ name }) => name === each))
-      .map(([each]) => `${whose}: no argument for parameter '${each}'; give one`),
-    ...given
-      .filter(({ name, value }) => !(name in declared) && value !== `$(params.${name})` && value !== `$(params.${name}[*])`)
-      .map(({ name }) => `${whose}: an argument for '${name}', which is no parameter of it; it has: ${has}`),
   ];
 }
 

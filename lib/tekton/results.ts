@@ -28,18 +28,18 @@ export function resultName(result: ResultSpec): string {
 }
 
 /** The variables by which steps name the files of results. */
-export function resultFiles<R extends ResultSpec>(results: readonly R[]): ResultFiles<R> {
+export function resultFiles<R extends ResultSpec>(owner: string, results: readonly R[]): ResultFiles<R> {
   return Object.fromEntries(
-    results.map(resultName).map((name) => [name, variable(`results.${name}.path`)]),
+    results.map(resultName).map((name) => [name, variable(owner, `results.${name}.path`)]),
   ) as unknown as ResultFiles<R>;
 }
 
 /** The variables of the results of a task in a pipeline. */
-export function resultReferences<R extends ResultSpec>(task: string, results: readonly R[]): ResultReferences<R> {
+export function resultReferences<R extends ResultSpec>(owner: string, task: string, results: readonly R[]): ResultReferences<R> {
   return Object.fromEntries(
     results.map((result) => [
       resultName(result),
-      referenceTo(typeof result === 'string' ? {} : result, `tasks.${task}.results.${resultName(result)}`),
+      referenceTo(owner, typeof result === 'string' ? {} : result, `tasks.${task}.results.${resultName(result)}`),
     ]),
   ) as ResultReferences<R>;
 }

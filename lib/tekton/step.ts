@@ -1,6 +1,7 @@
 import { type Environment, renderEnvironment } from './environment';
 import { unlessEmpty } from './params';
-import { type ArrayReference, asText } from './reference';
+import type { ArrayReference } from './reference';
+import { renderName, renderValue } from './text';
 
 /**
  * One container of a task.
@@ -48,8 +49,22 @@ export type User = 'nobody' | number | { readonly root: readonly Capability[] };
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
-export type Capability =
-  'CHOWN' | 'DAC_OVERRIDE' | 'FOWNER' | 'FSETID' | 'KILL' | 'MKNOD' | 'SETFCAP' | 'SETGID' | 'SETPCAP' | 'SETUID' | 'SYS_CHROOT';
+export const CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+] as const;
+
+/** One of them. */
+export type Capability = (typeof CAPABILITIES)[number];
 
 /** What a step needs. */
 export interface Resources {
@@ -89,13 +104,13 @@ function renderStep(step: Step, requests: Resources): object {
   const { memory } = step.resources ?? DEFAULT_RESOURCES;
   return {
     name: step.name,
-    image: step.image,
-    ...(step.args && { args: step.args.map(asText) }),
+    image: renderName(step.image),
+    ...(step.args && { args: step.args.map(renderValue) }),
     env: unlessEmpty(renderEnvironment(step.env ?? {})),
     volumeMounts: unlessEmpty(
-      Object.entries(step.mounts ?? {}).map(([name, mountPath]) => ({
+      Object.entries((step.mounts ?? {}) as Readonly<Record<string, string>>).map(([name, mountPath]) => ({
         name,
-        mountPath,
+        mountPath: renderName(mountPath),
         ...(step.readOnly?.includes(name) && { readOnly: true }),
       })),
     ),

@@ -3,12 +3,14 @@ import { Construct, type IConstruct } from 'constructs';
 import { type Destination, egressLabels } from './egress';
 import { renderEnvironment, type SharedEnvironment } from './environment';
 import type { ExactInterface, ExactSteps } from './exact-declarations';
-import { paramProblems, resultProblems } from './names';
+import { interfaceProblems } from './interface-problems';
 import { type Params, type References, references, renderParams, unlessEmpty } from './params';
 import { type Reference, variable } from './reference';
 import { renderResults, type ResultFiles, resultFiles, type ResultSpec } from './results';
 import { renderSteps, type Step } from './step';
-import { stepProblems } from './step-problems';
+import { unknownFields } from './shape';
+import { environmentProblems, stepProblems } from './step-problems';
+import { stepShapeProblems } from './step-shape';
 import { renderVolume, type Volume } from './volume';
 
 export type { Volume } from './volume';
@@ -40,6 +42,8 @@ export interface TaskScope<P, R, W extends string> {
   readonly results: ResultFiles<R>;
   /** The directory where each workspace is mounted. */
   readonly workspaces: { readonly [K in W]: Reference };
+  /** What tells a run of the task from all others, those of the same name among them that were there before. */
+  readonly uid: Reference;
 }
 
 export interface TaskProps<
@@ -60,6 +64,8 @@ export interface TaskProps<
   /** The containers, one after the other. */
   readonly steps: (scope: TaskScope<P, R, W>) => S;
 }
+
+const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'egress', 'volumes', 'env', 'steps'];
 
 /**
  * A Tekton Task with typed parameters, results, workspaces and volumes.
@@ -112,15 +118,16 @@ export class Task<
     this.results = props.results ?? [];
     this.workspaces = props.workspaces ?? [];
     const handles: TaskScope<P, R, W> = {
-      params: references(this.params),
-      results: resultFiles(this.results),
-      workspaces: Object.fromEntries(this.workspaces.map((each) => [each, variable(`workspaces.${each}.path`)])) as TaskScope<
-        P,
-        R,
-        W
-      >['workspaces'],
+      params: references(this.node.path, this.params),
+      results: resultFiles(this.node.path, this.results),
+      workspaces: Object.fromEntries(
+        this.workspaces.map((each) => [each, variable(this.node.path, `workspaces.${each}.path`)]),
+      ) as TaskScope<P, R, W>['workspaces'],
+      uid: variable(this.node.path, 'context.taskRun.uid'),
     };
-    const steps: readonly Step[] = props.steps(handles);
+    const returned: readonly Step[] = props.steps(handles);
+    const misshapen = stepShapeProblems(returned);
+    const steps = misshapen.length === 0 ? returned : [];
     const env = props.env?.(handles);
     this.spec = {
       description: props.description,
@@ -131,9 +138,13 @@ export class Task<
       ...(env && { stepTemplate: { env: renderEnvironment(env) } }),
       steps: renderSteps(steps),
     };
-    const { params, results, workspaces } = this;
-    const declared = { params, results, workspaces, volumes: Object.keys(props.volumes ?? {}) };
-    const problems = [...paramProblems(params), ...resultProblems(results), ...stepProblems(steps, declared, env ?? {})];
+    const { path } = this.node;
+    const problems = [
+      ...unknownFields('the task', props, TASK_FIELDS),
+      ...interfaceProblems(this),
+      ...environmentProblems('the environment of all steps', env ?? {}, path),
+      ...(misshapen.length > 0 ? misshapen : stepProblems(steps, path)),
+    ];
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
@@ -159,6 +170,8 @@ class ImportedTask<P extends Params, R extends ResultSpec, W extends string> ext
     this.params = declared.params ?? ({} as P);
     this.results = declared.results ?? [];
     this.workspaces = declared.workspaces ?? [];
+    const problems = interfaceProblems(this);
+    this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
   }
 
   get spec(): object {

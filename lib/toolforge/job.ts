@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { literally } from '../synth/container-text';
 import { type CronSchedule, scheduleProblems } from './cron-schedule';
 import { jobResources, limitProblems, wholeNumberFrom1 } from './job-resources';
 import { securityOf } from './pod-security';
@@ -167,7 +168,7 @@ export class Job extends Construct {
             name: 'job',
             image: props.image,
             imagePullPolicy: 'Always',
-            command: ['/bin/sh', '-c', '--', `${redirect}${props.command}`],
+            command: ['/bin/sh', '-c', '--', literally(`${redirect}${props.command}`)],
             // Without mounts it is an empty directory that the runtime makes, as root: the image decides.
             ...(mount === 'all' && { workingDir: tool.home }),
             resources: jobResources(props),

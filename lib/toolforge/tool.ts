@@ -14,6 +14,8 @@ export interface Tool {
 }
 
 const FIRST_UID = 50000;
+// The greatest that Kubernetes takes: kubernetes/kubernetes#96147.
+const LAST_UID = 2147483647;
 
 /**
  * A tool of a project (`tools`, `toolsbeta`).
@@ -27,9 +29,9 @@ export function toolOf(project: string, { name, uid }: { readonly name: string; 
       `'${name}' cannot be a tool's name: its namespace '${namespace}' has to be a DNS label of at most 63 characters. ` +
         'Use lower-case letters, digits and -',
     );
-  if (!Number.isInteger(uid) || uid < FIRST_UID)
+  if (!Number.isInteger(uid) || uid < FIRST_UID || uid > LAST_UID)
     throw new Error(
-      `tool '${name}' has the UID ${uid}, but tools have whole numbers from ${FIRST_UID} on: below are people and daemons. ` +
+      `tool '${name}' has the UID ${uid}, but tools have whole numbers from ${FIRST_UID} to ${LAST_UID}: below are people and daemons, above is nothing that Kubernetes takes. ` +
         `Take the number that \`id -u ${project}.${name}\` prints`,
     );
   return { name, uid: uid as ToolUid, account: `${project}.${name}`, home: `/data/project/${name}`, namespace };

@@ -1,5 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { literally } from '../synth/container-text';
+import { wholeNumberFrom1 } from './job-resources';
 import { securityOf } from './pod-security';
 import { type MountsBy, type MountStorage, type ToolPodTemplate, withStorage } from './pod-storage';
 import type { Tool } from './tool';
@@ -36,6 +38,8 @@ export interface WebserviceProps {
  * ```ts
  * new Webservice(this, 'webservice', { tool, type: 'uwsgi-python', image: image.public, mountsBy: 'admission' });
  * ```
+ * Synthesis refuses a tool whose name no Service can have, and replicas that cannot be.
+ *
  * @see facts of Toolforge: command, labels and resources of toolforge-webservice, security context of jobs-api
  */
 export class Webservice extends Construct {
@@ -46,6 +50,8 @@ export class Webservice extends Construct {
     super(scope, id);
     const tool = toolBehind(this, props.tool);
     const { name, namespace } = tool;
+    const problems = webserviceProblems(name, props);
+    this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     this.url = `http://${name}.${namespace}.svc:${PORT}/`;
     const labels = {
       'app.kubernetes.io/component': 'web',
@@ -69,6 +75,21 @@ export class Webservice extends Construct {
   }
 }
 
+/** What types cannot see of a webservice. */
+function webserviceProblems(name: string, { replicas = 1 }: WebserviceProps): string[] {
+  // RFC 1035: Kubernetes wants it of Services, and not of namespaces.
+  const isHost = /^[a-z]/.test(name);
+  return [
+    ...(isHost
+      ? []
+      : [
+          `the tool '${name}' can have no webservice: its Service would have that name, which has to start with a letter. ` +
+            'Serve it from a tool of another name',
+        ]),
+    ...wholeNumberFrom1('replicas', replicas),
+  ];
+}
+
 function podTemplate(tool: Tool, props: WebserviceProps, labels: Readonly<Record<string, string>>): ToolPodTemplate {
   const { type, image, mountsBy, mount = 'all', extraArguments = [] } = props;
   const security = securityOf(tool);
@@ -83,7 +104,7 @@ function podTemplate(tool: Tool, props: WebserviceProps, labels: Readonly<Record
           name: 'webservice',
           image,
           imagePullPolicy: 'Always',
-          command: ['/usr/bin/webservice-runner', '--type', type, '--port', String(PORT), ...extraArguments],
+          command: ['/usr/bin/webservice-runner', '--type', type, '--port', String(PORT), ...extraArguments.map(literally)],
           workingDir: `${tool.home}/`,
           ports: [{ name: 'http', containerPort: PORT, protocol: 'TCP' }],
           resources: { limits: { cpu: '500m', memory: '512Mi' }, requests: { cpu: '125m', memory: '256Mi' } },

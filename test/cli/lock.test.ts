@@ -12,9 +12,13 @@ jest.mock('../../stacks/environment', () => ({
 }));
 
 test('a stack that would not read the lock written for it is refused before anything is resolved', async () => {
-  await expect(lock('local')).rejects.toThrow(
+  await expect(lock('local', [])).rejects.toThrow(
     "chart/renamed has another lock than stacks/locks/renamed.json, which is to be written; declare it with readLock('renamed')",
   );
   expect(inToolbox).not.toHaveBeenCalled();
   expect(existsSync(lockFile('renamed'))).toBe(false);
+});
+
+test('a stack that there is not is answered with those that there are', async () => {
+  await expect(lock('local', ['renamed', 'none'])).rejects.toThrow("there is no stack 'none'. There are: renamed, language");
 });

@@ -33,6 +33,7 @@ describe('the address of an image', () => {
     ['a file of a buildpack that it uses', withBuildpack('python')],
     ['the buildpack that every image uses', withBuildpack('platform-image')],
     ['its runtime', { python: { version: '3.11.3' } }],
+    ['the user of the run image, which a rebase would leave', { language: { user: 2000 } }],
     ['the order of those that it uses', { buildpacks: [...BUILDPACKS.slice(3), ...BUILDPACKS.slice(0, 3)] }],
     ['a system buildpack', { builder: { system: { pre: [buildpack('certificates')] } } }],
     ["an operator's variable", { builder: { buildConfig: [{ name: 'TZ', value: 'UTC', action: 'override' }] } }],
@@ -44,6 +45,19 @@ describe('the address of an image', () => {
   test('changes with the content of a system buildpack, which takes part in every build', () => {
     const pre = (text: string) => ({ builder: { system: { pre: [buildpack('certificates', text)] } } });
     expect(addressWith(pre('one'))).not.toBe(addressWith(pre('two')));
+  });
+
+  test('changes with its own runner, and with that of no other server', () => {
+    const web = { ...PYTHON, uwsgi: {}, 'webservice-runner': { type: 'python' } } as const;
+    const runner = (texts: Readonly<Record<string, string>>): Changes => {
+      const files = Object.entries(texts).map(([path, content]) => ({ path, content, executable: false }));
+      const own = { ...buildpack('webservice-runner'), files };
+      return { buildpacks: BUILDPACKS.map((each) => (each.id === own.id ? own : each)) };
+    };
+    const before = { 'bin/build': 'a', 'runners/python.sh': 'a', 'runners/generic.sh': 'a' };
+    expect(addressWith(runner({ ...before, 'runners/generic.sh': 'b' }), web)).toBe(addressWith(runner(before), web));
+    expect(addressWith(runner({ ...before, 'runners/python.sh': 'b' }), web)).not.toBe(addressWith(runner(before), web));
+    expect(addressWith(runner({ ...before, 'bin/build': 'b' }), web)).not.toBe(addressWith(runner(before), web));
   });
 
   test('changes with its parts and its name, which its descriptor says', () => {
@@ -88,6 +102,15 @@ describe('what a declaration contradicts or lacks', () => {
       'python-base',
       { python: { version: '3.12' } },
       "the part 'python' is 3.12, builder python-builder has 3.11.2",
+    ],
+    ['toolforge- twice', 'toolforge-python-base', PYTHON, 'its repository would be toolforge-toolforge-python-base; expected is'],
+    ['a name that no descriptor takes', 'python3.11-base', PYTHON, "its name is 'python3.11-base', but expected are"],
+    ['a part without what it needs', 'python-base', { uwsgi: {} }, "the part 'uwsgi' needs the part 'python'"],
+    [
+      'a version of no form',
+      'python-base',
+      { python: { version: '3.1e1' } },
+      "the part 'python' has the version '3.1e1'; expected is a minor version such as 3.11",
     ],
     ['no parts', 'python-base', {}, 'it has no parts; name at least one in `parts`'],
     [

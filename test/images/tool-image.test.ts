@@ -1,3 +1,6 @@
+import { Builder } from '../../lib/buildpacks/builder/builder';
+import { optional } from '../../lib/buildpacks/builder/order';
+import { Runtime } from '../../lib/buildpacks/runtime/runtime';
 import { toolImageAddress } from '../../lib/images/image-address';
 import { toolImageProblems } from '../../lib/images/image-problems';
 import { descriptorOf, type Parts } from '../../lib/images/descriptor';
@@ -50,6 +53,18 @@ describe("the address of a tool's image", () => {
 
   test('does not change with where its source is read: a commit is the same everywhere', () => {
     expect(addressWith({}, PYTHON, { ...source, url: 'https://other.test/tool' })).toBe(addressWith());
+  });
+
+  test('changes with the runtime of a buildpack that looks at its source', () => {
+    const withNode = (sum: string): string => {
+      const { chart, distro, language, python } = house();
+      const archive = { url: 'https://x.test/node.tar', sha256: sum.repeat(64), purl: 'pkg:generic/node@1' };
+      const runtime = new Runtime(chart, 'node', { version: '1', builtOn: distro, from: { kind: 'archive', archive } });
+      const order = [[...buildpacks, buildpack('node')].map(optional)];
+      const builder = new Builder(chart, 'sources', { stack: language, runtimes: [python, runtime], order });
+      return toolImageAddress(source, '', {}, builder);
+    };
+    expect(withNode('e')).not.toBe(withNode('f'));
   });
 
   test('changes with its parts and its name', () => {

@@ -88,7 +88,7 @@ describe('dependencies', () => {
 
   test('a cycle through the chart around is told by all stops', () => {
     const { app, chart } = tree();
-    const other = new EnvironmentChart(app, 'other');
+    const other = new EnvironmentChart(app, 'other', { namespace: 'builds' });
     chart.addDependency(other);
     object(other, 'inner').node.addDependency(chart);
     expect(problemsOf(app)).toEqual([expect.stringContaining('chart -> other -> other/inner -> chart')]);

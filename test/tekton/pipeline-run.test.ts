@@ -80,7 +80,21 @@ test('another script is another run, although the run itself says the same', () 
       const pipeline = new Pipeline(chart, 'greetings', { description: 'x' });
       pipeline.addTask('greet', task, { params: {} });
       new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccount: builder(chart) });
-      expect(() => pipeline.addTask('late', task, { params: {} })).toThrow("add task 'late' before the first run");
     }).at(-1)?.metadata.name ?? '';
   expect(nameWith('#!/bin/sh\ntrue\n')).not.toBe(nameWith('#!/bin/sh\nfalse\n'));
+});
+
+test('a task that comes after the first run of its pipeline is refused', () => {
+  expect(() =>
+    synthesize((chart) => {
+      const pipeline = pipelineIn(chart);
+      new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccount: builder(chart) });
+      const task = new Task(chart, 'late', {
+        egress: [],
+        description: 'x',
+        steps: () => [{ name: 'a', image: 'x:1', script: '' }],
+      });
+      pipeline.addTask('late', task, { params: {} });
+    }),
+  ).toThrow("chart/greetings: add task 'late' before the first run: a run's name covers all that it executes");
 });

@@ -158,3 +158,14 @@ test.each([
 ])("'%s' is none: %s", (text, message) => {
   expect(scheduleProblems(text)).toEqual([expect.stringContaining(message)]);
 });
+
+test('the command arrives as it is: the kubelet would replace $(NAME) and $$', () => {
+  const { command } = containerOf({ command: 'echo $(date) > /tmp/t-$$', storage: { mount: 'none' } });
+  expect(command.at(-1)).toBe('echo $$(date) > /tmp/t-$$$$');
+});
+
+test('what is no image is refused', () => {
+  expect(() => declare({ image: 'registry.example/Python' })).toThrow(
+    "the image 'registry.example/Python' of container 'job' is no",
+  );
+});

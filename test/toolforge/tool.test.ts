@@ -17,9 +17,9 @@ describe('toolOf', () => {
     expect(toolOf('toolsbeta', { name: 'test', uid: 50000 }).account).toBe('toolsbeta.test');
   });
 
-  test.each([0, 1000, 49999, 50000.5, Number.NaN])('UID %p is none of a tool', (uid) => {
+  test.each([0, 1000, 49999, 50000.5, Number.NaN, 2147483648])('UID %p is none of a tool', (uid) => {
     expect(() => toolOf('tools', { name: 'x', uid })).toThrow(
-      `tool 'x' has the UID ${uid}, but tools have whole numbers from 50000 on`,
+      `tool 'x' has the UID ${uid}, but tools have whole numbers from 50000 to 2147483647`,
     );
   });
 

@@ -114,3 +114,20 @@ describe('Webservice', () => {
     );
   });
 });
+
+test.each<[string, Partial<WebserviceProps>, string]>([
+  ['replicas', { replicas: -1 }, 'tools/wikihistory: replicas is -1: expected is a whole number from 1 on'],
+  ['no image', { image: 'python 3.11' }, "the image 'python 3.11' of container 'webservice' is no reference of one"],
+  [
+    'a name that no Service can have',
+    { tool: toolOf('tools', { name: '1lib1ref', uid: 51234 }) },
+    "tools/wikihistory: the tool '1lib1ref' can have no webservice: its Service would have that name, which has to start with a letter",
+  ],
+])('what cannot be is refused at synth: %s', (_, props, message) => {
+  expect(() => webservice(props)).toThrow(message);
+});
+
+test('arguments arrive as they are', () => {
+  const [{ command }] = templateOf(webservice({ extraArguments: ['--set=$(HOME)$$'] }).deployment).spec.containers;
+  expect((command as readonly string[]).at(-1)).toBe('--set=$$(HOME)$$$$');
+});

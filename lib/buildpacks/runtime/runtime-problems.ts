@@ -1,30 +1,45 @@
+import type { IConstruct } from 'constructs';
 import { packageProblems } from '../debian/locked-packages';
-import { runtimeNeeds } from './needs';
+import type { IStack } from '../stack/stack';
+import type { Target } from '../target';
+import { type KnownRecipe, runtimeNeeds } from './needs';
 import { type PinnedFiles, pinnedProblems } from './pinned-files';
-import type { Runtime, RuntimeOrigin } from './runtime';
 
-/** What the declaration of a runtime gets wrong that its types cannot see. @returns a line a problem */
-export function runtimeProblems(runtime: Runtime, from: RuntimeOrigin, pinned: readonly PinnedFiles[]): string[] {
+/** A runtime, as far as its declaration can be wrong. */
+interface Declared {
+  readonly needs: readonly string[];
+  readonly builtOn: IStack;
+  readonly target: Target;
+  readonly against: (IConstruct & { readonly target: Target }) | undefined;
+}
+
+/**
+ * What the declaration of a runtime gets wrong that its types cannot see.
+ *
+ * @param recipe - the one that compiles it; undefined where nothing does
+ * @returns a line a problem
+ */
+export function runtimeProblems(runtime: Declared, recipe: KnownRecipe | undefined, pinned: readonly PinnedFiles[]): string[] {
   return [
     ...pinned.flatMap(pinnedProblems),
     ...packageProblems(runtime.needs),
-    ...buildProblems(runtime, from),
+    ...buildProblems(runtime, recipe),
     ...againstProblems(runtime),
   ];
 }
 
-function buildProblems({ builtOn }: Runtime, from: RuntimeOrigin): string[] {
-  if (from.kind !== 'source' || !builtOn.isWholeKnown) return [];
+function buildProblems({ builtOn }: Declared, recipe: KnownRecipe | undefined): string[] {
+  if (recipe === undefined || !builtOn.isWholeKnown) return [];
   const there = new Set(builtOn.buildPackages);
-  const missing = runtimeNeeds(from.recipe, builtOn).build.filter((each) => !there.has(each));
+  const missing = runtimeNeeds(recipe, builtOn).build.filter((each) => !there.has(each));
   if (missing.length === 0) return [];
   return [
-    `the recipe ${from.recipe} needs packages that the build image of ${builtOn.name} lacks: ${missing.join(', ')}; ` +
+    `the recipe ${recipe} needs packages that the build image of ${builtOn.name} lacks: ${missing.join(', ')}; ` +
       'add them to its `packages.build`',
   ];
 }
 
-function againstProblems({ against, target }: Runtime): string[] {
+function againstProblems({ against, target }: Declared): string[] {
   if (against === undefined || JSON.stringify(against.target) === JSON.stringify(target)) return [];
   const said = ({ distro }: typeof target): string => `${distro.name} ${distro.version}`;
   return [

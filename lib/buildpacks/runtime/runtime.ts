@@ -104,14 +104,15 @@ export class Runtime extends Construct implements IRuntime {
     this.target = builtOn.target;
     this.builtOn = builtOn;
     this.against = against;
-    this.needs = needs ?? (from.kind === 'source' ? runtimeNeeds(from.recipe, builtOn).run : []);
+    const compiledBy = from.kind === 'source' ? from.recipe : undefined;
+    this.needs = needs ?? (compiledBy === undefined ? [] : runtimeNeeds(compiledBy, builtOn).run);
     const pinned = pinnedOf(from);
     const files = pinned.flatMap(filesOf);
     const [source] = files;
     if (source === undefined)
       throw new Error(`${this.node.path}: a runtime of kind '${from.kind}' needs at least one file; name it with its SHA-256`);
     this.node.addValidation({
-      validate: () => runtimeProblems(this, from, pinned).map((each) => `${this.node.path}: ${each}`),
+      validate: () => runtimeProblems(this, compiledBy, pinned).map((each) => `${this.node.path}: ${each}`),
     });
     const recipe: Recipe = from.kind === 'source' ? from.recipe : from.kind;
     const metadata = this.metadata(source, files, against);

@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
-import { TASK_RUN_UID } from '../../tekton/params';
 import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
 import { contentHash } from '../../synth/content-hash';
@@ -54,12 +53,12 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       api: { kind: 'api-token' },
       ...access.volumes,
     },
-    env: ({ params }) => ({
+    env: ({ params, uid }) => ({
       HOME: '/tmp',
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,
-      TASK_RUN: TASK_RUN_UID,
+      TASK_RUN: uid,
       CONTRACT_VERSION: params.contract,
     }),
     steps: ({ params, results }) => [

@@ -57,6 +57,41 @@ describe('the problems of a lock', () => {
     expect(problemsWith({ base: { kind: 'image', image }, distro: { ...distroProps, lock } })).toEqual([]);
   });
 
+  test.each<[string, string, Changes]>([
+    [
+      "another stack's lock",
+      "chart/language (test/buildpacks/house.ts): its lock is that of 'distro'; expected that of 'language': readLock('language')",
+      { language: { lock: distroProps.lock } },
+    ],
+    [
+      'another base than the lock says',
+      'chart/distro (test/buildpacks/house.ts): its lock says other packages of the base than the base that it stands on has',
+      { base: { lock: { stack: 'distro', base: locked(['ca-certificates'], '2') } } },
+    ],
+    [
+      'a base without packages in its lock',
+      'chart/base (test/buildpacks/house.ts): its lock has no packages of the base',
+      { distro: { lock: { ...distroProps.lock, base: {} } } },
+    ],
+    [
+      'a package of the base that its lock lacks',
+      "chart/base (test/buildpacks/house.ts): package 'tzdata' is not in the lock",
+      { base: { packages: ['ca-certificates', 'tzdata'] } },
+    ],
+    [
+      'a package that the stack below has locked',
+      "chart/language (test/buildpacks/house.ts): the lock names package 'curl' again, which what it stands on has",
+      { language: { lock: { ...languageProps.lock, run: { ...languageProps.lock.run, ...locked(['curl']) } } } },
+    ],
+    [
+      'a package in both images of a stack',
+      "chart/distro (test/buildpacks/house.ts): the lock names package 'less' again, which the run image has",
+      { distro: { lock: { ...distroProps.lock, build: { ...distroProps.lock.build, ...locked(['less']) } } } },
+    ],
+  ])('are %s', (_, problem, changes) => {
+    expect(problemsWith(changes)).toContainEqual(expect.stringContaining(problem));
+  });
+
   test('of all stacks are said at once', () => {
     const problems = problemsWith({
       distro: { packages: { run: ['emacs-nox'] } },
@@ -76,6 +111,13 @@ describe('a lock file', () => {
     ['with a key that is not known', { ...distroProps.lock, runn: {} }, 'Unrecognized key: "runn"'],
     ['with half of a checksum', { ...distroProps.lock, run: { curl: { version: '1', sha256: 'ab' } } }, '  - run.curl.sha256: '],
     ['with a name in capitals', { ...distroProps.lock, run: locked(['Curl']) }, '  - run.Curl: '],
+    ['of another stack', { ...distroProps.lock, stack: 'other' }, "  - stack: it is the lock of 'other'; expected 'distro'"],
+    ['without a library', { ...distroProps.lock, abi: { ...abi, sonames: [] } }, '  - abi.sonames: '],
+    ['with an empty library', { ...distroProps.lock, abi: { ...abi, sonames: [''] } }, '  - abi.sonames.0: '],
+    ['with a library twice', { ...distroProps.lock, abi: { ...abi, sonames: ['libc 6', 'libc 6'] } }, "'libc 6' stands twice"],
+    ['with a version of no number', { ...distroProps.lock, run: locked(['curl'], ':') }, '  - run.curl.version: '],
+    ['with an empty version', { ...distroProps.lock, run: locked(['curl'], '-') }, '  - run.curl.version: '],
+    ['with a version without its revision', { ...distroProps.lock, run: locked(['curl'], '1.0-') }, '  - run.curl.version: '],
     ['with a version that is code', { ...distroProps.lock, run: locked(['curl'], '1; id') }, '  - run.curl.version: '],
   ])('%s is refused, naming stack and key', (_, content, problem) => {
     expect(() => parseLock('distro', content)).toThrow(problem);

@@ -157,7 +157,7 @@ export function declareEnvironment(environment: string, settings: Settings): Env
     name: 'bookworm',
     suite: 'bookworm',
     packages: ${JSON.stringify(packages)},
-    lock: readLock('bookworm').base ?? {},
+    lock: readLock('bookworm'),
     pipelines: platform.builds,
   });
   return app;

@@ -54,8 +54,11 @@ find "$PREFIX" -type f \( -name '*.so' -o -name '*.so.*' -o -name "python$minor"
 library=$PREFIX/lib/python$minor
 find "$PREFIX" -name __pycache__ -prune -exec rm -r {} +
 find "$library/test" -mindepth 1 -maxdepth 1 ! -name __init__.py ! -name support -exec rm -r {} +
-rm -r "$library"/{idlelib,turtledemo,tkinter,ensurepip/_bundled,distutils/tests,lib2to3/tests,unittest/test,ctypes/test} \
-  "$PREFIX"/bin/idle3* "$PREFIX/share/man"
+# Python 3.12 has no distutils and all tests in test/, 3.13 no lib2to3.
+for left_out in idlelib turtledemo tkinter ensurepip/_bundled distutils/tests lib2to3/tests unittest/test ctypes/test; do
+  [ ! -e "$library/$left_out" ] || rm -r "${library:?}/$left_out"
+done
+rm -r "$PREFIX"/bin/idle3* "$PREFIX/share/man"
 
 # As Debian does for its own: installations go into virtual environments.
 cat >"$library/EXTERNALLY-MANAGED" <<'TEXT'
@@ -88,8 +91,10 @@ touch /work/compiled
 say 'trying it'
 # What Debian's python3 can import without further packages.
 "$PREFIX/bin/python3" -I -c '
-import _bz2, _crypt, _ctypes, _curses, _curses_panel, _dbm, _hashlib, _lzma, _posixshmem, _sqlite3, _ssl, _uuid, _zoneinfo, nis, zlib
-import pyexpat, readline, resource, spwd, sqlite3, sysconfig, syslog, termios, distutils.core, lib2to3.pygram, pip, setuptools, virtualenv, wheel
+import _bz2, _ctypes, _curses, _curses_panel, _dbm, _hashlib, _lzma, _posixshmem, _sqlite3, _ssl, _uuid, _zoneinfo, zlib
+import pyexpat, readline, resource, sqlite3, sys, sysconfig, syslog, termios, pip, setuptools, virtualenv, wheel
+if sys.version_info < (3, 12): import distutils.core
+if sys.version_info < (3, 13): import _crypt, lib2to3.pygram, nis, spwd
 assert sysconfig.get_config_var("SOABI") == "cpython-" + sysconfig.get_config_var("py_version_nodot") + "-x86_64-linux-gnu"
 assert hasattr(sqlite3.Connection, "enable_load_extension")' 2>/work/try.log ||
   { cat /work/try.log >&2; exit 1; }

@@ -16,4 +16,7 @@ umoci raw add-layer --image /image/layout:base --history.created="$created" --hi
 below=$(skopeo inspect --config oci:/image/layout:base | jq --compact-output '.config.Labels["io.buildpacks.base.metadata"] // "{}" | fromjson | .substituted // []')
 metadata=$(jq --compact-output --raw-input --slurp --argjson below "$below" \
   '{substituted: ($below + (split("\n") | map(select(. != ""))))}' /work/substituted)
+# Nothing else of the configuration of what it stands on: images get it when they are built, and a rebase would leave it in them.
+umoci config --image /image/layout:base --no-history --clear=config.env --clear=config.labels --clear=config.entrypoint \
+  --clear=config.exposedports --clear=config.volume --config.workingdir= --config.stopsignal=
 umoci config --image /image/layout:base --no-history --created="$created" "${options[@]}" --config.label="io.buildpacks.base.metadata=$metadata"

@@ -4,8 +4,14 @@ set -euo pipefail
 for program in /usr/bin/python3 "/usr/bin/python$CONTRACT_PYTHON"; do
   has "$program -V" "Python $CONTRACT_PYTHON." "$("$program" -V 2>&1 || true)"
 done
-same 'sysconfig SOABI' "cpython-${CONTRACT_PYTHON/./}-x86_64-linux-gnu" \
-  "$(/usr/bin/python3 -c 'import sysconfig; print(sysconfig.get_config_var("SOABI"))' 2>&1 | tail -n 1)"
+abi=cpython-${CONTRACT_PYTHON/./}-x86_64-linux-gnu
+same 'sysconfig SOABI, EXT_SUFFIX, LDLIBRARY' "$abi .$abi.so libpython$CONTRACT_PYTHON.so" \
+  "$(/usr/bin/python3 -c 'import sysconfig; print(*sysconfig.get_config_vars("SOABI", "EXT_SUFFIX", "LDLIBRARY"))' 2>&1 | tail -n 1)"
+same 'sys.prefix, and where the standard library, headers and scripts are' \
+  "/usr /usr/lib/python$CONTRACT_PYTHON /usr/include/python$CONTRACT_PYTHON /usr/local/bin" \
+  "$(/usr/bin/python3 -c 'import sys, sysconfig; print(sys.prefix, *map(sysconfig.get_path, ("stdlib", "include", "scripts")))' 2>&1 | tail -n 1)"
+same 'packages of the system on sys.path' /usr/lib/python3/dist-packages \
+  "$(/usr/bin/python3 -I -c 'import sys; print(*[path for path in sys.path if path.startswith("/usr/lib/python3/")])' 2>&1 | tail -n 1)"
 missing=()
 for module in bz2 ctypes curses hashlib lzma readline sqlite3 ssl uuid zlib; do
   [ "$(/usr/bin/python3 -c "import $module; print('there')" 2>&1 | tail -n 1)" = there ] || missing+=("$module")

@@ -1,0 +1,56 @@
+/** What is in the buildpacks of this repository: its own files, and of what they share only what it reads. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readBuildpack } from '../../../lib/buildpacks/buildpack/buildpack';
+import { textOf } from '../../../lib/tekton/script';
+import { buildpacks } from '../../../stacks/buildpacks';
+
+const folder = mkdtempSync(join(tmpdir(), 'buildpacks-'));
+const source = join(__dirname, '../../../buildpacks');
+cpSync(source, folder, { recursive: true, verbatimSymlinks: true });
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test.each(Object.values(buildpacks).map((each) => [each.id, each] as const))(
+  '%s reads every shared file that it has',
+  (_, { files }) => {
+    const texts = files.map(({ content }) => content).join('\n');
+    for (const { path } of files.filter((each) => each.path.startsWith('lay/'))) {
+      const name = path.replace('lay/', '');
+      expect(texts).toMatch(new RegExp(`lay/${name}"|problems_of ${name} |include "${name.replace('.jq', '')}";`));
+    }
+  },
+);
+
+/** Which buildpacks are others when a file has a line more. */
+function changedBy(file: string): string[] {
+  const path = join(folder, file);
+  const before = readFileSync(path, 'utf8');
+  writeFileSync(path, `${before}# more\n`);
+  const changed = Object.values(buildpacks)
+    .map(({ id, hash }) => ({ name: id.replace('toolforge/', ''), hash }))
+    .filter(({ name, hash }) => readBuildpack(join(folder, name)).hash !== hash);
+  writeFileSync(path, before);
+  return changed.map(({ name }) => name).sort();
+}
+
+test.each([
+  ['lay/runtime.sh', ['python', 'uwsgi']],
+  ['python/part-options.jq', ['python']],
+  ['lay/part.jq', ['python', 'uwsgi', 'webservice-python-bootstrap', 'webservice-runner']],
+  ['lay/descriptor.jq', ['platform-image', 'python', 'uwsgi', 'webservice-python-bootstrap', 'webservice-runner']],
+])('a change of %s makes others of %j', (file, names) => {
+  expect(changedBy(file)).toEqual(names);
+});
+
+test('a checkout with the line ends of Windows has the same buildpacks and scripts', () => {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (/\.(sh|jq|toml)$|\/bin\//.test(name) && !name.includes('/lay/'))
+      writeFileSync(join(folder, name), readFileSync(join(folder, name), 'utf8').replaceAll('\n', '\r\n'));
+  expect(readFileSync(join(folder, 'lay/runtime.sh'), 'utf8')).toContain('\r\n');
+  expect(textOf(join(folder, 'lay/runtime.sh'))).toBe(textOf(join(source, 'lay/runtime.sh')));
+  for (const { id, hash } of Object.values(buildpacks))
+    expect(readBuildpack(join(folder, id.replace('toolforge/', ''))).hash).toBe(hash);
+});

@@ -1,0 +1,184 @@
+/** The script of `csb lock`, with the real apt, on a mirror of a few packages in a folder. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RESOLVE_SCRIPT } from '../../../lib/buildpacks/stack/resolve-script';
+
+const folder = mkdtempSync(join(tmpdir(), 'csb-mirror-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Package {
+  readonly name: string;
+  readonly version: string;
+  readonly depends?: string;
+  readonly essential?: true;
+  readonly library?: string;
+}
+
+/** A mirror that has these packages, as its address for apt: unsigned, so trusted. */
+function mirror(name: string, packages: readonly Package[]): string {
+  const root = join(folder, name);
+  const pool = join(root, 'pool');
+  mkdirSync(pool, { recursive: true });
+  const stanzas = packages.map(({ name: own, version, depends, essential, library }) => {
+    const built = join(folder, 'built');
+    mkdirSync(join(built, 'DEBIAN'), { recursive: true });
+    const control = [
+      `Package: ${own}`,
+      `Version: ${version}`,
+      'Architecture: amd64',
+      'Maintainer: nobody <nobody@invalid>',
+      ...(essential ? ['Essential: yes'] : []),
+      ...(depends === undefined ? [] : [`Depends: ${depends}`]),
+      'Description: one of a test',
+      '',
+    ].join('\n');
+    writeFileSync(join(built, 'DEBIAN/control'), control);
+    if (library !== undefined) writeFileSync(join(built, 'DEBIAN/shlibs'), `${library} ${own} (>= ${version})\n`);
+    const file = join(pool, `${own}_${version}_amd64.deb`);
+    execFileSync('dpkg-deb', ['--build', '-Znone', '--root-owner-group', built, file], { stdio: 'ignore' });
+    rmSync(built, { recursive: true });
+    return `${control}Filename: pool/${own}_${version}_amd64.deb\nSize: ${readFileSync(file).length}\nSHA256: ${sha256(file)}\n`;
+  });
+  for (const suite of ['bookworm', 'bookworm-updates', 'bookworm-security']) {
+    const directory = join(root, 'dists', suite, 'main/binary-amd64');
+    mkdirSync(directory, { recursive: true });
+    const index = join(directory, 'Packages');
+    writeFileSync(index, suite === 'bookworm' ? `${stanzas.join('\n')}\n` : '');
+    const line = ` ${sha256(index)} ${readFileSync(index).length} main/binary-amd64/Packages`;
+    const release = [
+      'Origin: test',
+      `Suite: ${suite}`,
+      `Codename: ${suite}`,
+      'Architectures: amd64',
+      'Components: main',
+      'SHA256:',
+      line,
+      '',
+    ];
+    writeFileSync(join(root, 'dists', suite, 'Release'), release.join('\n'));
+  }
+  return `[trusted=yes] file:${root}`;
+}
+const sha256 = (file: string): string => execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
+
+interface Answer {
+  readonly sets: Readonly<
+    Record<string, { readonly packages: Readonly<Record<string, { version: string }>>; readonly sonames: string[] }>
+  >;
+  readonly problems: readonly { readonly set: string; readonly said: readonly string[] }[];
+}
+
+function resolve(mirrorUrl: string, sets: object): Answer {
+  const variables = { SUITE: 'bookworm', MIRROR: mirrorUrl, SECURITY_MIRROR: mirrorUrl, SETS: JSON.stringify(sets) };
+  const { stdout, stderr, status } = spawnSync('bash', ['-s'], {
+    input: RESOLVE_SCRIPT,
+    env: { ...process.env, ...variables },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as Answer;
+}
+const versions = ({ sets }: Answer): object =>
+  Object.fromEntries(
+    Object.entries(sets).map(([set, { packages }]) => [
+      set,
+      Object.entries(packages).map(([name, { version }]) => `${name} ${version}`),
+    ]),
+  );
+
+const base: readonly Package[] = [
+  { name: 'base-files', version: '12', essential: true },
+  { name: 'apt', version: '2.6' },
+];
+const old: readonly Package[] = [
+  ...base,
+  { name: 'libssl3', version: '3.0.20', library: 'libssl 3' },
+  { name: 'curl', version: '7', depends: 'libssl3 (>= 3.0.20)' },
+];
+const updated = (name: string, needs: string): readonly Package[] => [
+  ...base,
+  { name: 'libssl3', version: '3.0.22', library: 'libssl 3' },
+  { name: 'curl', version: '7', depends: 'libssl3 (>= 3.0.20)' },
+  { name, version: '1', depends: `curl, libssl3 (${needs})`, library: `lib${name} 1` },
+];
+const whole = {
+  'distro/base': { parent: null, packages: [], sonames: false },
+  'distro/run': { parent: 'distro/base', packages: ['curl'], sonames: true },
+  'distro/build': { parent: 'distro/run', packages: [], sonames: false },
+};
+const lockedLines = (...lines: readonly (readonly [string, string])[]) => Object.fromEntries(lines);
+/** A language on a distro whose lock stays as it is, made of the packages of `old`. */
+const language = (packages: readonly string[]) => ({
+  'distro/base': { parent: null, packages: [], sonames: [], locked: lockedLines(['base-files', '12'], ['apt', '2.6']) },
+  'distro/run': {
+    parent: 'distro/base',
+    packages: ['curl'],
+    sonames: ['libssl 3'],
+    locked: lockedLines(['libssl3', '3.0.20'], ['curl', '7']),
+  },
+  'language/run': { parent: 'distro/run', packages, sonames: true },
+});
+
+const describeWithApt = existsSync('/usr/lib/apt/apt-helper') ? describe : describe.skip;
+
+describeWithApt('what apt would install', () => {
+  test('is every set by itself, with the libraries of what runs', () => {
+    const answer = resolve(mirror('old', old), whole);
+    expect(answer.problems).toEqual([]);
+    expect(versions(answer)).toEqual({
+      'distro/base': ['apt 2.6', 'base-files 12'],
+      'distro/run': ['curl 7', 'libssl3 3.0.20'],
+      'distro/build': [],
+    });
+    expect(answer.sets['distro/run']?.sonames).toEqual(['libssl 3']);
+  });
+
+  test('is said of each set alone when the mirror lacks a package, and what stands on it is not asked', () => {
+    const sets = { ...whole, 'distro/run': { ...whole['distro/run'], packages: ['curl', 'no-such', 'nor-such'] } };
+    const answer = resolve(mirror('lacking', old), sets);
+    expect(answer.problems).toEqual([
+      { set: 'distro/run', said: ['E: Unable to locate package no-such', 'E: Unable to locate package nor-such'] },
+    ]);
+    expect(Object.keys(answer.sets)).toEqual(['distro/base']);
+  });
+
+  test('is what apt says of packages that do not go together', () => {
+    const broken = [...old, { name: 'broken', version: '1', depends: 'libssl3 (>= 4)' }];
+    const { problems } = resolve(mirror('broken', broken), {
+      ...whole,
+      'distro/run': { ...whole['distro/run'], packages: ['broken'] },
+    });
+    expect(problems[0]?.said.join('\n')).toMatch(/broken : Depends: libssl3 \(>= 4\)/);
+  });
+
+  test('is nothing when the mirror cannot be read: said once', () => {
+    const { problems, sets } = resolve(`[trusted=yes] file:${folder}/none`, whole);
+    expect([problems.length, problems[0]?.set, sets]).toEqual([1, '', {}]);
+    expect(problems[0]?.said.join('\n')).toMatch(/E: .*none/);
+  });
+});
+
+describeWithApt('beside a lock that stays as it is', () => {
+  test('a stack gets what it has beyond it', () => {
+    const packages = [...old, { name: 'python', version: '3', depends: 'curl', library: 'libpython 3' }];
+    const answer = resolve(mirror('beside', packages), language(['python']));
+    expect(answer.problems).toEqual([]);
+    expect(versions(answer)).toEqual({ 'language/run': ['python 3'] });
+    expect(answer.sets['language/run']?.sonames).toEqual(['libpython 3', 'libssl 3']);
+  });
+
+  test('also when the mirror has newer versions, as long as what is locked will do', () => {
+    const answer = resolve(mirror('newer', updated('python', '>= 3.0.10')), language(['python']));
+    expect(answer.problems).toEqual([]);
+    expect(versions(answer)).toEqual({ 'language/run': ['python 1'] });
+  });
+
+  test('and is refused when it needs the newer ones', () => {
+    const { problems } = resolve(mirror('exact', updated('python', '= 3.0.22')), language(['python']));
+    expect(problems).toEqual([{ set: 'language/run', said: ['python needs libssl3 (= 3.0.22), locked is 3.0.20'] }]);
+  });
+});
