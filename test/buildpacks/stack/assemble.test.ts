@@ -1,11 +1,12 @@
 /** The step that gives an image its configuration, with the real umoci: what images on it get, and keep when they are rebased. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STACK_SCRIPTS } from '../../../lib/buildpacks/stack/stack-pipeline';
 import { describeInside, inside } from '../shell/namespace';
 import { temporaryFolder } from '../shell/temporary-folder';
 
-const step = readFileSync(join(__dirname, '../../../lib/buildpacks/stack/steps/assemble.sh'), 'utf8');
+const step = STACK_SCRIPTS.assemble;
 const hasPrograms = ['umoci', 'skopeo', 'jq'].every((each) => spawnSync(each, ['--version']).status === 0);
 
 /** As of an image that somebody else makes. */
@@ -25,15 +26,16 @@ const foreign = [
   const settings = { environment: { PATH: '/usr/bin:/bin', TZ: 'UTC' }, labels: { ours: '1' }, user: '65534:65534' };
 
   test('is what is declared, and the packages that were substituted below', () => {
-    chmodSync(work, 0o777);
+    const image = temporaryFolder();
+    for (const folder of [work, image]) chmodSync(folder, 0o777);
     writeFileSync(join(work, 'substituted'), 'curl 2\n');
     spawnSync('tar', ['--create', `--file=${join(work, 'layer.tar')}`, '--files-from=/dev/null']);
     const substituted = `--config.label='io.buildpacks.base.metadata={"substituted":["less 1"]}'`;
-    const make = `umoci init --layout /work/image && umoci new --image /work/image:base && umoci config --image /work/image:base ${foreign} ${substituted}`;
+    const make = `umoci init --layout /image/layout && umoci new --image /image/layout:base && umoci config --image /image/layout:base ${foreign} ${substituted}`;
     const { code, stdout, stderr } = inside({
-      command: ['/bin/bash', '-c', `{ ${make} && bash /step; } >&2 && skopeo inspect --config oci:/work/image:base`],
+      command: ['/bin/bash', '-c', `{ ${make} && bash /step; } >&2 && skopeo inspect --config oci:/image/layout:base`],
       files: { '/step': step },
-      folders: { '/work': work },
+      folders: { '/work': work, '/image': image },
       environment: { SETTINGS: JSON.stringify(settings), NAME: 'x', HOME: '/tmp' },
       uid: 65534,
     });
