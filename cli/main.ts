@@ -1,6 +1,7 @@
 /** `npm run csb -- <command>`: what administrators do with an environment. */
 import { failWithTwo } from './failures';
 import { Command } from 'commander';
+import { bootstrap, type BootstrapOptions } from './bootstrap';
 import { destroy, preview, retry, up } from './deploy-commands';
 import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
@@ -29,6 +30,13 @@ program
   .command('destroy')
   .description("remove everything of the environment from the cluster; the registry's content stays")
   .action(() => destroy(environment()));
+program
+  .command('bootstrap')
+  .description(
+    'make what an environment needs before its first build, push it to its registry, and write the digests into its settings',
+  )
+  .option('--auth <file>', "a config.json of docker with the registry's credentials; without it, your own")
+  .action((options: BootstrapOptions) => bootstrap(environment(), options));
 
 program
   .command('rebuild [image]')

@@ -23,7 +23,6 @@ const buildParams = {
   run,
   descriptor,
   'run-image': imageParams['run-image'],
-  'registry-tls': imageParams['registry-tls'],
   'pinned-run-image': { description: 'The run image by its digest, as the registry was asked for it.' },
 } as const;
 
@@ -80,7 +79,6 @@ export function buildTask<const P extends Params>(
         HOME: '/tmp',
         IMAGE: given.image,
         LAYERS: given.layers,
-        REGISTRY_TLS: given['registry-tls'],
         RUN_IMAGE: given['pinned-run-image'],
         RUN: given.run,
         LIFECYCLE: given.lifecycle,

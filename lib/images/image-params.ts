@@ -1,13 +1,12 @@
 import type { IBuilder } from '../buildpacks/builder/builder';
 import { lifecycleOf } from '../buildpacks/lifecycle';
 import type { Address } from '../registry/address';
-import type { Registry, Repository } from '../registry/registry';
+import type { Repository } from '../registry/registry';
 
 /** What the pipelines of images are told. */
 export const imageParams = {
   image: { description: 'Where the image goes; the tag is the address of its layers and of its run image.' },
   layers: { description: 'The tag of its layers on whichever run image they were built.' },
-  'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
   builder: { description: 'The builder.' },
   lifecycle: { description: 'The version of the lifecycle in it.' },
   'run-image': { description: 'The run image.' },
@@ -23,7 +22,6 @@ export interface ImageOf {
   readonly repository: Repository;
   /** That of its layers. */
   readonly address: Address;
-  readonly registry: Registry;
   /** platform-image.json; empty for none. */
   readonly descriptor: string;
   /** The public tags, in the order in which they are moved. */
@@ -31,12 +29,11 @@ export interface ImageOf {
 }
 
 /** The arguments of a pipeline for an image. */
-export function imageArguments({ builder, repository, address, registry, descriptor, tags }: ImageOf) {
+export function imageArguments({ builder, repository, address, descriptor, tags }: ImageOf) {
   const { runImage } = builder.stack;
   return {
     image: repository.addressed(address, runImage.address),
     layers: repository.addressed(address),
-    'registry-tls': String(registry.tls),
     builder: builder.image.reference,
     lifecycle: lifecycleOf(builder.lifecycle).version,
     'run-image': runImage.reference,

@@ -3,7 +3,9 @@ import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
+import type { Pins } from '../registry/pins';
 import { promotionTask } from '../registry/promotion';
+import type { PromotionAccess } from '../registry/promotion-access';
 import type { Settings } from '../settings/settings';
 import { RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
@@ -22,6 +24,12 @@ export interface PlatformImagePipelineProps extends ImageMaking {
   readonly publicTags: Settings['publicTags'];
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
+  /** What lets a promotion hold the lease of its repository. */
+  readonly promotionAccess: PromotionAccess;
+  /** Of which environment attestations are made and believed. */
+  readonly environment: string;
+  /** The images that are held at a digest. */
+  readonly pins: Pins;
 }
 
 const DESCRIPTOR_ONLY = { size: Size.mebibytes(100), params: {} } as const;
@@ -42,7 +50,9 @@ interface MakeProps {
  * @example
  * ```ts
  * const { toolforge, publicTags } = settings;
- * const images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+ * const promoting = { ...making, promotionAccess };
+ * const trying = { toolforge, publicTags, contractAccess, environment: 'local', pins: {} };
+ * const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
  * ```
  */
 export class PlatformImagePipeline extends Construct {
@@ -61,13 +71,13 @@ export class PlatformImagePipeline extends Construct {
         name: { description: 'The name of the image.' },
         family: contractParams.family,
         contract: contractParams.contract,
+        pin: { description: 'The digest that the image is pinned to, and that is promoted instead; empty for none.' },
       },
     });
     const { params } = pipeline;
     const { image, layers, repository, tags } = params;
-    const tls = { 'registry-tls': params['registry-tls'] };
     const found = pipeline.addTask('look-up', props.asking.lookUp, {
-      params: { image, layers, 'run-image': params['run-image'], repository, tags, ...tls },
+      params: { image, layers, 'run-image': params['run-image'], repository, tags },
     });
     const pinned = { 'pinned-run-image': found.results['run-image'] };
     const build = pipeline.addTask('build', buildTask(this, 'platform-image-build', props, DESCRIPTOR_ONLY), {
@@ -85,13 +95,14 @@ export class PlatformImagePipeline extends Construct {
     });
     pipeline.addTask('promotion', promotionTask(this, props), {
       params: {
-        repository,
+        image,
         tags,
-        digest: contract.results.digest,
-        attestation: contract.results.attestation,
         before: found.results.before,
-        ...tls,
+        family: params.family,
+        contract: params.contract,
+        pin: params.pin,
       },
+      runAfter: [contract],
     });
     pipeline.addResult('digest', contract.results.digest, 'The digest of the image.');
     pipeline.addResult('made', found.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
@@ -109,21 +120,27 @@ export class PlatformImagePipeline extends Construct {
     id: string,
     { name, parts, builder, address }: MakeProps,
   ): { readonly reference: string; readonly public: string } {
-    const { registry, serviceAccount, publicTags, contractAccess } = this.props;
+    const { registry, serviceAccount, publicTags, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
     const family = familyOf(parts);
-    const params = imageArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
+    const params = imageArguments({ builder, repository, address, descriptor, tags: publicTags });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
       serviceAccount,
-      serviceAccounts: { contract: contractAccess.serviceAccount },
+      serviceAccounts: { contract: contractAccess.serviceAccount, promotion: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
       image: params.image,
-      params: { ...params, name, family: JSON.stringify(family), contract: contractVersion(family) },
+      params: {
+        ...params,
+        name,
+        family: JSON.stringify(family),
+        contract: contractVersion(family),
+        pin: pins[name]?.digest ?? '',
+      },
     });
-    run.node.addDependency(builder.image, builder.stack.runImage, contractAccess);
+    run.node.addDependency(builder.image, builder.stack.runImage, contractAccess, promotionAccess);
     return { reference: params.image, public: repository.tagged(publicTags.at(-1) ?? 'testing') };
   }
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
-import { publicationTask } from '../registry/promotion';
+import { type PromotionProps, publicationTask } from '../registry/promotion';
 import type { Repository } from '../registry/registry';
 import type { References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
@@ -54,7 +54,7 @@ export const TOOL_TAG = 'latest';
  *
  * @example
  * ```ts
- * const toolImages = new ToolImagePipeline(this, 'tool-images', making);
+ * const toolImages = new ToolImagePipeline(this, 'tool-images', { ...making, promotionAccess });
  * ```
  */
 export class ToolImagePipeline extends Construct {
@@ -63,7 +63,7 @@ export class ToolImagePipeline extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: ImageMaking,
+    private readonly props: ImageMaking & Pick<PromotionProps, 'promotionAccess'>,
   ) {
     super(scope, id);
     const pipeline = new Pipeline(this, 'tool-image', {
@@ -72,9 +72,8 @@ export class ToolImagePipeline extends Construct {
     });
     const { params } = pipeline;
     const { image, layers, repository, tags } = params;
-    const tls = { 'registry-tls': params['registry-tls'] };
     const found = pipeline.addTask('look-up', props.asking.lookUp, {
-      params: { image, layers, 'run-image': params['run-image'], repository, tags, ...tls },
+      params: { image, layers, 'run-image': params['run-image'], repository, tags },
     });
     const pinned = { 'pinned-run-image': found.results['run-image'] };
     const build = pipeline.addTask('build', buildTask(this, 'tool-image-build', props, SOURCE), {
@@ -86,7 +85,7 @@ export class ToolImagePipeline extends Construct {
       when: [{ input: found.results.made, in: ['rebased'] }],
     });
     const publication = pipeline.addTask('publication', publicationTask(this, props), {
-      params: { image, repository, tags, before: found.results.before, ...tls },
+      params: { image, tags, before: found.results.before },
       runAfter: [build, rebase],
     });
     pipeline.addResult('digest', publication.results.digest, 'The digest of the image.');
@@ -105,12 +104,13 @@ export class ToolImagePipeline extends Construct {
    * @returns its immutable reference
    */
   make(scope: Construct, id: string, { name, source, descriptor, builder, repository, address }: MakeProps): string {
-    const { registry, serviceAccount } = this.props;
-    const params = imageArguments({ builder, repository, address, registry, descriptor, tags: [TOOL_TAG] });
+    const { registry, serviceAccount, promotionAccess } = this.props;
+    const params = imageArguments({ builder, repository, address, descriptor, tags: [TOOL_TAG] });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
       serviceAccount,
+      serviceAccounts: { publication: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
       image: params.image,
       params: {
@@ -120,7 +120,7 @@ export class ToolImagePipeline extends Construct {
         'source-folder': source.folder ?? '',
       },
     });
-    run.node.addDependency(builder.image, builder.stack.runImage);
+    run.node.addDependency(builder.image, builder.stack.runImage, promotionAccess);
     return params.image;
   }
 }

@@ -18,7 +18,7 @@ import type { RegistryTasks } from './registry-tasks';
 /** What images are made and pushed with, whatever they are. */
 export interface ImageMaking {
   readonly registry: Registry;
-  /** The image with bash, jq, skopeo and umoci. */
+  /** The image with bash, jq, csb-registry and umoci. */
   readonly toolbox: string;
   /** The service account of the pods; it needs no permission and no token. */
   readonly serviceAccount: AnyServiceAccount;
@@ -126,7 +126,7 @@ export class ImagePipeline<
     const task = this.makeTask(scope, `${id}-image`, params, props);
     this.task = task;
     const own = Object.fromEntries(workspaces.map((each) => [each, each])) as { readonly [K in W]: W };
-    const asked = { image: this.pushParams.image, 'registry-tls': this.pushParams['registry-tls'] };
+    const asked = { image: this.pushParams.image };
     const found = this.addTask('look-up', props.asking.lookUp, { params: asked });
     const when = [{ input: found.results.made, in: ['built'] }] as const;
     const use = { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own, when };
@@ -148,7 +148,7 @@ export class ImagePipeline<
       ...props,
       ...this.runProps,
       image,
-      params: { ...this.push.argumentsFor(image), ...params },
+      params: { image, ...params },
       pipeline: this,
     };
     const run = new ImageRun<P & PushParams, W>(scope, id, runProps as unknown as ImageRunProps<P & PushParams, W>);

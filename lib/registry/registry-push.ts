@@ -21,8 +21,8 @@ export class RegistryPush {
   private readonly access: HandedAccess;
 
   constructor(
-    private readonly registry: Registry,
-    /** The image with skopeo. */
+    registry: Registry,
+    /** The image with csb-registry. */
     private readonly toolbox: string,
   ) {
     this.access = handedAccess(registry);
@@ -32,20 +32,11 @@ export class RegistryPush {
   /** What every pushing task is told. */
   static readonly params = {
     image: { description: 'Where the image goes; the tag is its address.' },
-    'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
   } as const;
 
-  /** The arguments for an image. */
-  argumentsFor(image: string): { readonly image: string; readonly 'registry-tls': string } {
-    return { image, 'registry-tls': String(this.registry.tls) };
-  }
-
   /** The environment of the task's steps. */
-  environment(params: {
-    readonly image: Reference;
-    readonly 'registry-tls': Reference;
-  }): Readonly<Record<string, Reference | string>> {
-    return { HOME: '/tmp', IMAGE: params.image, REGISTRY_TLS: params['registry-tls'] };
+  environment(params: { readonly image: Reference }): Readonly<Record<string, Reference | string>> {
+    return { HOME: '/tmp', IMAGE: params.image };
   }
 
   /** The steps before what is built: one, or none when nothing is pulled and there are no credentials. */

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { inlined, script } from '../tekton/script';
 
 const steps = join(__dirname, 'steps');
-const LIBRARIES = ['registry.sh', 'credentials.sh', 'guard.sh', 'move-tags.sh'] as const;
+const LIBRARIES = ['credentials.sh', 'guard.sh'] as const;
 
-/** A step's script with the text of each library in place of its line `. <library>`: registry.sh, credentials.sh, guard.sh, move-tags.sh. */
+/** A step's script with the text of each library in place of its line `. <library>`: credentials.sh, guard.sh. */
 export function withLibraries(text: string): string {
   return LIBRARIES.filter((library) => text.includes(`\n. ${library}\n`)).reduce(
     (all, library) => inlined(all, library, script(steps, library)),

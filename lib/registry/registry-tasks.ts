@@ -4,12 +4,10 @@ import type { Registry } from './registry';
 import { registryAccess } from './registry-access';
 import { REGISTRY_SCRIPTS } from './registry-scripts';
 
-const tls = { description: "'true' or 'false': whether the registry speaks TLS." };
-
 /** What asks a registry. */
 export interface RegistryTasksProps {
   readonly registry: Registry;
-  /** The image with bash and skopeo. */
+  /** The image with bash and csb-registry. */
   readonly toolbox: string;
 }
 
@@ -45,7 +43,6 @@ export class RegistryTasks extends Construct {
         'run-image': { description: 'The run image that they are to be on.', default: '' },
         repository: { description: 'The repository of the public tags.', default: '' },
         tags: { description: 'The public tags, with blanks between them.', default: '' },
-        'registry-tls': tls,
       },
       results: ['made', 'digest', 'run-image', 'layers', 'before'],
       volumes,
@@ -56,7 +53,6 @@ export class RegistryTasks extends Construct {
         RUN_IMAGE: params['run-image'],
         REPOSITORY: params.repository,
         TAGS: params.tags,
-        REGISTRY_TLS: params['registry-tls'],
         MADE_RESULT: results.made,
         DIGEST_RESULT: results.digest,
         RUN_IMAGE_RESULT: results['run-image'],
@@ -68,13 +64,12 @@ export class RegistryTasks extends Construct {
     this.digest = new Task(this, 'digest', {
       description: 'Says which digest the registry has for an image.',
       egress: ['registry'],
-      params: { image: { description: 'The image.' }, 'registry-tls': tls },
+      params: { image: { description: 'The image.' } },
       results: ['digest'],
       volumes,
       env: ({ params, results }) => ({
         HOME: '/tmp',
         IMAGE: params.image,
-        REGISTRY_TLS: params['registry-tls'],
         DIGEST_RESULT: results.digest,
       }),
       steps: () => [{ ...step, name: 'digest', script: REGISTRY_SCRIPTS.digest }],

@@ -36,7 +36,7 @@ export function placementProblems(
     ...(place.taskNames.includes(name) ? [`two tasks are called '${name}'; rename one`] : []),
     ...argumentProblems(whose, task.params, use.params),
     ...problemsOfText(`${whose}: an argument`, use.params, { path: place.path, knowsRun: true }),
-    ...problemsOfText(`${whose}: a condition`, use.when, { path: place.path, knowsRun: true }),
+    ...problemsOfText(`${whose}: a condition`, use.when ?? [], { path: place.path, knowsRun: true }),
     ...workspaceProblems(whose, task.workspaces, served, place.workspaces),
     ...(use.runAfter ?? [])
       .filter((other) => !place.handles.includes(other))

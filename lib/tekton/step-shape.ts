@@ -8,6 +8,12 @@ const LAST_UID = 2147483647;
 const isWhole = (value: unknown, from: number): boolean => Number.isInteger(value) && (value as number) >= from;
 const text = { expected: 'a text', fits: isText } as const;
 
+const isRoot = (value: unknown): boolean => {
+  if (!isObject(value)) return false;
+  const { root, ...others } = value as { readonly root?: unknown };
+  return Array.isArray(root) && root.every((each) => (CAPABILITIES as readonly unknown[]).includes(each)) && Object.keys(others).length === 0;
+};
+
 const STEP = {
   name: text,
   image: { expected: 'a reference of an image', fits: (value) => isText(value) && value.trim() !== '' },
@@ -21,7 +27,7 @@ const STEP = {
   mounts: { expected: 'an object with a path for each volume', fits: isObject, optional: true },
   readOnly: { expected: 'a list of volumes', fits: (value) => Array.isArray(value) && value.every(isText), optional: true },
   user: {
-    expected: `'nobody', a whole number from 1 to ${LAST_UID}, or { root: [...] } with capabilities, of ${CAPABILITIES.join(', ')}`,
+    expected: `'nobody', a whole number from 1 to ${LAST_UID}, or { root: [capabilities] }`,
     fits: (value) => value === 'nobody' || isRoot(value) || (isWhole(value, 1) && (value as number) <= LAST_UID),
     optional: true,
   },
@@ -32,12 +38,6 @@ const RESOURCES = {
   cpu: { expected: 'thousandths of a core, a whole number from 0 on', fits: (value) => isWhole(value, 0) },
   memory: { expected: 'MiB, a whole number from 1 on', fits: (value) => isWhole(value, 1) },
 } as const satisfies FieldsOf<Resources>;
-
-function isRoot(value: unknown): boolean {
-  if (!isObject(value) || Object.keys(value).join() !== 'root') return false;
-  const { root } = value;
-  return Array.isArray(root) && root.every((each) => (CAPABILITIES as readonly unknown[]).includes(each));
-}
 
 /** What is wrong with the form of steps. Those that have any such problem cannot be rendered. */
 export function stepShapeProblems(steps: unknown): string[] {

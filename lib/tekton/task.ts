@@ -42,8 +42,6 @@ export interface TaskScope<P, R, W extends string> {
   readonly results: ResultFiles<R>;
   /** The directory where each workspace is mounted. */
   readonly workspaces: { readonly [K in W]: Reference };
-  /** What tells a run of the task from all others, those of the same name among them that were there before. */
-  readonly uid: Reference;
 }
 
 export interface TaskProps<
@@ -65,7 +63,7 @@ export interface TaskProps<
   readonly steps: (scope: TaskScope<P, R, W>) => S;
 }
 
-const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'egress', 'volumes', 'env', 'steps'];
+const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'volumes', 'egress', 'env', 'steps'];
 
 /**
  * A Tekton Task with typed parameters, results, workspaces and volumes.
@@ -123,7 +121,6 @@ export class Task<
       workspaces: Object.fromEntries(
         this.workspaces.map((each) => [each, variable(this.node.path, `workspaces.${each}.path`)]),
       ) as TaskScope<P, R, W>['workspaces'],
-      uid: variable(this.node.path, 'context.taskRun.uid'),
     };
     const returned: readonly Step[] = props.steps(handles);
     const misshapen = stepShapeProblems(returned);

@@ -40,7 +40,8 @@ export function defineImage(
 }
 
 const nameInCache = ({ repository, tag }: PlatformImage): string => `${repository.replaceAll('/', '-')}-${tag}`;
-const layoutOf = (image: PlatformImage): string => cachePath('images', nameInCache(image));
+/** The OCI layout of an image, which has it as `latest` once it is composed. */
+export const layoutOf = (image: PlatformImage): string => cachePath('images', nameInCache(image));
 
 function digestOf(image: PlatformImage): string {
   const index = JSON.parse(readFileSync(join(layoutOf(image), 'index.json'), 'utf8')) as { manifests: { digest: string }[] };

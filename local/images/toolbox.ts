@@ -33,13 +33,21 @@ const packages = [
 // Documentation that nobody reads inside a build step.
 const excluded = ['/usr/share/man/*', '/usr/share/doc/*', '/usr/share/locale/*', '/usr/share/info/*'];
 
-const sources = (server: string): string[] => [
-  `deb http://${server}/debian ${suite} main`,
-  `deb http://${server}/debian ${suite}-updates main`,
-  `deb http://${server}/debian-security ${suite}-security main`,
+/** Lines of apt's sources, for a mirror of Debian and one of its security updates. */
+export const aptSources = ({ debian, security }: { readonly debian: string; readonly security: string }): string[] => [
+  `deb ${debian} ${suite} main`,
+  `deb ${debian} ${suite}-updates main`,
+  `deb ${security} ${suite}-security main`,
 ];
+const sources = (server: string): string[] =>
+  aptSources({ debian: `http://${server}/debian`, security: `http://${server}/debian-security` });
 
-export function toolboxImage(): PlatformImage {
+/**
+ * The toolbox. What is in it is the same wherever its packages were read.
+ *
+ * @param read - lines of apt's sources. By default the cache that pods use, so that what was downloaded once is there for builds as well.
+ */
+export function toolboxImage(read: readonly string[] = sources(`${hostAddress}:${packageCachePort}`)): PlatformImage {
   const inPods = sources(packageCacheName);
   return defineImage({
     repository: 'platform/toolbox',
@@ -58,8 +66,7 @@ export function toolboxImage(): PlatformImage {
         `--customize-hook=${writeSources}`,
         suite,
         tar,
-        // By the cache that pods use, so that what was downloaded once is there for builds as well.
-        ...sources(`${hostAddress}:${packageCachePort}`),
+        ...read,
       ];
       progress('making a Debian root filesystem for the toolbox');
       // Namespaces of its own: however it ends, no process and no mount of a half-made root filesystem stays.

@@ -19,6 +19,7 @@ import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { addressOf } from '../../lib/registry/address';
 import { ImportedImage } from '../../lib/registry/image';
 import { ImagePipeline } from '../../lib/registry/image-pipeline';
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { Registry } from '../../lib/registry/registry';
 import { RegistryTasks } from '../../lib/registry/registry-tasks';
 import type { Settings } from '../../lib/settings/settings';
@@ -95,9 +96,14 @@ export class Examples extends EnvironmentChart {
       tools: contractTools(settings.toolforge),
     });
 
+    // PromotionAccess
+    const promotionAccess = new PromotionAccess(this, 'promotion-access', 'platform-images');
+
     // PlatformImagePipeline
     const { toolforge, publicTags } = settings;
-    const images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+    const promoting = { ...making, promotionAccess };
+    const trying = { toolforge, publicTags, contractAccess, environment: 'local', pins: {} };
+    const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
 
     // PlatformImage
     const image = new PlatformImage(this, 'python311-sssd-base', {
@@ -110,7 +116,7 @@ export class Examples extends EnvironmentChart {
     const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));
 
     // ToolImagePipeline
-    const toolImages = new ToolImagePipeline(this, 'tool-images', making);
+    const toolImages = new ToolImagePipeline(this, 'tool-images', { ...making, promotionAccess });
 
     // ToolImage
     new ToolImage(this, 'web', {

@@ -1,3 +1,4 @@
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
 import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
 import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
@@ -9,6 +10,7 @@ import { ContractAccess, contractTools } from '../../lib/toolforge/contract/cont
 import { house, languageProps, locked, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
+const PIN = { digest: `sha256:${'1'.repeat(64)}`, reason: 'x', since: '2026-11-25' } as const;
 const TASK = 'platform-image-build';
 const CREDENTIALS = ['credentials', 'handed'];
 const toolforge = {
@@ -27,6 +29,9 @@ function declare(parts: Parts = { python: { version: '3.11' } }, changes: Change
     ...making,
     toolforge,
     publicTags: ['testing', 'latest'],
+    environment: 'tools',
+    pins: { 'python-base': PIN },
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
   const image = new PlatformImage(chart, 'python-base', { pipeline, builder, parts });
@@ -69,7 +74,7 @@ test('an image that another environment makes is named by its addresses, and not
   expect(manifests()).toHaveLength(before);
 });
 
-test('what is tried is what the registry has, and what is promoted the digest that was tried, under the tags of the declaration', () => {
+test('what is tried is what the registry has, and what is promoted as well, under the tags of the declaration and no others', () => {
   const pipeline = declare()
     .synthesize()
     .find(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'platform-image');
@@ -90,15 +95,19 @@ test('what is tried is what the registry has, and what is promoted the digest th
       {
         name: 'promotion',
         params: expect.arrayContaining([
+          // Not its digest: the registry says which one the tag has.
+          arg('image', '$(params.image)'),
           arg('tags', '$(params.tags)'),
-          arg('digest', '$(tasks.contract.results.digest)'),
-          arg('attestation', '$(tasks.contract.results.attestation)'),
           arg('before', '$(tasks.look-up.results.before)'),
+          arg('family', '$(params.family)'),
+          arg('contract', '$(params.contract)'),
+          arg('pin', '$(params.pin)'),
         ]) as object,
+        runAfter: ['contract'],
       },
     ],
   });
-  expect(runParameters(declare().synthesize(), 'python-base')['tags']).toBe('testing latest');
+  expect(runParameters(declare().synthesize(), 'python-base')).toMatchObject({ tags: 'testing latest', pin: PIN.digest });
 });
 const arg = (name: string, value: string) => ({ name, value });
 const pinned = arg('pinned-run-image', '$(tasks.look-up.results.run-image)');

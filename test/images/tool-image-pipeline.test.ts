@@ -1,3 +1,4 @@
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import type { Parts } from '../../lib/images/descriptor';
 import { ToolImage, type ToolImageProps } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
@@ -16,7 +17,10 @@ function declare(props: Partial<ToolImageProps> = {}, changes: Changes = {}, id 
     buildpacks: [...BUILDPACKS, buildpack('procfile')],
     ...changes,
   });
-  const pipeline = new ToolImagePipeline(chart, 'tool-images', making);
+  const pipeline = new ToolImagePipeline(chart, 'tool-images', {
+    ...making,
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+  });
   const image = new ToolImage(chart, id, { pipeline, tool, builder, source, parts: PYTHON, ...props });
   return { image, builder, runImage: language.runImage, manifests };
 }
@@ -34,7 +38,6 @@ test("an image goes to its tool's repository under immutable tags, and is used b
   expect(runParameters(manifests(), 'tool-web')).toEqual({
     image: image.reference,
     layers,
-    'registry-tls': 'true',
     builder: builder.image.reference,
     lifecycle: '0.21.0',
     'run-image': runImage.reference,
@@ -120,17 +123,15 @@ test('what was built becomes latest, by compare and swap, without a contract', (
         name: 'publication',
         params: [
           { name: 'image', value: '$(params.image)' },
-          { name: 'repository', value: '$(params.repository)' },
           { name: 'tags', value: '$(params.tags)' },
           { name: 'before', value: '$(tasks.look-up.results.before)' },
-          { name: 'registry-tls', value: '$(params.registry-tls)' },
         ],
         runAfter: ['build', 'rebase'],
       },
     ],
   });
   expect(stepsOf(manifests, 'publication')).toEqual([
-    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials'], readOnly: [] },
+    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials', 'api'], readOnly: [] },
   ]);
 });
 

@@ -70,18 +70,18 @@ test('a task in which something runs that is built has no results; what the run 
   const { objects } = declare();
   const task = (name: string) => objects.find(({ kind, metadata }) => kind === 'Task' && metadata.name === name)?.['spec'];
   expect(task('bakery-image')).not.toHaveProperty('results');
-  const [image, tls] = ['image', 'registry-tls'].map((name) => ({ name, value: `$(params.${name})` }));
+  const image = { name: 'image', value: '$(params.image)' };
   const when = [{ input: '$(tasks.look-up.results.made)', operator: 'in', values: ['built'] }];
   expect(objects.find(({ kind }) => kind === 'Pipeline')?.['spec']).toMatchObject({
     tasks: [
-      { name: 'look-up', params: [image, tls] },
+      { name: 'look-up', params: [image] },
       {
         taskRef: { name: 'bakery-image' },
-        params: [image, tls, { name: 'candles', value: '$(params.candles)' }],
+        params: [image, { name: 'candles', value: '$(params.candles)' }],
         workspaces: [{ name: 'kitchen', workspace: 'kitchen' }],
         when,
       },
-      { name: 'digest', params: [image, tls], runAfter: ['bakery'], when },
+      { name: 'digest', params: [image], runAfter: ['bakery'], when },
     ],
     results: [
       { name: 'made', value: '$(tasks.look-up.results.made)' },
@@ -101,7 +101,7 @@ test('a run says which image it makes, as whom and how long, and comes after wha
     taskRunTemplate: { serviceAccountName: 'baker', podTemplate: { automountServiceAccountToken: false } },
     workspaces: [{ name: 'kitchen', configMap: { name: 'kitchen-1' } }],
   });
-  expect(runParameters(objects, 'birthday-cake')).toEqual({ image: reference, 'registry-tls': 'true', candles: '7' });
+  expect(runParameters(objects, 'birthday-cake')).toEqual({ image: reference, candles: '7' });
   expect(made).toMatchObject({ reference, address: addressOf({ cake: 1 }) });
   expect(made.node.dependencies).toContain(flour);
 });

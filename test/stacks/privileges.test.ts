@@ -45,10 +45,13 @@ test('four steps are root: two install packages, two give folders away', () => {
   ]);
 });
 
-test('one step has a token of the cluster, and no credentials', () => {
-  const [token, ...others] = steps.filter(({ mounts }) => mounts.includes('api'));
-  expect([token?.path, others]).toEqual(['contract/pods', []]);
-  expect(token?.mounts).not.toContain('credentials');
+test('three steps have a token of the cluster: one that makes pods, without credentials, and those that hold a lease while they move tags', () => {
+  const tokens = steps.filter(({ mounts }) => mounts.includes('api'));
+  expect(tokens.map(({ path }) => path)).toEqual(['contract/pods', 'promotion/promote', 'publication/publish']);
+  expect(tokens[0]?.mounts).not.toContain('credentials');
+  // Alone in their pods: a lease is all that this token is for.
+  for (const task of ['promotion', 'publication'])
+    expect(steps.filter(({ path }) => path.startsWith(`${task}/`))).toHaveLength(1);
 });
 
 test('no pod of a build gets a token by itself', () => {
@@ -59,5 +62,6 @@ test('no pod of a build gets a token by itself', () => {
   expect(accounts.map(({ metadata, automountServiceAccountToken }) => [metadata.name, automountServiceAccountToken])).toEqual([
     ['builder', false],
     ['contract', false],
+    ['promotion', false],
   ]);
 });

@@ -14,7 +14,7 @@ function objectsOf(registry: Partial<Settings['registry']>) {
 
 const TRUSTED = 'the certificates of an authority';
 
-test('an authority of its own is mounted by every step that has the credentials of the registry, and by no other', () => {
+test('an authority of its own is mounted by every step that has the credentials of the registry, or their copy, and by no other', () => {
   const objects = objectsOf({ certificateAuthority: TRUSTED });
   const map = objects.find(({ data }) => (data as Record<string, string> | undefined)?.['ca.crt'] === TRUSTED);
   expect(map).toMatchObject({ kind: 'ConfigMap', immutable: true, metadata: { namespace: settings.namespace } });

@@ -90,8 +90,8 @@ test('a task that comes after the first run of its pipeline is refused', () => {
       const pipeline = pipelineIn(chart);
       new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccount: builder(chart) });
       const task = new Task(chart, 'late', {
-        egress: [],
         description: 'x',
+        egress: [],
         steps: () => [{ name: 'a', image: 'x:1', script: '' }],
       });
       pipeline.addTask('late', task, { params: {} });

@@ -109,7 +109,7 @@ test.each<[string, string, Parameters<typeof taskWith>[0]]>([
   ['no script', "step 'a' has no script; give it a text", [{ name: 'a', image: 'x:1' }]],
   [
     'user 0',
-    "step 'a': its user is 0; expected 'nobody', a whole number from 1 to 2147483647, or { root: [...] } with capabilities",
+    "step 'a': its user is 0; expected 'nobody', a whole number from 1 to 2147483647, or { root: [capabilities] }",
     [{ ...step, user: 0 }],
   ],
   ['root with all that it wants', 'its user is "root"; expected', [{ ...step, user: 'root' }]],

@@ -37,8 +37,8 @@ test.each(TEXTS)('%j arrives as it is', (text) => {
 test('arguments, defaults and the environment are written so, an image and a mount are not', () => {
   const objects = synthesize((chart) => {
     const task = new Task(chart, 'task', {
-      egress: [],
       description: 'x',
+      egress: [],
       params: { all: {}, list: { type: 'array' }, repo: { type: 'object', properties: { url: {} } }, pid: { default: '$$' } },
       env: ({ params }) => ({ ALL: `cost: $${params.all}`, HOMES: '$(HOME)' }),
       steps: ({ params }) => [
@@ -73,8 +73,8 @@ test('a dot in the name of a parameter is no end of the name', () => {
   const [task, pipeline] = synthesize((chart) => {
     const params = { 'a.b': {}, 'c.d': { type: 'array' } } as const;
     const reading = new Task(chart, 'task', {
-      egress: [],
       description: 'x',
+      egress: [],
       params,
       steps: ({ params: named }) => [{ name: 'a', image: 'x:1', script: '', env: { X: named['a.b'] }, args: [named['c.d']] }],
     });
@@ -91,8 +91,8 @@ test('a copy of an object parameter is an object: what was changed in it counts'
   const [, pipeline] = synthesize((chart) => {
     const params = { repo: { type: 'object', properties: { url: {}, branch: {} } } } as const;
     const task = new Task(chart, 'task', {
-      egress: [],
       description: 'x',
+      egress: [],
       params,
       steps: () => [{ name: 'a', image: 'x:1', script: '' }],
     });

@@ -3,11 +3,9 @@
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../registry/steps/credentials.sh
 . credentials.sh
-# shellcheck source=SCRIPTDIR/../../registry/steps/registry.sh
-. registry.sh
 take_credentials
 umask 022
 /cnb/lifecycle/exporter -uid "$CNB_UID" -gid "$CNB_UID" -run /control/run.toml -report /tmp/report.toml "$IMAGE"
 # Names the layers, so that a later run image finds them.
-named=$(current "$LAYERS")
-[ -n "$named" ] || copy "$IMAGE" "$LAYERS"
+named=$(csb-registry digest "$LAYERS")
+[ -n "$named" ] || csb-registry copy "$IMAGE" "$LAYERS"

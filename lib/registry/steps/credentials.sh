@@ -16,6 +16,7 @@ take_credentials() {
   exec 3<"$HANDED"
   rm "$HANDED"
   DOCKER_CONFIG=$(mktemp --directory)
-  export DOCKER_CONFIG REGISTRY_AUTH_FILE=$DOCKER_CONFIG/config.json
-  ln --symbolic /dev/fd/3 "$REGISTRY_AUTH_FILE"
+  export DOCKER_CONFIG REGISTRY_AUTH_FILE=/dev/fd/3
+  # The CNB lifecycle looks nowhere else.
+  ln --symbolic /dev/fd/3 "$DOCKER_CONFIG/config.json"
 }

@@ -3,17 +3,20 @@ import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
+import { TASK_RUN_UID } from '../../tekton/params';
 import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
 import { contentHash } from '../../synth/content-hash';
-import { ATTESTATION_LABEL, CONTRACT_STEPS, contractFiles } from './contract';
+import { CONTRACT_STEPS, contractFiles } from './contract';
 
 /** What the contract needs to try an image and to attest it. */
 export interface ContractTaskProps {
   readonly registry: Registry;
-  /** The image with bash, curl, jq, skopeo and umoci. */
+  /** The image with bash, curl, jq and csb-registry. */
   readonly toolbox: string;
   readonly toolforge: Settings['toolforge'];
+  /** What the attestation says where the image was tried. */
+  readonly environment: string;
 }
 
 /** The parameters of the task. */
@@ -31,7 +34,7 @@ export const contractParams = {
  * Its run needs the service account of `contractAccess()`. The step that has its token has no credentials of the registry, and the other
  * way round. Results: the digest of the image, that of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
  */
-export function contractTask(scope: Construct, { registry, toolbox, toolforge }: ContractTaskProps) {
+export function contractTask(scope: Construct, { registry, toolbox, toolforge, environment }: ContractTaskProps) {
   const access = registryAccess(registry);
   const files = new ApiObject(scope, 'contract-files', {
     apiVersion: 'v1',
@@ -41,7 +44,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
     immutable: true,
     data: contractFiles,
   });
-  const withRegistry = { ...access.env, REGISTRY_TLS: String(registry.tls), PROJECT_LABEL: ATTESTATION_LABEL };
+  const withRegistry = { ...access.env, ENVIRONMENT: environment };
   const task = new Task(scope, 'contract', {
     description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
     egress: ['registry', 'api', 'tool-pods'],
@@ -53,12 +56,12 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       api: { kind: 'api-token' },
       ...access.volumes,
     },
-    env: ({ params, uid }) => ({
+    env: ({ params }) => ({
       HOME: '/tmp',
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,
-      TASK_RUN: uid,
+      TASK_RUN: TASK_RUN_UID,
       CONTRACT_VERSION: params.contract,
     }),
     steps: ({ params, results }) => [

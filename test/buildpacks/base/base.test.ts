@@ -10,7 +10,6 @@ test('a base of packages goes to its address, and its run is told everything by 
   expect(base.image.reference).toBe(`registry.test/platform/distro:c-${base.image.address}`);
   expect(runParameters(manifests(), 'distro-base')).toMatchObject({
     image: base.image.reference,
-    'registry-tls': 'true',
     suite: 'bookworm',
     packages: 'ca-certificates',
     lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,

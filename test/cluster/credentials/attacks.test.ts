@@ -56,7 +56,6 @@ function build(name: string, attack: string): { readonly succeeded: string; read
   const values: Record<Exclude<keyof typeof imageParams, 'repository' | 'tags'> | 'pinned-run-image', string> = {
     image,
     layers: `${image}-layers`,
-    'registry-tls': 'false',
     builder: builder.builder,
     lifecycle: lifecycleVersion,
     'run-image': builder.toolbox,

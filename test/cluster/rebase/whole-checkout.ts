@@ -47,7 +47,7 @@ export class WholeCheckout extends Checkout {
     );
     if (apart)
       this.edit('lib/registry/registry.ts', (text) =>
-        text.replace('(this.host, name)', `(this.host, name.startsWith('${prefix}/') ? name : \`${prefix}/\${name}\`)`),
+        text.replace('`${this.prefix}${name}`', `name.startsWith('${prefix}/') ? name : \`${prefix}/\${name}\``),
       );
     for (const { uid, namespace: home } of this.tools) makeHome(join(homes(), home), uid);
   }

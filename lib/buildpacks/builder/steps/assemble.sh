@@ -4,12 +4,13 @@ set -euo pipefail
 umask 022
 created=1980-01-01T00:00:01Z
 
-# Unpacks the layers of an image that skopeo has written as files.
+# Unpacks the layers of an image that were pulled as files.
 unpack() {
   local layer
   mkdir --parents "$2"
-  jq --raw-output '.layers[].digest | sub("sha256:"; "")' "$1/manifest.json" | while read -r layer; do
-    tar --extract --gzip --no-same-owner --file="$1/$layer" --directory="$2"
+  for ((layer = 1; ; layer++)); do
+    [ -e "$1/$layer.tar.gz" ] || break
+    tar --extract --gzip --no-same-owner --file="$1/$layer.tar.gz" --directory="$2"
   done
 }
 

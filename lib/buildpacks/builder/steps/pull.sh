@@ -5,12 +5,11 @@ set -euo pipefail
 . credentials.sh
 hand_over
 umask 022
-from() { skopeo copy --quiet --retry-times 5 --src-tls-verify="$REGISTRY_TLS" "docker://$1" "$2"; }
-from "$BUILD_IMAGE" oci:/image/layout:base
-from "$LIFECYCLE" dir:/image/lifecycle
+csb-registry pull --layout /image/layout --tag base "$BUILD_IMAGE"
+csb-registry pull --layers /image/lifecycle "$LIFECYCLE"
 # RUNTIMES holds a line for each: the buildpack that it belongs to, and its image.
 while read -r folder image; do
   [ -n "$folder" ] || continue
   mkdir --parents "/image/runtimes/${folder%/*}"
-  from "$image" "dir:/image/runtimes/$folder"
+  csb-registry pull --layers "/image/runtimes/$folder" "$image"
 done <<<"$RUNTIMES"

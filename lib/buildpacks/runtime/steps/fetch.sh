@@ -16,9 +16,8 @@ done <<<"$FILES"
 
 # AGAINST is the runtime that this one is built against, at the place where it will be.
 [ -n "$AGAINST" ] || exit 0
-layer=$(jq --raw-output '.layers[-1].digest | sub("sha256:"; "")' /image/against/manifest.json)
 mkdir /work/other
-tar --extract --gzip --no-same-owner --file="/image/against/$layer" --directory=/work/other
+tar --extract --gzip --no-same-owner --file=/image/against/1.tar.gz --directory=/work/other
 prefix=$(jq --raw-output .prefix /work/other/runtime/runtime.json)
 name=$(jq --raw-output .name /work/other/runtime/runtime.json)
 mkdir -p "$prefix"

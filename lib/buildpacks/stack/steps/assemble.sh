@@ -13,7 +13,7 @@ jq --join-output '
 mapfile -d '' -t options </tmp/options
 umoci raw add-layer --image /image/layout:base --history.created="$created" --history.created_by="$NAME" /work/layer.tar
 # What is not as locked, here and below. The lifecycle carries this label over when it rebases (CNB platform, "Rebaser").
-below=$(skopeo inspect --config oci:/image/layout:base | jq --compact-output '.config.Labels["io.buildpacks.base.metadata"] // "{}" | fromjson | .substituted // []')
+below=$(csb-registry config --layout /image/layout --tag base | jq --compact-output '.config.Labels["io.buildpacks.base.metadata"] // "{}" | fromjson | .substituted // []')
 metadata=$(jq --compact-output --raw-input --slurp --argjson below "$below" \
   '{substituted: ($below + (split("\n") | map(select(. != ""))))}' /work/substituted)
 # Nothing else of the configuration of what it stands on: images get it when they are built, and a rebase would leave it in them.

@@ -4,4 +4,4 @@ set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../../registry/steps/credentials.sh
 . credentials.sh
 hand_over
-skopeo copy --quiet --retry-times 5 --src-tls-verify="$REGISTRY_TLS" "docker://$PARENT" oci:/image/layout:base
+csb-registry pull --layout /image/layout --tag base "$PARENT"
