@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { goDuration } from './duration';
+import { goDuration, timeoutProblems } from './duration';
 import type { ExactInterface } from './exact-declarations';
 import { ImportedPipeline, type IPipeline, type PipelineInterface } from './imported-pipeline';
 import { interfaceProblems } from './interface-problems';
@@ -106,6 +106,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     const params = renderArguments(use.params);
     const served = Object.entries<string>(use.workspaces ?? {});
     this.problems.push(
+      ...timeoutProblems(`task '${name}'`, use.timeout),
       ...unknownFields(`task '${name}'`, use, ['params', 'workspaces', 'runAfter', 'when', 'timeout']),
       ...placementProblems(name, task, { served, use }, { path: this.node.path, taskNames, workspaces, handles }),
     );

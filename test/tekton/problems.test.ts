@@ -1,6 +1,6 @@
 /** What types cannot see, because a text can name anything and a cast can hide anything, is said at synth. */
 import { DependencyGroup } from 'constructs';
-import { type Chart } from 'cdk8s';
+import { type Chart, Duration } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { RUN_NAME } from '../../lib/tekton/params';
 import type { ArrayReference, ObjectReference, Reference } from '../../lib/tekton/reference';
@@ -243,6 +243,11 @@ test.each<[string, string, () => unknown]>([
     'an argument of another kind',
     "task 'second': the argument for 'url' is [\"x\"]; expected a text",
     adding({ params: { url: ['x'] }, workspaces }),
+  ],
+  [
+    'no time',
+    "task 'second' has the timeout 0s, which Tekton takes for none",
+    adding({ params: { url: 'x' }, workspaces, timeout: Duration.seconds(0) }),
   ],
   [
     'a field of its place',
