@@ -22,7 +22,18 @@ export async function inToolbox(
   // Where network policies are enforced, pods of this namespace reach only what they say that they call.
   const allowed = Object.entries(egressLabels(['mirror', 'registry'])).map((pair) => pair.join('='));
   const env = Object.entries(variables).map(([variable, value]) => `--env=${variable}=${value}`);
-  const command = [...context, '--namespace', namespace, ...pod, overrides, `--labels=${allowed.join(',')}`, ...env, '--', 'bash', '-s'];
+  const command = [
+    ...context,
+    '--namespace',
+    namespace,
+    ...pod,
+    overrides,
+    `--labels=${allowed.join(',')}`,
+    ...env,
+    '--',
+    'bash',
+    '-s',
+  ];
   const running = execa('kubectl', command, { input: script, stderr: 'pipe' });
   running.stderr?.pipe(process.stderr, { end: false });
   try {
