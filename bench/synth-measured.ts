@@ -9,7 +9,12 @@ import { renderEnvironment } from '../lib/synth/dist';
 import { declareObjects } from './synth-environment';
 import type { SynthMeasurement, Way } from './synth-page';
 
-const policies = environmentPolicies({ images: { registries: ['registry.example'] }, credentials: {}, hostPaths: [] });
+const policies = environmentPolicies({
+  images: { registries: ['registry.example'] },
+  trusted: [],
+  credentials: {},
+  hostPaths: [],
+});
 
 /** What is timed, made ready. */
 function prepared(way: Way, objects: number, file: string): () => unknown {

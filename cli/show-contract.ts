@@ -15,7 +15,8 @@ import { inToolbox } from './toolbox';
  */
 export async function showContract(environment: string, name: string | undefined): Promise<void> {
   const settings = useClusterOf(environment);
-  const variables = { REGISTRY_TLS: String(!settings.registry.plainHttp) };
+  const { host, plainHttp } = settings.registry;
+  const variables = { ENVIRONMENT: environment, REGISTRY_PLAIN_HTTP: plainHttp ? host : '' };
   mkdirSync(join(ROOT, 'docs/contract'), { recursive: true });
   for (const image of declaredImages(environment, settings, name)) {
     const printed = await inToolbox(settings, 'contract', script(__dirname, 'show-contract.sh'), {

@@ -1,10 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { BuildEgress } from '../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
 import { ToolImagePipeline } from '../lib/images/tool-image-pipeline';
+import type { Pins } from '../lib/registry/pins';
+import { PromotionAccess } from '../lib/registry/promotion-access';
 import { Registry } from '../lib/registry/registry';
+import { RegistryTasks } from '../lib/registry/registry-tasks';
 import { registryAuthority, withPullSecret } from '../lib/registry/registry-authority';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
@@ -13,7 +17,10 @@ import { ContractAccess, contractTools } from '../lib/toolforge/contract/contrac
 import type { ToolsChart } from './tools-chart';
 
 export interface PlatformChartProps {
+  readonly environment: string;
   readonly settings: Settings;
+  /** The images that are held at a digest. */
+  readonly pins: Pins;
   /** The namespaces of the tools as whose users images are tried. */
   readonly tools: ToolsChart;
 }
@@ -28,14 +35,18 @@ export class PlatformChart extends EnvironmentChart {
   /** What builds tools' own repositories. */
   readonly toolImages: ToolImagePipeline;
 
-  constructor(scope: Construct, id: string, { settings, tools }: PlatformChartProps) {
+  constructor(scope: Construct, id: string, { environment, settings, pins, tools }: PlatformChartProps) {
     super(scope, id, { namespace: settings.namespace, after: [tools] });
     this.chartProps = { namespace: settings.namespace, after: [this] };
     const namespace = new Namespace(this, 'namespace', {
       metadata: {
         name: settings.namespace,
-        // Root filesystems are made as root with a container's default capabilities: baseline allows that, restricted does not.
-        labels: { 'pod-security.kubernetes.io/enforce': 'baseline' },
+        // Root filesystems are made as root with some capabilities: baseline allows that, restricted does not, and says of whom.
+        labels: {
+          'pod-security.kubernetes.io/enforce': 'baseline',
+          'pod-security.kubernetes.io/warn': 'restricted',
+          'pod-security.kubernetes.io/audit': 'restricted',
+        },
       },
     });
     const registry = new Registry(settings.registry);
@@ -45,19 +56,30 @@ export class PlatformChart extends EnvironmentChart {
       namespace: settings.namespace,
       tools: contractTools(settings.toolforge),
     });
-    for (const each of [serviceAccount, contractAccess.serviceAccount]) withPullSecret(each, registry);
-    const making = { registry, toolbox: settings.toolbox, serviceAccount };
+    const promotionAccess = new PromotionAccess(this, 'promotion-access', settings.namespace);
+    for (const { serviceAccount: each } of [{ serviceAccount }, contractAccess, promotionAccess]) withPullSecret(each, registry);
+    const { toolbox } = settings;
+    const asking = new RegistryTasks(this, 'asking', { registry, toolbox });
+    const making = { registry, toolbox, serviceAccount, asking };
     this.secretsOfRegistry(settings);
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
-    this.images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
-    this.toolImages = new ToolImagePipeline(this, 'tool-images', making);
-    const pipelines = [this.builds, this.images, this.toolImages];
+    const promoting = { ...making, promotionAccess };
+    const trying = { toolforge, publicTags, contractAccess, environment, pins };
+    this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
+    this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);
+    const pipelines = [asking, this.builds, this.images, this.toolImages];
     for (const each of pipelines) if (authority !== undefined) each.node.addDependency(authority);
     const inNamespace = [
       serviceAccount,
       this.denyIngress(settings.namespace),
+      new BuildEgress(this, 'egress', {
+        namespace: settings.namespace,
+        registry: settings.registry.host,
+        mirror: settings.mirror,
+      }),
       contractAccess,
+      promotionAccess,
       ...(authority ? [authority] : []),
       ...pipelines,
     ];

@@ -7,26 +7,30 @@ import type { Settings } from '../lib/settings/settings';
 export function policiesOf({ registry, toolbox, lifecycle }: Settings): PolicySet {
   return environmentPolicies({
     images: { registries: [registry.host], exactly: [toolbox, lifecycle] },
+    trusted: [toolbox],
     credentials: PULLING_AND_PUSHING,
     hostPaths: TOOL_VOLUMES,
   });
 }
 
-const imageTask = (...reading: string[]) => ['look-up', ...reading, 'push'];
-
-const IMAGE_PHASES = ['look-up', 'analyze', 'restore', 'export', 'finish'] as const;
+/** A task in which something runs that is built: what has the Secret comes before it, what has its copy after it. */
+const building = (before: string, after: string) => [before, after];
 
 /** The steps that ask, read or write the registry, by their tasks. No other step may hold a credential. */
 const PULLING_AND_PUSHING = {
-  'base-image': imageTask(),
-  'stack-image': imageTask('prepare'),
-  'python-runtime-image': imageTask('fetch'),
-  'uwsgi-runtime-image': imageTask('fetch'),
-  'archive-runtime-image': imageTask('fetch'),
-  'debian-packages-runtime-image': imageTask('fetch'),
-  'builder-image': imageTask('fetch'),
-  'platform-image-phases': IMAGE_PHASES,
-  'tool-image-phases': IMAGE_PHASES,
+  'look-up': ['look-up'],
+  digest: ['digest'],
+  'base-image': building('hand-over', 'push'),
+  'stack-image': building('pull', 'push'),
+  'python-runtime-image': building('pull', 'push'),
+  'uwsgi-runtime-image': building('pull', 'push'),
+  'archive-runtime-image': building('pull', 'push'),
+  'debian-packages-runtime-image': building('pull', 'push'),
+  'builder-image': building('pull', 'push'),
+  'platform-image-build': building('analyze', 'export'),
+  'platform-image-rebase': ['rebase'],
+  'tool-image-build': building('analyze', 'export'),
+  'tool-image-rebase': ['rebase'],
   contract: ['look-up', 'attest'],
   promotion: ['promote'],
   publication: ['publish'],

@@ -17,7 +17,7 @@ export function imageAddress(name: string, parts: Parts, builder: IBuilder): Add
   return addressOf({
     descriptor: descriptorOf(name, parts),
     ...building(parts, builder, ({ id }) => id === DESCRIBED || shortId(id) in parts),
-    recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.export],
+    recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.guard, IMAGE_SCRIPTS.export],
   });
 }
 
@@ -39,7 +39,7 @@ export function toolImageAddress(
     ...building(parts, builder, ({ id }) =>
       id === DESCRIBED ? descriptor !== '' : !isPart(shortId(id)) || shortId(id) in parts,
     ),
-    recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.fetch, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.export],
+    recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.fetch, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.guard, IMAGE_SCRIPTS.export],
   });
 }
 

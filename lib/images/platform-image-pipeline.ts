@@ -3,17 +3,20 @@ import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
+import type { Pins } from '../registry/pins';
 import { promotionTask } from '../registry/promotion';
+import type { PromotionAccess } from '../registry/promotion-access';
 import type { Settings } from '../settings/settings';
-import { atDigest, RUN_NAME } from '../tekton/params';
+import { RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
-import { Task } from '../tekton/task';
 import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import { descriptorOf, familyOf, type Parts } from './descriptor';
-import { IMAGE_RESULTS, imageParams, imagePhases, phaseArguments, waivePreparation } from './image-phases';
+import { buildTask } from './build-task';
+import { imageArguments, imageParams } from './image-params';
+import { rebaseTask } from './rebase-task';
 
 /** What the pipeline needs beside registry, toolbox and service account. */
 export interface PlatformImagePipelineProps extends ImageMaking {
@@ -21,22 +24,15 @@ export interface PlatformImagePipelineProps extends ImageMaking {
   readonly publicTags: Settings['publicTags'];
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
+  /** What lets a promotion hold the lease of its repository. */
+  readonly promotionAccess: PromotionAccess;
+  /** Of which environment attestations are made and believed. */
+  readonly environment: string;
+  /** The images that are held at a digest. */
+  readonly pins: Pins;
 }
 
-function platformImageTask(scope: Construct, making: ImageMaking) {
-  const phases = imagePhases(making);
-  const descriptorOnly = { size: Size.mebibytes(100) };
-  const task = new Task(scope, 'platform-image-phases', {
-    description: 'Builds a platform image by the phases of the CNB lifecycle, or puts its layers on another run image.',
-    params: imageParams,
-    results: IMAGE_RESULTS,
-    volumes: phases.volumes(descriptorOnly),
-    env: phases.env,
-    steps: (handles) => phases.steps(handles, descriptorOnly),
-  });
-  waivePreparation(task);
-  return task;
-}
+const DESCRIPTOR_ONLY = { size: Size.mebibytes(100), params: {} } as const;
 
 interface MakeProps {
   readonly name: string;
@@ -47,12 +43,16 @@ interface MakeProps {
 }
 
 /**
- * The Tekton pipeline of platform images: build or rebase, contract, promotion. A failure moves no tag.
+ * The Tekton pipeline of platform images: look-up, build or rebase, contract, promotion, each in a pod of its own. A failure moves no tag.
+ *
+ * What builds hands nothing on: which image it is, the contract asks the registry by the tag of the declaration.
  *
  * @example
  * ```ts
  * const { toolforge, publicTags } = settings;
- * const images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+ * const promoting = { ...making, promotionAccess };
+ * const trying = { toolforge, publicTags, contractAccess, environment: 'local', pins: {} };
+ * const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
  * ```
  */
 export class PlatformImagePipeline extends Construct {
@@ -71,31 +71,41 @@ export class PlatformImagePipeline extends Construct {
         name: { description: 'The name of the image.' },
         family: contractParams.family,
         contract: contractParams.contract,
+        pin: { description: 'The digest that the image is pinned to, and that is promoted instead; empty for none.' },
       },
     });
     const { params } = pipeline;
-    const image = pipeline.addTask('image', platformImageTask(this, props), { params });
+    const { image, layers, repository, tags } = params;
+    const found = pipeline.addTask('look-up', props.asking.lookUp, {
+      params: { image, layers, 'run-image': params['run-image'], repository, tags },
+    });
+    const pinned = { 'pinned-run-image': found.results['run-image'] };
+    const build = pipeline.addTask('build', buildTask(this, 'platform-image-build', props, DESCRIPTOR_ONLY), {
+      params: { ...params, ...pinned },
+      when: [{ input: found.results.made, in: ['built'] }],
+    });
+    const rebase = pipeline.addTask('rebase', rebaseTask(this, 'platform-image-rebase', props), {
+      params: { image, 'built-image': found.results.layers, ...pinned },
+      when: [{ input: found.results.made, in: ['rebased'] }],
+    });
     const contract = pipeline.addTask('contract', contractTask(this, props), {
-      params: {
-        image: atDigest(params.repository, image.results.digest),
-        name: params.name,
-        family: params.family,
-        contract: params.contract,
-        run: RUN_NAME,
-      },
+      params: { image, name: params.name, family: params.family, contract: params.contract, run: RUN_NAME },
+      runAfter: [build, rebase],
       timeout: Duration.minutes(30),
     });
     pipeline.addTask('promotion', promotionTask(this, props), {
       params: {
-        repository: params.repository,
-        digest: image.results.digest,
-        attestation: contract.results.attestation,
-        before: image.results.before,
-        'registry-tls': params['registry-tls'],
+        image,
+        tags,
+        before: found.results.before,
+        family: params.family,
+        contract: params.contract,
+        pin: params.pin,
       },
+      runAfter: [contract],
     });
-    pipeline.addResult('digest', image.results.digest, 'The digest of the image.');
-    pipeline.addResult('made', image.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
+    pipeline.addResult('digest', contract.results.digest, 'The digest of the image.');
+    pipeline.addResult('made', found.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
     pipeline.addResult('contract', contract.results.summary, 'What the contract found.');
     this.pipeline = pipeline;
   }
@@ -110,21 +120,27 @@ export class PlatformImagePipeline extends Construct {
     id: string,
     { name, parts, builder, address }: MakeProps,
   ): { readonly reference: string; readonly public: string } {
-    const { registry, serviceAccount, publicTags, contractAccess } = this.props;
+    const { registry, serviceAccount, publicTags, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
     const family = familyOf(parts);
-    const params = phaseArguments({ builder, repository, address, registry, descriptor, tags: publicTags });
+    const params = imageArguments({ builder, repository, address, descriptor, tags: publicTags });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
       serviceAccount,
-      serviceAccounts: { contract: contractAccess.serviceAccount },
+      serviceAccounts: { contract: contractAccess.serviceAccount, promotion: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
       image: params.image,
-      params: { ...params, name, family: JSON.stringify(family), contract: contractVersion(family) },
+      params: {
+        ...params,
+        name,
+        family: JSON.stringify(family),
+        contract: contractVersion(family),
+        pin: pins[name]?.digest ?? '',
+      },
     });
-    run.node.addDependency(builder.image, builder.stack.runImage, contractAccess);
+    run.node.addDependency(builder.image, builder.stack.runImage, contractAccess, promotionAccess);
     return { reference: params.image, public: repository.tagged(publicTags.at(-1) ?? 'testing') };
   }
 }

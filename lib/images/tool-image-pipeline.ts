@@ -1,16 +1,17 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
-import { CNB_USER } from '../buildpacks/build-user';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
-import { publicationTask } from '../registry/promotion';
+import { type PromotionProps, publicationTask } from '../registry/promotion';
 import type { Repository } from '../registry/registry';
+import type { References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
-import { Task } from '../tekton/task';
-import { IMAGE_RESULTS, imageParams, imagePhases, phaseArguments, waivePreparation } from './image-phases';
+import { buildTask } from './build-task';
+import { imageArguments, imageParams } from './image-params';
 import { IMAGE_SCRIPTS } from './image-scripts';
+import { rebaseTask } from './rebase-task';
 import type { GitSource } from './tool-source';
 
 const sourceParams = {
@@ -19,38 +20,19 @@ const sourceParams = {
   'source-folder': { description: 'The folder in it that is the application; empty for the whole.' },
 } as const;
 
-/** The phases of platform images, and a step that brings the source. */
-function toolImageTask(scope: Construct, making: ImageMaking) {
-  const phases = imagePhases(making);
-  const size = Size.gibibytes(1);
-  const task = new Task(scope, 'tool-image-phases', {
-    description:
-      "Builds a tool's image from its repository by the phases of the CNB lifecycle, or puts its layers on another run image.",
-    params: { ...imageParams, ...sourceParams },
-    results: IMAGE_RESULTS,
-    volumes: phases.volumes({ size }),
-    env: phases.env,
-    steps: (handles) => {
-      const { params } = handles;
-      const fetch = {
-        name: 'fetch',
-        image: making.toolbox,
-        script: IMAGE_SCRIPTS.fetch,
-        mounts: { work: '/work', app: '/workspace' },
-        user: CNB_USER.uid,
-        env: {
-          SOURCE_URL: params['source-url'],
-          SOURCE_COMMIT: params['source-commit'],
-          SOURCE_FOLDER: params['source-folder'],
-        },
-        resources: { cpu: 250, memory: 512 },
-      };
-      return phases.steps(handles, { size, steps: [fetch] });
+/** What brings the source. */
+const SOURCE = {
+  size: Size.gibibytes(1),
+  params: sourceParams,
+  fetch: (params: References<typeof sourceParams>) => ({
+    script: IMAGE_SCRIPTS.fetch,
+    env: {
+      SOURCE_URL: params['source-url'],
+      SOURCE_COMMIT: params['source-commit'],
+      SOURCE_FOLDER: params['source-folder'],
     },
-  });
-  waivePreparation(task);
-  return task;
-}
+  }),
+} as const;
 
 interface MakeProps {
   /** The first part of the run's name. */
@@ -72,7 +54,7 @@ export const TOOL_TAG = 'latest';
  *
  * @example
  * ```ts
- * const toolImages = new ToolImagePipeline(this, 'tool-images', making);
+ * const toolImages = new ToolImagePipeline(this, 'tool-images', { ...making, promotionAccess });
  * ```
  */
 export class ToolImagePipeline extends Construct {
@@ -81,7 +63,7 @@ export class ToolImagePipeline extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: ImageMaking,
+    private readonly props: ImageMaking & Pick<PromotionProps, 'promotionAccess'>,
   ) {
     super(scope, id);
     const pipeline = new Pipeline(this, 'tool-image', {
@@ -89,17 +71,25 @@ export class ToolImagePipeline extends Construct {
       params: { ...imageParams, ...sourceParams },
     });
     const { params } = pipeline;
-    const image = pipeline.addTask('image', toolImageTask(this, props), { params });
-    pipeline.addTask('publication', publicationTask(this, props), {
-      params: {
-        repository: params.repository,
-        digest: image.results.digest,
-        before: image.results.before,
-        'registry-tls': params['registry-tls'],
-      },
+    const { image, layers, repository, tags } = params;
+    const found = pipeline.addTask('look-up', props.asking.lookUp, {
+      params: { image, layers, 'run-image': params['run-image'], repository, tags },
     });
-    pipeline.addResult('digest', image.results.digest, 'The digest of the image.');
-    pipeline.addResult('made', image.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
+    const pinned = { 'pinned-run-image': found.results['run-image'] };
+    const build = pipeline.addTask('build', buildTask(this, 'tool-image-build', props, SOURCE), {
+      params: { ...params, ...pinned },
+      when: [{ input: found.results.made, in: ['built'] }],
+    });
+    const rebase = pipeline.addTask('rebase', rebaseTask(this, 'tool-image-rebase', props), {
+      params: { image, 'built-image': found.results.layers, ...pinned },
+      when: [{ input: found.results.made, in: ['rebased'] }],
+    });
+    const publication = pipeline.addTask('publication', publicationTask(this, props), {
+      params: { image, tags, before: found.results.before },
+      runAfter: [build, rebase],
+    });
+    pipeline.addResult('digest', publication.results.digest, 'The digest of the image.');
+    pipeline.addResult('made', found.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
     this.pipeline = pipeline;
   }
 
@@ -114,12 +104,13 @@ export class ToolImagePipeline extends Construct {
    * @returns its immutable reference
    */
   make(scope: Construct, id: string, { name, source, descriptor, builder, repository, address }: MakeProps): string {
-    const { registry, serviceAccount } = this.props;
-    const params = phaseArguments({ builder, repository, address, registry, descriptor, tags: [TOOL_TAG] });
+    const { serviceAccount, promotionAccess } = this.props;
+    const params = imageArguments({ builder, repository, address, descriptor, tags: [TOOL_TAG] });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
       serviceAccount,
+      serviceAccounts: { publication: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
       image: params.image,
       params: {
@@ -129,7 +120,7 @@ export class ToolImagePipeline extends Construct {
         'source-folder': source.folder ?? '',
       },
     });
-    run.node.addDependency(builder.image, builder.stack.runImage);
+    run.node.addDependency(builder.image, builder.stack.runImage, promotionAccess);
     return params.image;
   }
 }

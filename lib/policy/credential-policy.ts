@@ -73,7 +73,9 @@ function handed(where: string, secrets: readonly string[]): readonly Violation[]
   ];
 }
 
-function secretsOf({ secret, projected }: PodVolume): readonly string[] {
+/** Of a volume in memory it is what a step has put there, for another (lib/registry/steps/credentials.sh). */
+function secretsOf({ name, secret, projected, emptyDir }: PodVolume): readonly string[] {
+  if (emptyDir?.medium === 'Memory') return [`in '${name}'`];
   return [secret, ...(projected?.sources ?? []).map((source) => source.secret)].flatMap((each) =>
     each === undefined ? [] : [each.secretName ?? each.name ?? ''],
   );

@@ -5,6 +5,7 @@ import { type ImageRules, images } from './image-policy';
 import { networkPolicies, podSecurity } from './namespace-policies';
 import { capabilities, nonRoot, resources, seccomp } from './pod-policies';
 import { PolicySet } from './policy-set';
+import { sharedPods } from './shared-pod-policy';
 import { noWildcards } from './rbac-policy';
 import { noToken } from './token-policy';
 
@@ -12,6 +13,8 @@ import { noToken } from './token-policy';
 export interface EnvironmentPolicies {
   /** Which images pods may run. */
   readonly images: ImageRules;
+  /** The images of steps that run nothing that is built here. */
+  readonly trusted: readonly string[];
   /** Which steps hold a credential, because they pull or push. */
   readonly credentials: CredentialSteps;
   /** What pods of tools mount of the node. */
@@ -25,6 +28,7 @@ export interface EnvironmentPolicies {
  * ```ts
  * const policies = environmentPolicies({
  *   images: { registries: [settings.registry.host], exactly: [settings.toolbox, settings.lifecycle] },
+ *   trusted: [settings.toolbox],
  *   credentials: { promotion: ['promote'] },
  *   hostPaths: TOOL_VOLUMES,
  * });
@@ -40,6 +44,7 @@ export function environmentPolicies(rules: EnvironmentPolicies): PolicySet {
     noToken,
     images(rules.images),
     credentials(rules.credentials),
+    sharedPods(rules.trusted),
     networkPolicies,
     noWildcards,
     hostPaths(rules.hostPaths),

@@ -9,6 +9,7 @@ export type PolicyName =
   | 'no-token'
   | 'images'
   | 'credentials'
+  | 'shared-pods'
   | 'network-policies'
   | 'no-wildcards'
   | 'host-paths'

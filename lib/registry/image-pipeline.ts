@@ -2,6 +2,7 @@ import type { Duration, Size } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { ExactInterface, ExactParams, ExactSteps } from '../tekton/exact-declarations';
 import type { Arguments, Params, References } from '../tekton/params';
+import type { Destination } from '../tekton/egress';
 import { Pipeline } from '../tekton/pipeline';
 import type { TaskUse } from '../tekton/pipeline-task';
 import { PipelineRun, type PipelineRunProps, type Workspaces } from '../tekton/pipeline-run';
@@ -11,26 +12,24 @@ import { Task, type TaskScope, type Volume } from '../tekton/task';
 import type { Address } from './address';
 import type { IImage } from './image';
 import type { Registry, Repository } from './registry';
-import { RegistryPush } from './registry-push';
-import type { RegistryAccess } from './registry-access';
+import { type Pull, RegistryPush } from './registry-push';
+import type { RegistryTasks } from './registry-tasks';
 
 /** What images are made and pushed with, whatever they are. */
 export interface ImageMaking {
   readonly registry: Registry;
-  /** The image with bash, jq, skopeo and umoci. */
+  /** The image with bash, jq, csb-registry and umoci. */
   readonly toolbox: string;
   /** The service account of the pods; it needs no permission and no token. */
   readonly serviceAccount: AnyServiceAccount;
+  /** What asks the registry, apart from all that makes images. */
+  readonly asking: RegistryTasks;
 }
 
 type PushParams = typeof RegistryPush.params;
-type PushResult = (typeof RegistryPush.results)[number];
 
-/** What the steps between asking and pushing are made of. */
-export interface WorkScope<P extends Params, W extends string> extends TaskScope<P & PushParams, PushResult, W> {
-  /** The credentials of the registry, for a step that has to read it. */
-  readonly access: RegistryAccess;
-}
+/** What the steps between pulling and pushing are made of. A task in which something runs that is built has no results. */
+type WorkScope<P extends Params, W extends string> = TaskScope<P & PushParams, never, W>;
 
 /** The parameters of the task: those of the image, and those of the push. */
 type AllParams<P> = P & PushParams & ExactParams<P & PushParams>;
@@ -47,13 +46,19 @@ export interface ImagePipelineProps<
   readonly params: P;
   /** @default - none */
   readonly workspaces?: readonly W[];
-  /** Scratch space at `/work`. */
+  /** Where its pod may call, beside the registry. */
+  readonly egress: readonly Destination[];
+  /** The size of the scratch space `work`, for steps to mount. */
   readonly work: Size;
+  /** That of `image`, where what is pulled and what is made stands; only steps of the toolbox may mount it. */
+  readonly image: Size;
   /** More volumes. @default - none */
   readonly volumes?: Readonly<Record<string, Volume>>;
+  /** What brings images from the registry to `/image` before anything else. @default - nothing does */
+  readonly pull?: (scope: WorkScope<P, W>) => Pull;
   /** The environment of every step, beside that of the push. */
   readonly env: (scope: WorkScope<P, W>) => Readonly<Record<string, string>>;
-  /** What makes the image as the OCI layout `/work/image`, unless `/work/found` is there. */
+  /** What makes the image; the last one, of the toolbox, as the OCI layout `/image/layout` with the tag `base`. */
   readonly steps: (scope: WorkScope<P, W>) => S;
   /** The longest time a run may take. */
   readonly timeout: Duration;
@@ -75,8 +80,8 @@ interface OwnProps<P extends Params> {
 }
 
 /**
- * A Tekton pipeline of one task that makes an image in one pod and puts it into the registry, unless the registry has it: so a recreated,
- * pruned or doubled run is harmless.
+ * A Tekton pipeline that makes an image in one pod and puts it into the registry, unless the registry has it: so a recreated, pruned or
+ * doubled run is harmless. What it says of the image is asked in other pods, in which nothing runs that is built.
  *
  * @example
  * ```ts
@@ -84,9 +89,11 @@ interface OwnProps<P extends Params> {
  *   ...making,
  *   description: 'Bakes cakes, unless the registry has them.',
  *   params: { candles: { description: 'How many.' } },
+ *   egress: [],
  *   work: Size.gibibytes(1),
+ *   image: Size.gibibytes(1),
  *   env: ({ params }) => ({ CANDLES: params.candles }),
- *   steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
+ *   steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { image: '/image' } }],
  *   timeout: Duration.minutes(5),
  * });
  * cakes.make(this, 'birthday', {
@@ -103,7 +110,7 @@ export class ImagePipeline<
   const W extends string = never,
   const S extends readonly Step[] = readonly Step[],
 > extends Pipeline<P & PushParams, W> {
-  /** Its one task. */
+  /** The task that makes the image. */
   readonly task: IConstruct;
   private readonly push: RegistryPush;
   private readonly runProps: Pick<ImagePipelineProps<P, W>, 'serviceAccount' | 'timeout'>;
@@ -119,10 +126,19 @@ export class ImagePipeline<
     const task = this.makeTask(scope, `${id}-image`, params, props);
     this.task = task;
     const own = Object.fromEntries(workspaces.map((each) => [each, each])) as { readonly [K in W]: W };
-    const use = { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own };
+    const asked = { image: this.pushParams.image };
+    const found = this.addTask('look-up', props.asking.lookUp, { params: asked });
+    const when = [{ input: found.results.made, in: ['built'] }] as const;
+    const use = { params: this.params as unknown as Arguments<P & PushParams>, workspaces: own, when };
     const made = this.addTask(id, task, use as unknown as TaskUse<P & PushParams, W, W>);
-    this.addResult('digest', made.results.digest, 'The digest of the image.');
-    this.addResult('made', made.results.made, "'built', or 'found' when the registry had it already.");
+    const now = this.addTask('digest', props.asking.digest, { params: asked, when, runAfter: [made] });
+    this.addResult('made', found.results.made, "'built', or 'found' when the registry had it already.");
+    this.addResult('found', found.results.digest, 'The digest of what the registry had already; empty when it had none.');
+    this.addResult('digest', now.results.digest, 'The digest of what was built.');
+  }
+
+  private get pushParams(): References<PushParams> {
+    return this.params;
   }
 
   /** Declares that an image is to be in the registry: the run that puts it there. */
@@ -132,7 +148,7 @@ export class ImagePipeline<
       ...props,
       ...this.runProps,
       image,
-      params: { ...this.push.argumentsFor(image), ...params },
+      params: { image, ...params },
       pipeline: this,
     };
     const run = new ImageRun<P & PushParams, W>(scope, id, runProps as unknown as ImageRunProps<P & PushParams, W>);
@@ -145,23 +161,24 @@ export class ImagePipeline<
     id: string,
     params: AllParams<P>,
     props: ImagePipelineProps<P, W>,
-  ): Task<P & PushParams, PushResult, W, string> {
+  ): Task<P & PushParams, never, W, string> {
     const { push } = this;
-    const withAccess = (handles: TaskScope<P & PushParams, PushResult, W>): WorkScope<P, W> => ({
-      ...handles,
-      access: push.access,
-    });
-    return new Task<P & PushParams, PushResult, W, string>(scope, id, {
+    return new Task<P & PushParams, never, W, string>(scope, id, {
       description: props.description,
+      egress: ['registry', ...props.egress],
       params,
-      results: RegistryPush.results,
       workspaces: props.workspaces ?? [],
-      volumes: { work: { kind: 'scratch', sizeLimit: props.work }, ...props.volumes, ...push.access.volumes },
+      volumes: {
+        work: { kind: 'scratch', sizeLimit: props.work },
+        image: { kind: 'scratch', sizeLimit: props.image },
+        ...props.volumes,
+        ...push.volumes,
+      },
       env: (handles) => ({
-        ...push.environment(handles.params as unknown as References<PushParams>, handles.results),
-        ...props.env(withAccess(handles)),
+        ...push.environment(handles.params as unknown as References<PushParams>),
+        ...props.env(handles),
       }),
-      steps: (handles) => [push.lookUp, ...props.steps(withAccess(handles)), push.push],
+      steps: (handles) => [...push.first(props.pull?.(handles)), ...props.steps(handles), ...push.last()],
     });
   }
 }

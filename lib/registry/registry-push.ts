@@ -1,67 +1,60 @@
 import type { Reference } from '../tekton/params';
 import type { Step } from '../tekton/step';
-import { type AccessVolume, type RegistryAccess, registryAccess } from './registry-access';
+import { type HandedAccess, handedAccess } from './registry-access';
 import { REGISTRY_SCRIPTS } from './registry-scripts';
 import type { Registry } from './registry';
 
+type PushVolume = 'image' | keyof HandedAccess['volumes'];
+
+/** What brings images from the registry before anything else runs: its script calls `hand_over` (steps/credentials.sh). */
+export type Pull = Pick<Step, 'script' | 'resources'>;
+
 /**
- * How a task puts an image into a registry: the parameters that say what goes where, a first step that asks whether it is there already,
- * a last one that pushes, and the credentials, which only these two see, and steps that take `access` themselves.
+ * How a task puts what it makes into a registry: the parameters that say what goes where, a first step that pulls and has the credentials,
+ * and two last ones, of which one looks at what was built, without credentials, and one pushes.
  *
- * Between them the image stands on scratch space as the OCI layout `/work/image`, under the tag `base`.
+ * Between them the image stands as the OCI layout `/image/layout`, under the tag `base`. Only steps of the toolbox mount that volume.
  */
 export class RegistryPush {
-  /** The credentials, for a step that has to read the registry. */
-  readonly access: RegistryAccess;
+  /** The volumes with the credentials. */
+  readonly volumes: HandedAccess['volumes'];
+  private readonly access: HandedAccess;
 
   constructor(
-    private readonly registry: Registry,
-    /** The image with skopeo. */
+    registry: Registry,
+    /** The image with csb-registry. */
     private readonly toolbox: string,
   ) {
-    this.access = registryAccess(registry);
+    this.access = handedAccess(registry);
+    this.volumes = this.access.volumes;
   }
 
   /** What every pushing task is told. */
   static readonly params = {
     image: { description: 'Where the image goes; the tag is its address.' },
-    'registry-tls': { description: "'true' or 'false': whether the registry speaks TLS." },
   } as const;
 
-  /** What every pushing task says in the end. */
-  static readonly results = ['digest', 'made'] as const;
-
-  /** The arguments for an image. */
-  argumentsFor(image: string): { readonly image: string; readonly 'registry-tls': string } {
-    return { image, 'registry-tls': String(this.registry.tls) };
-  }
-
   /** The environment of the task's steps. */
-  environment(
-    params: { readonly image: Reference; readonly 'registry-tls': Reference },
-    results: { readonly digest: Reference; readonly made: Reference },
-  ): Readonly<Record<string, string | Reference>> {
-    return {
-      HOME: '/work',
-      IMAGE: params.image,
-      REGISTRY_TLS: params['registry-tls'],
-      DIGEST_RESULT: results.digest,
-      MADE_RESULT: results.made,
-    };
+  environment(params: { readonly image: Reference }): Readonly<Record<string, Reference | string>> {
+    return { HOME: '/tmp', IMAGE: params.image };
   }
 
-  /** Asks the registry for the address: found, the steps that follow have nothing to do. */
-  get lookUp(): Step<'work' | AccessVolume> {
-    return { name: 'look-up', image: this.toolbox, script: REGISTRY_SCRIPTS.lookUp, ...this.withRegistry };
+  /** The steps before what is built: one, or none when nothing is pulled and there are no credentials. */
+  first(pull: Pull | undefined): readonly Step<PushVolume>[] {
+    const { mounts, env } = this.access.before;
+    if (pull === undefined && mounts.credentials === undefined) return [];
+    const step = pull === undefined ? { name: 'hand-over', script: REGISTRY_SCRIPTS.handOver } : { name: 'pull', ...pull };
+    return [{ ...step, image: this.toolbox, mounts: { image: '/image', ...mounts }, env }];
   }
 
-  /** Puts the image under its address, and hands its digest on. */
-  get push(): Step<'work' | AccessVolume> {
+  /** The steps after it. */
+  last(): readonly Step<PushVolume>[] {
+    const { mounts, env } = this.access.after;
+    const [image, readOnly, layout] = [this.toolbox, ['image'] as const, { image: '/image' }];
     const resources = { cpu: 250, memory: 512 };
-    return { name: 'push', image: this.toolbox, script: REGISTRY_SCRIPTS.push, ...this.withRegistry, resources };
-  }
-
-  private get withRegistry(): Pick<Step<'work' | AccessVolume>, 'mounts' | 'env'> {
-    return { mounts: { work: '/work', ...this.access.mounts }, env: this.access.env };
+    return [
+      { name: 'guard', image, script: REGISTRY_SCRIPTS.guard, mounts: layout, readOnly },
+      { name: 'push', image, script: REGISTRY_SCRIPTS.push, mounts: { ...layout, ...mounts }, readOnly, env, resources },
+    ];
   }
 }

@@ -2,20 +2,25 @@ import { join } from 'node:path';
 import { inlined, script } from '../tekton/script';
 
 const steps = join(__dirname, 'steps');
-const REGISTRY = script(steps, 'registry.sh');
-const MOVE_TAGS = script(steps, 'move-tags.sh');
+const LIBRARIES = ['credentials.sh', 'guard.sh'] as const;
 
-/** A step's script with the functions of registry.sh, which ask and write a registry. */
-export function withRegistryCalls(text: string): string {
-  return inlined(text, 'registry.sh', REGISTRY);
+/** A step's script with the text of each library in place of its line `. <library>`: credentials.sh, guard.sh. */
+export function withLibraries(text: string): string {
+  return LIBRARIES.filter((library) => text.includes(`\n. ${library}\n`)).reduce(
+    (all, library) => inlined(all, library, script(steps, library)),
+    text,
+  );
 }
 
-const movingTags = (file: string): string => inlined(withRegistryCalls(script(steps, file)), 'move-tags.sh', MOVE_TAGS);
+const step = (file: string): string => withLibraries(script(steps, file));
 
-/** The first and the last step of what makes an image, and the two that move public tags: of what has a contract, and of what has none. */
+/** What asks a registry, what stands around the making of an image, and what moves public tags: of what has a contract, and of what has none. */
 export const REGISTRY_SCRIPTS = {
-  lookUp: withRegistryCalls(script(steps, 'look-up.sh')),
-  push: withRegistryCalls(script(steps, 'push.sh')),
-  promote: movingTags('promote.sh'),
-  publish: movingTags('publish.sh'),
+  lookUp: step('look-up.sh'),
+  digest: step('digest.sh'),
+  handOver: step('hand-over.sh'),
+  guard: step('guard-image.sh'),
+  push: step('push.sh'),
+  promote: step('promote.sh'),
+  publish: step('publish.sh'),
 } as const;

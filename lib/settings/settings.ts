@@ -48,7 +48,7 @@ export const settingsSchema = z.strictObject({
   }),
   /** The Debian mirror that stack builds read, and no other pod. */
   mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl }),
-  /** The image whose tools make root filesystems and OCI images: mmdebstrap, umoci, skopeo. */
+  /** The image whose tools make root filesystems and OCI images, and speak to the registry: mmdebstrap, umoci, csb-registry. */
   toolbox: imageReference,
   /** The image with the CNB lifecycle's programs in /cnb/lifecycle. */
   lifecycle: imageReference,

@@ -54,6 +54,7 @@ export interface PodVolume {
   readonly secret?: NamedReference;
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly hostPath?: { readonly path: string };
+  readonly emptyDir?: { readonly medium?: string };
   readonly projected?: {
     readonly sources?: readonly { readonly configMap?: NamedReference; readonly secret?: NamedReference }[];
   };

@@ -9,7 +9,7 @@ import {
 } from './reference';
 import { renderValue } from './text';
 
-export { atDigest, RUN_NAME, type Reference } from './reference';
+export { RUN_NAME, TASK_RUN_UID, type Reference } from './reference';
 
 /** What parameters of every kind have in common. */
 interface Described {

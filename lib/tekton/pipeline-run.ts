@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
-import { goDuration } from './duration';
+import { goDuration, timeoutProblems } from './duration';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { IPipeline } from './imported-pipeline';
 import type { AnyServiceAccount } from './service-account';
@@ -60,7 +60,10 @@ export class PipelineRun<const P extends Params, const W extends string = never>
     super(scope, id);
     const accounts = Object.entries(props.serviceAccounts ?? {});
     const params = renderArguments(props.params);
-    const problems = runProblems(props.pipeline, { params: props.params, workspaces: props.workspaces ?? {}, accounts });
+    const problems = [
+      ...runProblems(props.pipeline, { params: props.params, workspaces: props.workspaces ?? {}, accounts }),
+      ...timeoutProblems('the run', props.timeout),
+    ];
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const spec = {
       pipelineRef: { name: props.pipeline.name },

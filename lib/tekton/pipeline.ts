@@ -1,6 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { goDuration } from './duration';
+import { goDuration, timeoutProblems } from './duration';
 import type { ExactInterface } from './exact-declarations';
 import { ImportedPipeline, type IPipeline, type PipelineInterface } from './imported-pipeline';
 import { interfaceProblems } from './interface-problems';
@@ -11,7 +11,7 @@ import { type ArrayReference, type ObjectReference, type Reference, typeOf } fro
 import { type ResultSpec, resultReferences } from './results';
 import { unknownFields } from './shape';
 import type { ITask } from './task';
-import { problemsOfText, renderValue } from './text';
+import { problemsOfText, renderName, renderValue } from './text';
 
 export interface PipelineProps<P extends Params, W extends string> extends PipelineInterface<P, W> {
   /** A sentence for whoever reads the cluster. */
@@ -106,7 +106,8 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
     const params = renderArguments(use.params);
     const served = Object.entries<string>(use.workspaces ?? {});
     this.problems.push(
-      ...unknownFields(`task '${name}'`, use, ['params', 'workspaces', 'runAfter', 'timeout']),
+      ...timeoutProblems(`task '${name}'`, use.timeout),
+      ...unknownFields(`task '${name}'`, use, ['params', 'workspaces', 'runAfter', 'when', 'timeout']),
       ...placementProblems(name, task, { served, use }, { path: this.node.path, taskNames, workspaces, handles }),
     );
     this.node.addDependency(task);
@@ -117,6 +118,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
       params: unlessEmpty(params),
       workspaces: unlessEmpty(served.map(([inTask, workspace]) => ({ name: inTask, workspace }))),
       ...(use.runAfter && { runAfter: use.runAfter.map((other) => other.name) }),
+      ...(use.when && { when: use.when.map(({ input, in: values }) => ({ input: renderName(input), operator: 'in', values })) }),
       ...(use.timeout !== undefined && { timeout: goDuration(use.timeout) }),
     });
     const handle = { name, results: resultReferences(this.node.path, name, task.results) };

@@ -1,5 +1,5 @@
 import { labelProblems } from './names';
-import type { PipelineTask } from './pipeline-task';
+import type { Condition, PipelineTask } from './pipeline-task';
 import { problemsOfText } from './text';
 import type { Params } from './params';
 import { argumentProblems } from './argument-problems';
@@ -16,7 +16,11 @@ interface Place {
 interface Placement {
   /** Workspaces of the task, each with the pipeline's. */
   readonly served: readonly (readonly [string, string])[];
-  readonly use: { readonly params: unknown; readonly runAfter?: readonly PipelineTask<never>[] };
+  readonly use: {
+    readonly params: unknown;
+    readonly runAfter?: readonly PipelineTask<never>[];
+    readonly when?: readonly Condition[];
+  };
 }
 
 /** What types cannot see of a task's place in a pipeline: texts that name variables, casts, lists made elsewhere. */
@@ -32,6 +36,7 @@ export function placementProblems(
     ...(place.taskNames.includes(name) ? [`two tasks are called '${name}'; rename one`] : []),
     ...argumentProblems(whose, task.params, use.params),
     ...problemsOfText(`${whose}: an argument`, use.params, { path: place.path, knowsRun: true }),
+    ...problemsOfText(`${whose}: a condition`, use.when ?? [], { path: place.path, knowsRun: true }),
     ...workspaceProblems(whose, task.workspaces, served, place.workspaces),
     ...(use.runAfter ?? [])
       .filter((other) => !place.handles.includes(other))

@@ -95,7 +95,8 @@ export function partsOf(text: string): readonly (string | Named)[] {
 /** The name of the run that a pipeline is executed by. */
 export const RUN_NAME = variable('', 'context.pipelineRun.name');
 
-/** An image by the digest that an earlier task hands on: `<repository>@<digest>`. */
-export function atDigest(repository: Reference, digest: Reference): Reference {
-  return `${repository}@${digest}` as Reference;
-}
+/** The owner of what every task knows of its own run. */
+export const TASK_RUN = '(task run)';
+
+/** What tells a run of a task from all others, those of the same name among them that were there before. */
+export const TASK_RUN_UID = variable(TASK_RUN, 'context.taskRun.uid');

@@ -1,12 +1,18 @@
 import { typeOf } from './reference';
 import { type FieldsOf, isObject, isText, shapeProblems } from './shape';
-import type { Resources, Step } from './step';
+import { CAPABILITIES, type Resources, type Step } from './step';
 
 // The greatest UID that Kubernetes takes: kubernetes/kubernetes#96147.
 const LAST_UID = 2147483647;
 
 const isWhole = (value: unknown, from: number): boolean => Number.isInteger(value) && (value as number) >= from;
 const text = { expected: 'a text', fits: isText } as const;
+
+const isRoot = (value: unknown): boolean => {
+  if (!isObject(value)) return false;
+  const { root, ...others } = value as { readonly root?: unknown };
+  return Array.isArray(root) && root.every((each) => (CAPABILITIES as readonly unknown[]).includes(each)) && Object.keys(others).length === 0;
+};
 
 const STEP = {
   name: text,
@@ -21,8 +27,8 @@ const STEP = {
   mounts: { expected: 'an object with a path for each volume', fits: isObject, optional: true },
   readOnly: { expected: 'a list of volumes', fits: (value) => Array.isArray(value) && value.every(isText), optional: true },
   user: {
-    expected: `'nobody', 'root', or a whole number from 1 to ${LAST_UID}`,
-    fits: (value) => value === 'nobody' || value === 'root' || (isWhole(value, 1) && (value as number) <= LAST_UID),
+    expected: `'nobody', a whole number from 1 to ${LAST_UID}, or { root: [capabilities] }`,
+    fits: (value) => value === 'nobody' || isRoot(value) || (isWhole(value, 1) && (value as number) <= LAST_UID),
     optional: true,
   },
   resources: { expected: 'an object with cpu and memory', fits: isObject, optional: true },

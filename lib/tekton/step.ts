@@ -27,12 +27,12 @@ export interface Step<V extends string = string> {
   /** Those of the mounts that the step may not write. @default - none */
   readonly readOnly?: readonly V[];
   /**
-   * Who runs it. `nobody` is UID 65534 without any capability; `root` is UID 0 with a container's default capabilities and must be
-   * needed for something (making a root filesystem needs chown and chroot). A number is a user and group id, with what `nobody` may.
+   * Who runs it. `nobody` is UID 65534 without any capability. A number is a user and group id, with what `nobody` may. `root` is UID 0
+   * with these capabilities and no others, each of which must be needed for something.
    *
    * @default 'nobody'
    */
-  readonly user?: 'nobody' | 'root' | number;
+  readonly user?: User;
   /**
    * What the step needs: `cpu` in thousandths of a core, without a limit, and `memory` in MiB, which is its limit as well.
    *
@@ -40,6 +40,31 @@ export interface Step<V extends string = string> {
    */
   readonly resources?: Resources;
 }
+
+/** Who runs a step. */
+export type User = 'nobody' | number | { readonly root: readonly Capability[] };
+
+/**
+ * The capabilities that root can be given: those that a container has by default, which Pod Security's level `baseline` allows.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+ */
+export const CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+] as const;
+
+/** One of them. */
+export type Capability = (typeof CAPABILITIES)[number];
 
 /** What a step needs. */
 export interface Resources {
@@ -68,13 +93,11 @@ const unprivileged = (uid: number): object => ({
   capabilities: { drop: ['ALL'] },
   seccompProfile: { type: 'RuntimeDefault' },
 });
-const ROOT = {
+const root = (capabilities: readonly Capability[]): object => ({
+  ...unprivileged(0),
   runAsNonRoot: false,
-  runAsUser: 0,
-  runAsGroup: 0,
-  allowPrivilegeEscalation: false,
-  seccompProfile: { type: 'RuntimeDefault' },
-};
+  capabilities: { drop: ['ALL'], add: capabilities },
+});
 
 /** A step as Tekton writes it (tekton.dev/v1; `computeResources` since 0.45). */
 function renderStep(step: Step, requests: Resources): object {
@@ -104,7 +127,7 @@ function renderStep(step: Step, requests: Resources): object {
 const cores = (thousandths: number): string => (thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`);
 const bytes = (mebi: number): string => (mebi === 0 ? '0' : mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`);
 
-function securityContextOf(user: 'nobody' | 'root' | number): object {
-  if (user === 'root') return ROOT;
+function securityContextOf(user: User): object {
+  if (typeof user === 'object') return root(user.root);
   return unprivileged(user === 'nobody' ? 65534 : user);
 }

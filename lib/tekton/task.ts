@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import { type Destination, egressLabels } from './egress';
 import { renderEnvironment, type SharedEnvironment } from './environment';
 import type { ExactInterface, ExactSteps } from './exact-declarations';
 import { interfaceProblems } from './interface-problems';
@@ -52,6 +53,8 @@ export interface TaskProps<
 > extends TaskInterface<P, R, W> {
   /** A sentence for whoever reads the cluster. */
   readonly description: string;
+  /** Where its pods may call, beside the name server. */
+  readonly egress: readonly Destination[];
   /** @default - none */
   readonly volumes?: { readonly [K in V]?: Volume };
   /** Environment of every step. @default - none */
@@ -60,7 +63,7 @@ export interface TaskProps<
   readonly steps: (scope: TaskScope<P, R, W>) => S;
 }
 
-const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'volumes', 'env', 'steps'];
+const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'volumes', 'egress', 'env', 'steps'];
 
 /**
  * A Tekton Task with typed parameters, results, workspaces and volumes.
@@ -71,6 +74,7 @@ const TASK_FIELDS = ['params', 'results', 'workspaces', 'description', 'volumes'
  * ```ts
  * const greet = new Task(this, 'greet', {
  *   description: 'Greets.',
+ *   egress: [],
  *   params: { who: {} },
  *   results: ['greeting'],
  *   steps: ({ params, results }) => [
@@ -142,7 +146,7 @@ export class Task<
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'Task',
-      metadata: { name: this.name },
+      metadata: { name: this.name, ...(props.egress.length > 0 && { labels: egressLabels(props.egress) }) },
       spec: this.spec,
     });
   }

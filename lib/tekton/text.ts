@@ -1,5 +1,5 @@
 import { literally } from '../synth/container-text';
-import { asText, type Named, partsOf } from './reference';
+import { asText, type Named, partsOf, TASK_RUN } from './reference';
 
 // What Tekton replaces in a text, wherever it comes from: there is no way to escape it (tektoncd/pipeline#4860). Other `$(...)` are the
 // kubelet's, or a shell's own.
@@ -47,7 +47,7 @@ export interface Asking {
 export function problemsOfText(where: string, value: unknown, asking: Asking): string[] {
   return textsIn(value).flatMap((text) => [
     ...variablesIn(text)
-      .filter(({ owner }) => (owner === '' ? !asking.knowsRun : owner !== asking.path))
+      .filter(({ owner }) => !isKnown(owner, asking))
       .map(
         ({ owner, path }) =>
           `${where} names $(${path}) of ${owner === '' ? 'runs of pipelines' : owner}, which is not known here; use a handle of what is declared here`,
@@ -57,6 +57,12 @@ export function problemsOfText(where: string, value: unknown, asking: Asking): s
         `${where} has the text ${each}, which Tekton would replace, and which cannot be escaped; to mean a variable use its handle, else write it in another way`,
     ),
   ]);
+}
+
+// A pipeline knows the name of its run, and a task its own run.
+function isKnown(owner: string, { path, knowsRun }: Asking): boolean {
+  if (owner === '') return knowsRun;
+  return owner === TASK_RUN ? !knowsRun : owner === path;
 }
 
 /** The variables in a text. */

@@ -9,19 +9,25 @@ import { defineImage } from './platform-image';
 
 const phases = ['analyzer', 'detector', 'restorer', 'builder', 'exporter', 'rebaser'] as const;
 
+/** What decides the programs, for the tag of an image that has them. */
+export const lifecycleDefinition = [basename(buildFolder('lifecycle')), phases] as const;
+
+/** Puts the programs into an image, in /cnb/lifecycle. */
+export async function insertLifecycle(image: string): Promise<void> {
+  const folder = await mkdtemp(cachePath('temporary', 'lifecycle-'));
+  for (const program of ['lifecycle', 'launcher']) await copyFile(toolPath('lifecycle', program), join(folder, program));
+  for (const phase of phases) await symlink('lifecycle', join(folder, phase));
+  await run('umoci', ['insert', '--no-history', '--image', image, folder, '/cnb/lifecycle']);
+  await rm(folder, { recursive: true });
+}
+
 export function lifecycleImage(): PlatformImage {
   return defineImage({
     repository: 'platform/lifecycle',
     version: lifecycleVersion,
     alias: lifecycleVersion,
-    definition: [basename(buildFolder('lifecycle')), phases],
+    definition: lifecycleDefinition,
     settings: {},
-    compose: async (image) => {
-      const folder = await mkdtemp(cachePath('temporary', 'lifecycle-'));
-      for (const program of ['lifecycle', 'launcher']) await copyFile(toolPath('lifecycle', program), join(folder, program));
-      for (const phase of phases) await symlink('lifecycle', join(folder, phase));
-      await run('umoci', ['insert', '--no-history', '--image', image, folder, '/cnb/lifecycle']);
-      await rm(folder, { recursive: true });
-    },
+    compose: insertLifecycle,
   });
 }

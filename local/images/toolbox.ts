@@ -1,6 +1,7 @@
 /**
- * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images, and the one that speaks to
- * registries. Tekton runs the scripts of steps with its shell, too.
+ * The image that build Tasks run in: a small Debian with the programs that make root filesystems and images, those of the CNB lifecycle
+ * that read and write registries among them, and the one that speaks to registries for everything else. Tekton runs the scripts of steps
+ * with its shell, too.
  */
 import { basename } from 'node:path';
 import { rm } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { run } from '../run';
 import { hostAddress, packageCacheName, packageCachePort } from '../addresses';
 import { cachePath } from '../directories';
 import { buildFolder, toolPath } from '../toolchain/modules';
+import { insertLifecycle, lifecycleDefinition } from './lifecycle';
 import type { PlatformImage } from './platform-image';
 import { defineImage } from './platform-image';
 
@@ -22,7 +24,6 @@ const packages = [
   'gpgv',
   'jq',
   'mmdebstrap',
-  'skopeo',
   'umoci',
   'xz-utils',
   'zstd',
@@ -51,7 +52,7 @@ export function toolboxImage(read: readonly string[] = sources(`${hostAddress}:$
     repository: 'platform/toolbox',
     version: suite,
     alias: suite,
-    definition: [packages, excluded, inPods, basename(buildFolder('csb-registry'))],
+    definition: [packages, excluded, inPods, basename(buildFolder('csb-registry')), lifecycleDefinition],
     settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
     compose: async (image, progress) => {
       const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);
@@ -77,6 +78,8 @@ export function toolboxImage(read: readonly string[] = sources(`${hostAddress}:$
       await rm(tar);
       const program = toolPath('csb-registry', 'csb-registry');
       await run('umoci', ['insert', '--no-history', '--image', image, program, '/usr/local/bin/csb-registry']);
+      // What analyzes and exports with credentials is not what buildpacks came with.
+      await insertLifecycle(image);
     },
   });
 }

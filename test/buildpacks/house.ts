@@ -10,6 +10,7 @@ import { runtimeNeeds } from '../../lib/buildpacks/runtime/needs';
 import { Runtime, type RuntimeProps } from '../../lib/buildpacks/runtime/runtime';
 import { Stack, type StackProps } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
+import { RegistryTasks } from '../../lib/registry/registry-tasks';
 import { EnvironmentApp } from '../../lib/synth/app';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import type { Manifest } from '../../lib/synth/synthesized';
@@ -101,9 +102,10 @@ export const BUILDPACKS = ['python', 'uwsgi', 'webservice-runner', 'platform-ima
 export function house(changes: Changes = {}) {
   const app = new EnvironmentApp('test');
   const chart = new EnvironmentChart(app, 'chart', { namespace: 'builds' });
+  const asked = { registry: new Registry(changes.registry ?? REGISTRY), toolbox: 'registry.test/toolbox:1' };
   const making = {
-    registry: new Registry(changes.registry ?? REGISTRY),
-    toolbox: 'registry.test/toolbox:1',
+    ...asked,
+    asking: new RegistryTasks(chart, 'asking', asked),
     serviceAccount: new ServiceAccount(chart, 'builder', { metadata: { name: 'builder' }, automountToken: false }),
   };
   const pipelines = new BuildPipelines(chart, 'builds', {

@@ -1,4 +1,5 @@
 /** What a rebase carries over and what not: a change of either, as `npm run diff` says it. */
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { describeSynthesis } from '../../lib/diff/described-object';
 import { compareObjects } from '../../lib/diff/environment-difference';
 import { ToolImage } from '../../lib/images/tool-image';
@@ -9,7 +10,10 @@ import { type Changes, house, languageProps, locked } from '../buildpacks/house'
 function described(changes: Changes = {}) {
   const { app, chart, making, builder } = house(changes);
   new ToolImage(chart, 'web', {
-    pipeline: new ToolImagePipeline(chart, 'tool-images', making),
+    pipeline: new ToolImagePipeline(chart, 'tool-images', {
+      ...making,
+      promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+    }),
     tool: toolOf('tools', { name: 'tool', uid: 50001 }),
     builder,
     source: { url: 'https://git.test/tool', commit: 'a'.repeat(40) },

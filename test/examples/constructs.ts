@@ -6,6 +6,7 @@ import { Duration, Size } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { Base } from '../../lib/buildpacks/base/base';
+import { BuildEgress } from '../../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { optional } from '../../lib/buildpacks/builder/order';
@@ -18,7 +19,9 @@ import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { addressOf } from '../../lib/registry/address';
 import { ImportedImage } from '../../lib/registry/image';
 import { ImagePipeline } from '../../lib/registry/image-pipeline';
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { Registry } from '../../lib/registry/registry';
+import { RegistryTasks } from '../../lib/registry/registry-tasks';
 import type { Settings } from '../../lib/settings/settings';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import { Pipeline } from '../../lib/tekton/pipeline';
@@ -43,7 +46,17 @@ export class Examples extends EnvironmentChart {
     const lock = readLock('bookworm');
     const serviceAccount = new ServiceAccount(this, 'builder', { metadata: { name: 'builder' }, automountToken: false });
     const registry = new Registry(settings.registry);
-    const making = { registry, toolbox: settings.toolbox, serviceAccount };
+
+    // BuildEgress
+    new BuildEgress(this, 'egress', {
+      namespace: settings.namespace,
+      registry: settings.registry.host,
+      mirror: settings.mirror,
+    });
+
+    // RegistryTasks
+    const asking = new RegistryTasks(this, 'asking', { registry, toolbox: settings.toolbox });
+    const making = { registry, toolbox: settings.toolbox, serviceAccount, asking };
 
     // BuildPipelines
     const { lifecycle, mirror, vanishedPackages } = settings;
@@ -83,9 +96,14 @@ export class Examples extends EnvironmentChart {
       tools: contractTools(settings.toolforge),
     });
 
+    // PromotionAccess
+    const promotionAccess = new PromotionAccess(this, 'promotion-access', 'platform-images');
+
     // PlatformImagePipeline
     const { toolforge, publicTags } = settings;
-    const images = new PlatformImagePipeline(this, 'images', { ...making, toolforge, publicTags, contractAccess });
+    const promoting = { ...making, promotionAccess };
+    const trying = { toolforge, publicTags, contractAccess, environment: 'local', pins: {} };
+    const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
 
     // PlatformImage
     const image = new PlatformImage(this, 'python311-sssd-base', {
@@ -98,7 +116,7 @@ export class Examples extends EnvironmentChart {
     const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));
 
     // ToolImagePipeline
-    const toolImages = new ToolImagePipeline(this, 'tool-images', making);
+    const toolImages = new ToolImagePipeline(this, 'tool-images', { ...making, promotionAccess });
 
     // ToolImage
     new ToolImage(this, 'web', {
@@ -132,6 +150,7 @@ export class Examples extends EnvironmentChart {
     // Task
     const greet = new Task(this, 'greet', {
       description: 'Greets.',
+      egress: [],
       params: { who: {} },
       results: ['greeting'],
       steps: ({ params, results }) => [
@@ -152,9 +171,11 @@ export class Examples extends EnvironmentChart {
       ...making,
       description: 'Bakes cakes, unless the registry has them.',
       params: { candles: { description: 'How many.' } },
+      egress: [],
       work: Size.gibibytes(1),
+      image: Size.gibibytes(1),
       env: ({ params }) => ({ CANDLES: params.candles }),
-      steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { work: '/work' } }],
+      steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { image: '/image' } }],
       timeout: Duration.minutes(5),
     });
     cakes.make(this, 'birthday', {

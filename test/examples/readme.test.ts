@@ -19,7 +19,10 @@ test('the language that the README declares is compiled, word for word, and has 
 test('all that it lacks is a lock', () => {
   const settings = readSettings(root, 'local');
   const app = new EnvironmentApp('example');
-  const platform = new PlatformChart(app, 'platform', { settings, tools: new ToolsChart(app, 'tools', settings) });
+  const platform = new PlatformChart(app, 'platform', {
+    ...{ environment: 'example', settings, pins: {} },
+    tools: new ToolsChart(app, 'tools', settings),
+  });
   const at = (name: string) => `registry.test/${name}@sha256:${'0'.repeat(64)}`;
   const abi = { distro: 'debian 13', environment: { PATH: '/usr/bin:/bin' }, sonames: [] };
   const trixie = Stack.fromImages(platform, 'trixie', {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { IMAGE_SCRIPTS } from '../../lib/images/image-scripts';
@@ -26,21 +26,20 @@ interface Source {
 }
 
 /** Runs the step. */
-function fetch({ url, commit, folder = '' }: Source, earlier: Readonly<Record<string, string>> = {}) {
-  const [work, workspace] = [temporaryFolder(), temporaryFolder()];
+function fetch({ url, commit, folder = '' }: Source) {
+  const [work, workspace, control] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   // As emptyDir and the step `prepare` leave them.
-  for (const each of [work, workspace]) chmodSync(each, 0o777);
-  for (const [file, text] of Object.entries(earlier)) writeFileSync(join(work, file), text);
+  for (const each of [work, workspace, control]) chmodSync(each, 0o777);
   const { code, stdout, stderr } = inside({
     command: ['/step'],
     files: { '/step': IMAGE_SCRIPTS.fetch },
-    folders: { '/work': work, '/workspace': workspace },
+    folders: { '/work': work, '/workspace': workspace, '/control': control },
     environment: { HOME: '/tmp', SOURCE_URL: url, SOURCE_COMMIT: commit, SOURCE_FOLDER: folder },
     uid: 61312,
     umask: '077',
   });
   const read = (file: string): string => readFileSync(join(workspace, file), 'utf8');
-  return { code, stdout, stderr, work, workspace, read, files: readdirSync(workspace).sort() };
+  return { code, stdout, stderr, work, workspace, control, read, files: readdirSync(workspace).sort() };
 }
 
 describeInside('the source of a tool', () => {
@@ -79,17 +78,12 @@ describeInside('the source of a tool', () => {
   });
 
   test('is named to the exporter, and nothing of git stays', () => {
-    const { work, stdout } = fetch(at(first));
-    expect(parse(readFileSync(join(work, 'project-metadata.toml'), 'utf8'))).toEqual({
+    const { work, control, stdout } = fetch(at(first));
+    expect(parse(readFileSync(join(control, 'project-metadata.toml'), 'utf8'))).toEqual({
       source: { type: 'git', version: { commit: first }, metadata: { repository: servers['smart'] } },
     });
-    expect(readdirSync(work).sort()).toEqual(['fetch.log', 'project-metadata.toml']);
+    expect(readdirSync(work)).toEqual(['fetch.log']);
     expect(stdout).toBe(`fetched ${first} of ${servers['smart'] ?? ''}: 2 files\n`);
-  });
-
-  test.each(['found', 'rebase'])('is not fetched when nothing is built: %s', (file) => {
-    const { code, files } = fetch({ url: 'http://127.0.0.1:1/none.git', commit: first }, { [file]: 'x' });
-    expect([code, files]).toEqual([0, []]);
   });
 
   test.each([
@@ -122,8 +116,8 @@ describeInside('the source of a tool', () => {
   });
 
   test('is read by HTTP only, whatever the declaration was', () => {
-    const { code, stderr, work } = fetch({ url: `file://${published}/tool.git`, commit: first });
+    const { code, stderr, control } = fetch({ url: `file://${published}/tool.git`, commit: first });
     expect([code, stderr]).toEqual([1, expect.stringContaining("transport 'file' not allowed")]);
-    expect(existsSync(join(work, 'project-metadata.toml'))).toBe(false);
+    expect(existsSync(join(control, 'project-metadata.toml'))).toBe(false);
   });
 });

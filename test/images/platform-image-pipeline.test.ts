@@ -1,3 +1,4 @@
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
 import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
 import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
@@ -9,6 +10,9 @@ import { ContractAccess, contractTools } from '../../lib/toolforge/contract/cont
 import { house, languageProps, locked, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
+const PIN = { digest: `sha256:${'1'.repeat(64)}`, reason: 'x', since: '2026-11-25' } as const;
+const TASK = 'platform-image-build';
+const CREDENTIALS = ['credentials', 'handed'];
 const toolforge = {
   project: 'tools',
   mounts: 'admission' as const,
@@ -25,6 +29,9 @@ function declare(parts: Parts = { python: { version: '3.11' } }, changes: Change
     ...making,
     toolforge,
     publicTags: ['testing', 'latest'],
+    environment: 'tools',
+    pins: { 'python-base': PIN },
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
   const image = new PlatformImage(chart, 'python-base', { pipeline, builder, parts });
@@ -67,59 +74,71 @@ test('an image that another environment makes is named by its addresses, and not
   expect(manifests()).toHaveLength(before);
 });
 
-test('what is tried is the digest that was built, and what is promoted the digest that was tried, to testing first', () => {
+test('what is tried is what the registry has, and what is promoted as well, under the tags of the declaration and no others', () => {
   const pipeline = declare()
     .synthesize()
     .find(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'platform-image');
   expect(pipeline?.['spec']).toMatchObject({
     tasks: [
-      { name: 'image' },
+      { name: 'look-up', params: expect.arrayContaining([arg('tags', '$(params.tags)')]) as object },
+      { name: 'build', params: expect.arrayContaining([pinned]) as object, when: [when('built')] },
+      {
+        name: 'rebase',
+        params: [arg('image', '$(params.image)'), arg('built-image', '$(tasks.look-up.results.layers)'), pinned],
+        when: [when('rebased')],
+      },
       {
         name: 'contract',
-        params: expect.arrayContaining([arg('image', '$(params.repository)@$(tasks.image.results.digest)')]) as object,
+        params: expect.arrayContaining([arg('image', '$(params.image)')]) as object,
+        runAfter: ['build', 'rebase'],
       },
       {
         name: 'promotion',
         params: expect.arrayContaining([
-          arg('digest', '$(tasks.image.results.digest)'),
-          arg('attestation', '$(tasks.contract.results.attestation)'),
+          // Not its digest: the registry says which one the tag has.
+          arg('image', '$(params.image)'),
+          arg('tags', '$(params.tags)'),
+          arg('before', '$(tasks.look-up.results.before)'),
+          arg('family', '$(params.family)'),
+          arg('contract', '$(params.contract)'),
+          arg('pin', '$(params.pin)'),
         ]) as object,
+        runAfter: ['contract'],
       },
     ],
   });
-  expect(runParameters(declare().synthesize(), 'python-base')['tags']).toBe('testing latest');
+  expect(runParameters(declare().synthesize(), 'python-base')).toMatchObject({ tags: 'testing latest', pin: PIN.digest });
 });
 const arg = (name: string, value: string) => ({ name, value });
+const pinned = arg('pinned-run-image', '$(tasks.look-up.results.run-image)');
+const when = (made: string) => ({ input: '$(tasks.look-up.results.made)', operator: 'in', values: [made] });
 
-test('each phase has its own step; root makes two folders, the build user builds, another one checks', () => {
-  expect(stepsOf(declare().synthesize(), 'platform-image-phases').map(({ name, image: of, user }) => [name, of, user])).toEqual([
-    ['look-up', 'registry.test/toolbox:1', 61312],
+test('each phase has its own step; the toolbox has credentials, and what is built runs between the two steps that have them', () => {
+  expect(stepsOf(declare().synthesize(), TASK).map(({ name, image: of, user }) => [name, of, user])).toEqual([
+    ['analyze', 'registry.test/toolbox:1', 61312],
     ['prepare', 'registry.test/toolbox:1', 0],
-    ['analyze', '$(params.builder)', 61312],
     ['detect', '$(params.builder)', 61312],
-    ['restore', '$(params.builder)', 61312],
     ['build', '$(params.builder)', 61312],
     ['check', '$(params.run-image)', 65534],
-    ['export', '$(params.builder)', 61312],
-    ['finish', 'registry.test/toolbox:1', 61312],
+    ['guard', 'registry.test/toolbox:1', 61312],
+    ['export', 'registry.test/toolbox:1', 61312],
   ]);
 });
 
 test('the phases run as the specification wants it', () => {
   const objects = declare().synthesize();
-  const task = objects.find(({ metadata }) => metadata.name === 'platform-image-phases');
+  const task = objects.find(({ metadata }) => metadata.name === TASK);
   const { env } = (task?.['spec'] as { stepTemplate: { env: { name: string; value: string }[] } }).stepTemplate;
   const environment = Object.fromEntries(env.map(({ name, value }) => [name, value]));
   const programs = {
     analyze: 'analyzer',
     detect: 'detector',
-    restore: 'restorer',
     build: 'builder',
     export: 'exporter',
   } as const;
-  const phases = stepsOf(objects, 'platform-image-phases').flatMap(({ name, image, user, mounts }) => {
+  const phases = stepsOf(objects, TASK).flatMap(({ name, image, user, mounts }) => {
     const phase = programs[name as keyof typeof programs] as (typeof programs)[keyof typeof programs] | undefined;
-    const [inBuilder, holdsCredentials] = [image === '$(params.builder)', mounts.includes('credentials')];
+    const [inBuilder, holdsCredentials] = [image === '$(params.builder)', CREDENTIALS.some((each) => mounts.includes(each))];
     return phase === undefined ? [] : [{ phase, inBuilder, uid: user, environment, holdsCredentials }];
   });
   const images = [runParameters(objects, 'python-base')['image'] ?? ''];
@@ -127,9 +146,24 @@ test('the phases run as the specification wants it', () => {
   expect(environment['CNB_PLATFORM_API']).toBe(PLATFORM_API);
 });
 
-test('what runs buildpacks sees no credential', () => {
-  const seeing = stepsOf(declare().synthesize(), 'platform-image-phases').filter(({ mounts }) => mounts.includes('credentials'));
-  expect(seeing.map(({ name }) => name)).toEqual(['look-up', 'analyze', 'restore', 'export', 'finish']);
+test('what runs buildpacks sees no credential, and writes nothing that a step with one reads', () => {
+  const steps = stepsOf(declare().synthesize(), TASK);
+  const seeing = steps.filter(({ mounts }) => CREDENTIALS.some((each) => mounts.includes(each)));
+  expect(seeing.map(({ name, mounts }) => [name, mounts])).toEqual([
+    ['analyze', ['control', 'credentials', 'handed']],
+    ['export', ['control', 'sealed-layers', 'sealed-app', 'handed']],
+  ]);
+  for (const step of ['detect', 'build'])
+    expect(steps.find(({ name }) => name === step)).toMatchObject({
+      mounts: ['control', 'layers', 'app'],
+      readOnly: ['control'],
+    });
+});
+
+test('a rebase is one step of the toolbox, in a pod in which nothing runs that is built', () => {
+  expect(stepsOf(declare().synthesize(), 'platform-image-rebase')).toMatchObject([
+    { name: 'rebase', image: 'registry.test/toolbox:1', user: 61312, mounts: ['credentials'] },
+  ]);
 });
 
 test.each([
@@ -138,7 +172,7 @@ test.each([
 ])('the lifecycle is told of a registry without TLS: %s', (plainHttp, value) => {
   const task = declare(undefined, { registry: { ...REGISTRY, plainHttp } })
     .synthesize()
-    .find(({ metadata }) => metadata.name === 'platform-image-phases');
+    .find(({ metadata }) => metadata.name === TASK);
   const { env } = (task?.['spec'] as { stepTemplate: { env: { name: string; value: string }[] } }).stepTemplate;
   expect(env.find(({ name }) => name === 'CNB_INSECURE_REGISTRIES')?.value).toBe(value);
 });

@@ -6,11 +6,11 @@ import { temporaryFolder } from '../buildpacks/shell/temporary-folder';
 
 /** Runs the step as root without the right to give files away: the user of builds is root, too. */
 function prepare(descriptor: string) {
-  const [layers, workspace] = [temporaryFolder(), temporaryFolder()];
+  const [layers, workspace, sealed] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   const { code, stderr } = inside({
     command: ['/step'],
     files: { '/step': IMAGE_SCRIPTS.prepare },
-    folders: { '/layers': layers, '/workspace': workspace },
+    folders: { '/layers': layers, '/workspace': workspace, '/sealed/layers': sealed, '/sealed/workspace': sealed },
     environment: { DESCRIPTOR: descriptor, CNB_UID: '0' },
     uid: 0,
     umask: '077',

@@ -1,3 +1,4 @@
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { Construct } from 'constructs';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
@@ -18,7 +19,10 @@ test('a public tag is of one image of a tree, and another tree is its own', () =
 
 test('two images of one name, with other parts, are said at synth', () => {
   const { app, chart, making, builder } = house({ buildpacks: [...BUILDPACKS, buildpack('procfile')] });
-  const pipeline = new ToolImagePipeline(chart, 'tool-images', making);
+  const pipeline = new ToolImagePipeline(chart, 'tool-images', {
+    ...making,
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+  });
   const tool = toolOf('tools', { name: 'tool', uid: 50001 });
   const source = { url: 'https://git.test/tool', commit: 'a'.repeat(40) } as const;
   new ToolImage(chart, 'web', { pipeline, tool, builder, source, parts: {} });

@@ -1,3 +1,4 @@
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import type { Parts } from '../../lib/images/descriptor';
 import { ToolImage, type ToolImageProps } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
@@ -6,6 +7,7 @@ import { toolOf } from '../../lib/toolforge/tool';
 import { buildpack, BUILDPACKS, type Changes, house, languageProps, locked, REGISTRY } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
+const TASK = 'tool-image-build';
 const tool = toolOf('tools', { name: 'tool', uid: 50001 });
 const source = { url: 'https://git.test/tool', commit: 'a'.repeat(40), folder: 'services/web' } as const;
 const PYTHON: Parts = { python: { version: '3.11' } };
@@ -15,7 +17,10 @@ function declare(props: Partial<ToolImageProps> = {}, changes: Changes = {}, id 
     buildpacks: [...BUILDPACKS, buildpack('procfile')],
     ...changes,
   });
-  const pipeline = new ToolImagePipeline(chart, 'tool-images', making);
+  const pipeline = new ToolImagePipeline(chart, 'tool-images', {
+    ...making,
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+  });
   const image = new ToolImage(chart, id, { pipeline, tool, builder, source, parts: PYTHON, ...props });
   return { image, builder, runImage: language.runImage, manifests };
 }
@@ -33,9 +38,10 @@ test("an image goes to its tool's repository under immutable tags, and is used b
   expect(runParameters(manifests(), 'tool-web')).toEqual({
     image: image.reference,
     layers,
-    'registry-tls': 'true',
     builder: builder.image.reference,
+    lifecycle: '0.21.0',
     'run-image': runImage.reference,
+    run: builder.run,
     descriptor: '{"format":1,"name":"tool-web","parts":{"python":{"version":"3.11"}}}',
     repository: 'registry.test/tool-tool/web',
     tags: 'latest',
@@ -77,31 +83,31 @@ test('an image that another environment makes is named by its addresses, and not
 });
 
 test('the phases are those of platform images, and one that brings the source, as the user of builds', () => {
-  expect(stepsOf(declare().manifests(), 'tool-image-phases').map(({ name, image: of, user }) => [name, of, user])).toEqual([
-    ['look-up', 'registry.test/toolbox:1', 61312],
+  expect(stepsOf(declare().manifests(), TASK).map(({ name, image: of, user }) => [name, of, user])).toEqual([
+    ['analyze', 'registry.test/toolbox:1', 61312],
     ['prepare', 'registry.test/toolbox:1', 0],
     ['fetch', 'registry.test/toolbox:1', 61312],
-    ['analyze', '$(params.builder)', 61312],
     ['detect', '$(params.builder)', 61312],
-    ['restore', '$(params.builder)', 61312],
     ['build', '$(params.builder)', 61312],
     ['check', '$(params.run-image)', 65534],
-    ['export', '$(params.builder)', 61312],
-    ['finish', 'registry.test/toolbox:1', 61312],
+    ['guard', 'registry.test/toolbox:1', 61312],
+    ['export', 'registry.test/toolbox:1', 61312],
   ]);
 });
 
 test('neither what fetches the source nor what runs buildpacks sees a credential, and nothing has a token', () => {
   const declared = declare();
-  const steps = stepsOf(declared.manifests(), 'tool-image-phases');
-  const seeing = steps.filter(({ mounts }) => mounts.includes('credentials')).map(({ name }) => name);
-  expect(seeing).toEqual(['look-up', 'analyze', 'restore', 'export', 'finish']);
-  expect(steps.find(({ name }) => name === 'fetch')?.mounts).toEqual(['work', 'app']);
-  expect(taskOf(declared, 'tool-image-phases').volumes.map(({ name }) => name)).toEqual(['work', 'layers', 'app', 'credentials']);
+  const steps = stepsOf(declared.manifests(), TASK);
+  const seeing = (volume: string) => steps.filter(({ mounts }) => mounts.includes(volume)).map(({ name }) => name);
+  expect([seeing('credentials'), seeing('handed')]).toEqual([['analyze'], ['analyze', 'export']]);
+  expect(steps.find(({ name }) => name === 'fetch')?.mounts).toEqual(['control', 'app', 'work']);
+  expect(taskOf(declared, TASK).volumes.map(({ name }) => name)).toEqual([
+    ...['control', 'layers', 'app', 'sealed-layers', 'sealed-app', 'work', 'credentials', 'handed'],
+  ]);
 });
 
 test('only the step that fetches the source is told where it is', () => {
-  const told = taskOf(declare(), 'tool-image-phases').steps.filter(({ env }) => env?.some(({ name }) => name === 'SOURCE_URL'));
+  const told = taskOf(declare(), TASK).steps.filter(({ env }) => env?.some(({ name }) => name === 'SOURCE_URL'));
   expect(told.map(({ name }) => name)).toEqual(['fetch']);
 });
 
@@ -110,20 +116,22 @@ test('what was built becomes latest, by compare and swap, without a contract', (
   const pipeline = manifests.find(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'tool-image');
   expect(pipeline?.['spec']).toMatchObject({
     tasks: [
-      { name: 'image' },
+      { name: 'look-up' },
+      { name: 'build' },
+      { name: 'rebase' },
       {
         name: 'publication',
         params: [
-          { name: 'repository', value: '$(params.repository)' },
-          { name: 'digest', value: '$(tasks.image.results.digest)' },
-          { name: 'before', value: '$(tasks.image.results.before)' },
-          { name: 'registry-tls', value: '$(params.registry-tls)' },
+          { name: 'image', value: '$(params.image)' },
+          { name: 'tags', value: '$(params.tags)' },
+          { name: 'before', value: '$(tasks.look-up.results.before)' },
         ],
+        runAfter: ['build', 'rebase'],
       },
     ],
   });
   expect(stepsOf(manifests, 'publication')).toEqual([
-    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials'] },
+    { name: 'publish', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials', 'api'], readOnly: [] },
   ]);
 });
 

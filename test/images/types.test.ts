@@ -1,4 +1,5 @@
 /** What must not compile. `npm test` type-checks this file: an @ts-expect-error without an error fails it. */
+import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { toolOf } from '../../lib/toolforge/tool';
@@ -6,7 +7,10 @@ import { house } from '../buildpacks/house';
 
 test('right declarations compile, wrong ones do not', () => {
   const { chart, making, builder } = house();
-  const pipeline = new ToolImagePipeline(chart, 'images', making);
+  const pipeline = new ToolImagePipeline(chart, 'images', {
+    ...making,
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+  });
   const tool = toolOf('tools', { name: 'tool', uid: 50001 });
   const commit = 'a'.repeat(40);
   const url = 'https://git.test/tool';

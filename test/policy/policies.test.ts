@@ -7,9 +7,11 @@ import { EnvironmentChart } from '../../lib/synth/chart';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const IMAGE = `registry.example/tool@${DIGEST}`;
+const TOOLBOX = 'hub.example/toolbox:bookworm';
 const policies = environmentPolicies({
-  images: { registries: ['registry.example'], exactly: ['hub.example/toolbox:bookworm'] },
-  credentials: { push: ['push'] },
+  images: { registries: ['registry.example'], exactly: [TOOLBOX] },
+  trusted: [TOOLBOX],
+  credentials: { push: ['push'], build: ['first', 'last'] },
   hostPaths: TOOL_VOLUMES,
 });
 
@@ -335,7 +337,13 @@ describe('an image that a run gives', () => {
 
 describe('credentials', () => {
   const volumes = [{ name: 'credentials', secret: { secretName: 'registry-push' } }];
-  const mounted = (name: string) => step({ name, volumeMounts: [{ name: 'credentials', mountPath: '/credentials' }] });
+  const mounted = (name: string) =>
+    step({
+      name,
+      image: TOOLBOX,
+      env: [{ name: 'HOME', value: '/tmp' }],
+      volumeMounts: [{ name: 'credentials', mountPath: '/credentials' }],
+    });
 
   test('are where they are listed', () => {
     expect(violations(['Task', 'push', { spec: { volumes, steps: [mounted('push'), step()] } }])).toEqual([]);
@@ -347,12 +355,76 @@ describe('credentials', () => {
     [
       'an environment',
       'push',
-      step({ name: 'build', env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'registry-push' } } }] }),
+      step({
+        name: 'build',
+        image: TOOLBOX,
+        env: [
+          { name: 'HOME', value: '/tmp' },
+          { name: 'A', valueFrom: { secretKeyRef: { name: 'registry-push' } } },
+        ],
+      }),
     ],
   ])('but not in %s', (_, name, held) => {
     expect(violations(['Task', name, { spec: { volumes, steps: [held] } }])).toEqual([
       ['credentials', expect.stringContaining('holds the Secret registry-push; take it away')],
     ]);
+  });
+});
+
+describe('beside what is built', () => {
+  const volumes = [
+    { name: 'credentials', secret: { secretName: 'registry-push' } },
+    { name: 'handed', emptyDir: { medium: 'Memory' } },
+    { name: 'work', emptyDir: {} },
+    { name: 'sealed', emptyDir: {} },
+  ];
+  const mount = (name: string, readOnly?: boolean) => ({ name, mountPath: `/${name}`, ...(readOnly && { readOnly }) });
+  const of = (name: string, mounts: object[], changed: object = {}) =>
+    step({ name, image: TOOLBOX, env: [{ name: 'HOME', value: '/tmp' }], volumeMounts: mounts, ...changed });
+  const first = of('first', [mount('credentials'), mount('handed')]);
+  const built = of('built', [mount('work')], { image: IMAGE });
+  const guard = of('guard', [mount('work', true), mount('sealed')]);
+  const build = (steps: object[], rest: object = {}): Declared => ['Task', 'build', { spec: { volumes, steps, ...rest } }];
+
+  test('a copy in memory, and what the toolbox has copied, are within the reach of nothing', () => {
+    const last = of('last', [mount('handed'), mount('sealed', true)]);
+    expect(violations(build([first, built, guard, last]))).toEqual([]);
+  });
+
+  test.each<[string, object[], object, string]>([
+    [
+      'the Secret itself',
+      [built, of('last', [mount('credentials')])],
+      {},
+      "holds a Secret, which stays there while Tekton follows what step 'built' has left",
+    ],
+    [
+      'what it could write',
+      [first, built, of('last', [mount('handed'), mount('work', true)])],
+      {},
+      "reads 'work', which a step before it can write",
+    ],
+    [
+      'results',
+      [first, built, of('last', [mount('handed')])],
+      { results: [{ name: 'digest' }] },
+      "in a task with results, which step 'built' can write",
+    ],
+    [
+      'an image that is built',
+      [of('first', [mount('credentials')], { image: IMAGE })],
+      {},
+      `in the image ${IMAGE}; use the toolbox`,
+    ],
+    [
+      'a HOME that is shared',
+      [of('first', [mount('credentials'), mount('work')], { env: [{ name: 'HOME', value: '/work/x' }] })],
+      {},
+      'its HOME is /work/x; set one of its own container',
+    ],
+    ['no HOME', [of('first', [mount('credentials')], { env: [] })], {}, 'its HOME is not set'],
+  ])('a step with a credential has not %s', (_, steps, rest, message) => {
+    expect(violations(build(steps, rest))).toEqual([['shared-pods', expect.stringContaining(message)]]);
   });
 });
 
@@ -410,16 +482,21 @@ describe('network policies', () => {
   test('a namespace of builds has one for all of its pods', () => {
     expect(violations(...builds)).toEqual([
       ['network-policies', expect.stringContaining('namespace builds can be called by everyone')],
+      ['network-policies', expect.stringContaining('namespace builds can call everything')],
     ]);
     const one = (podSelector: object, rest: object = {}): Declared => [
       'NetworkPolicy',
       'deny',
-      { spec: { podSelector, policyTypes: ['Ingress'], ...rest } },
+      { spec: { podSelector, policyTypes: ['Ingress', 'Egress'], ...rest } },
     ];
-    expect(violations(...builds, one({ matchLabels: { a: 'b' } }))).toHaveLength(1);
+    expect(violations(...builds, one({ matchLabels: { a: 'b' } }))).toHaveLength(2);
     expect(violations(...builds, one({}))).toEqual([]);
     expect(violations(...builds, one({}, { ingress: [] }))).toEqual([]);
     expect(violations(...builds, one({}, { ingress: [{}] }))).toHaveLength(1);
+    const to = [{ namespaceSelector: {} }];
+    expect(violations(...builds, one({}, { egress: [{ to, ports: [{ port: 53 }] }] }))).toEqual([]);
+    expect(violations(...builds, one({}, { egress: [{ ports: [{ port: 53 }] }] }))).toHaveLength(1);
+    expect(violations(...builds, one({}, { egress: [{ to, ports: [{ port: 53 }, { port: 443 }] }] }))).toHaveLength(1);
   });
 
   test('a namespace without builds needs none', () => {

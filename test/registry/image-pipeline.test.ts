@@ -4,23 +4,28 @@ import { addressOf } from '../../lib/registry/address';
 import { ImportedImage } from '../../lib/registry/image';
 import { ImagePipeline } from '../../lib/registry/image-pipeline';
 import { Registry } from '../../lib/registry/registry';
+import { RegistryTasks } from '../../lib/registry/registry-tasks';
 import { EnvironmentApp } from '../../lib/synth/app';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import { IMAGE_ANNOTATION } from '../../lib/tekton/pipeline-run';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
-function declare(pushSecret?: string) {
+function declare(pushSecret?: string, pull = false) {
   const app = new EnvironmentApp('test');
   const chart = new EnvironmentChart(app, 'chart');
   const registry = new Registry({ host: 'registry.test', plainHttp: false, ...(pushSecret !== undefined && { pushSecret }) });
+  const asked = { registry, toolbox: 'registry.test/toolbox:1' };
   const pipeline = new ImagePipeline(chart, 'bakery', {
     description: 'Bakes cakes.',
-    registry,
-    toolbox: 'registry.test/toolbox:1',
+    ...asked,
+    asking: new RegistryTasks(chart, 'asking', asked),
     serviceAccount: new ServiceAccount(chart, 'baker', { metadata: { name: 'baker' } }),
     params: { candles: { description: 'How many.' } },
     workspaces: ['kitchen'],
+    egress: ['mirror'],
     work: Size.gibibytes(1),
+    image: Size.gibibytes(2),
+    ...(pull && { pull: () => ({ script: '#!/bin/sh\n' }) }),
     env: ({ params, workspaces }) => ({ CANDLES: params.candles, KITCHEN: workspaces.kitchen }),
     steps: () => [{ name: 'bake', image: 'x:1', script: '#!/bin/sh\n', mounts: { work: '/work' } }],
     timeout: Duration.minutes(5),
@@ -37,31 +42,51 @@ function declare(pushSecret?: string) {
   return { made, flour, objects: app.synthesize().objects.map(({ manifest }) => manifest) };
 }
 
-test('what makes an image stands between asking for it and pushing it', () => {
-  const steps = stepsOf(declare('push').objects, 'bakery-image');
-  expect(steps.map(({ name, image, mounts }) => [name, image, mounts])).toEqual([
-    ['look-up', 'registry.test/toolbox:1', ['work', 'credentials']],
+const steps = (...args: Parameters<typeof declare>) =>
+  stepsOf(declare(...args).objects, 'bakery-image').map(({ name, image, mounts }) => [name, image, mounts]);
+
+test('what makes an image stands between a step that has the Secret and one that has its copy, with a guard before it', () => {
+  expect(steps('push')).toEqual([
+    ['hand-over', 'registry.test/toolbox:1', ['image', 'credentials', 'handed']],
     ['bake', 'x:1', ['work']],
-    ['push', 'registry.test/toolbox:1', ['work', 'credentials']],
+    ['guard', 'registry.test/toolbox:1', ['image']],
+    ['push', 'registry.test/toolbox:1', ['image', 'handed']],
   ]);
 });
 
-test('without a secret for pushing there are no credentials anywhere', () => {
-  expect(stepsOf(declare().objects, 'bakery-image').flatMap(({ mounts }) => mounts)).not.toContain('credentials');
+test('what pulls hands the credentials over', () => {
+  expect(steps('push', true)[0]).toEqual(['pull', 'registry.test/toolbox:1', ['image', 'credentials', 'handed']]);
 });
 
-test('the pipeline hands its parameters and workspaces on, and tells digest and how it was made', () => {
-  expect(declare().objects.find(({ kind }) => kind === 'Pipeline')?.['spec']).toMatchObject({
+test('without a secret for pushing there are no credentials anywhere, and nothing to hand over', () => {
+  expect(steps()).toEqual([
+    ['bake', 'x:1', ['work']],
+    ['guard', 'registry.test/toolbox:1', ['image']],
+    ['push', 'registry.test/toolbox:1', ['image']],
+  ]);
+});
+
+test('a task in which something runs that is built has no results; what the run says of the image is asked elsewhere', () => {
+  const { objects } = declare();
+  const task = (name: string) => objects.find(({ kind, metadata }) => kind === 'Task' && metadata.name === name)?.['spec'];
+  expect(task('bakery-image')).not.toHaveProperty('results');
+  const image = { name: 'image', value: '$(params.image)' };
+  const when = [{ input: '$(tasks.look-up.results.made)', operator: 'in', values: ['built'] }];
+  expect(objects.find(({ kind }) => kind === 'Pipeline')?.['spec']).toMatchObject({
     tasks: [
+      { name: 'look-up', params: [image] },
       {
         taskRef: { name: 'bakery-image' },
-        params: ['image', 'registry-tls', 'candles'].map((name) => ({ name, value: `$(params.${name})` })),
+        params: [image, { name: 'candles', value: '$(params.candles)' }],
         workspaces: [{ name: 'kitchen', workspace: 'kitchen' }],
+        when,
       },
+      { name: 'digest', params: [image], runAfter: ['bakery'], when },
     ],
     results: [
-      { name: 'digest', value: '$(tasks.bakery.results.digest)' },
-      { name: 'made', value: '$(tasks.bakery.results.made)' },
+      { name: 'made', value: '$(tasks.look-up.results.made)' },
+      { name: 'found', value: '$(tasks.look-up.results.digest)' },
+      { name: 'digest', value: '$(tasks.digest.results.digest)' },
     ],
   });
 });
@@ -76,7 +101,7 @@ test('a run says which image it makes, as whom and how long, and comes after wha
     taskRunTemplate: { serviceAccountName: 'baker', podTemplate: { automountServiceAccountToken: false } },
     workspaces: [{ name: 'kitchen', configMap: { name: 'kitchen-1' } }],
   });
-  expect(runParameters(objects, 'birthday-cake')).toEqual({ image: reference, 'registry-tls': 'true', candles: '7' });
+  expect(runParameters(objects, 'birthday-cake')).toEqual({ image: reference, candles: '7' });
   expect(made).toMatchObject({ reference, address: addressOf({ cake: 1 }) });
   expect(made.node.dependencies).toContain(flour);
 });

@@ -13,35 +13,45 @@ const steps = manifests
 const pathsOf = (chosen: typeof steps): string[] => chosen.map(({ path }) => path).sort();
 
 test('credentials of the registry are where it is asked, read or written, and nowhere else', () => {
+  const images = [
+    'base-image/hand-over',
+    'stack-image/pull',
+    'python-runtime-image/pull',
+    'uwsgi-runtime-image/pull',
+    'builder-image/pull',
+  ];
+  const builds = ['platform-image-build/analyze', 'tool-image-build/analyze'];
   expect(pathsOf(steps.filter(({ mounts }) => mounts.includes('credentials')))).toEqual(
     [
-      ...['base-image/look-up', 'base-image/push'],
-      ...['stack-image/look-up', 'stack-image/prepare', 'stack-image/push'],
-      ...['python-runtime-image/look-up', 'python-runtime-image/fetch', 'python-runtime-image/push'],
-      ...['uwsgi-runtime-image/look-up', 'uwsgi-runtime-image/fetch', 'uwsgi-runtime-image/push'],
-      ...['builder-image/look-up', 'builder-image/fetch', 'builder-image/push'],
-      ...['look-up', 'analyze', 'restore', 'export', 'finish'].flatMap((step) => [
-        `platform-image-phases/${step}`,
-        `tool-image-phases/${step}`,
-      ]),
+      ...images,
+      ...builds,
+      ...['platform-image-rebase/rebase', 'tool-image-rebase/rebase', 'look-up/look-up', 'digest/digest'],
       ...['contract/look-up', 'contract/attest', 'promotion/promote', 'publication/publish'],
     ].sort(),
   );
+  const after = [
+    ...images.map((path) => path.replace(/[a-z-]+$/, 'push')),
+    ...builds.map((path) => path.replace('analyze', 'export')),
+  ];
+  expect(pathsOf(steps.filter(({ mounts }) => mounts.includes('handed')))).toEqual([...images, ...builds, ...after].sort());
 });
 
-test('four steps are root: two install packages, two make two folders', () => {
+test('four steps are root: two install packages, two give folders away', () => {
   expect(pathsOf(steps.filter(({ user }) => user === 0))).toEqual([
     'base-image/root-filesystem',
-    'platform-image-phases/prepare',
+    'platform-image-build/prepare',
     'stack-image/install',
-    'tool-image-phases/prepare',
+    'tool-image-build/prepare',
   ]);
 });
 
-test('one step has a token of the cluster, and no credentials', () => {
-  const [token, ...others] = steps.filter(({ mounts }) => mounts.includes('api'));
-  expect([token?.path, others]).toEqual(['contract/pods', []]);
-  expect(token?.mounts).not.toContain('credentials');
+test('three steps have a token of the cluster: one that makes pods, without credentials, and those that hold a lease while they move tags', () => {
+  const tokens = steps.filter(({ mounts }) => mounts.includes('api'));
+  expect(tokens.map(({ path }) => path)).toEqual(['contract/pods', 'promotion/promote', 'publication/publish']);
+  expect(tokens[0]?.mounts).not.toContain('credentials');
+  // Alone in their pods: a lease is all that this token is for.
+  for (const task of ['promotion', 'publication'])
+    expect(steps.filter(({ path }) => path.startsWith(`${task}/`))).toHaveLength(1);
 });
 
 test('no pod of a build gets a token by itself', () => {
@@ -52,5 +62,6 @@ test('no pod of a build gets a token by itself', () => {
   expect(accounts.map(({ metadata, automountServiceAccountToken }) => [metadata.name, automountServiceAccountToken])).toEqual([
     ['builder', false],
     ['contract', false],
+    ['promotion', false],
   ]);
 });

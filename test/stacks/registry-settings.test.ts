@@ -14,15 +14,15 @@ function objectsOf(registry: Partial<Settings['registry']>) {
 
 const TRUSTED = 'the certificates of an authority';
 
-test('an authority of its own is mounted by every step that has the credentials of the registry, and by no other', () => {
+test('an authority of its own is mounted by every step that has the credentials of the registry, or their copy, and by no other', () => {
   const objects = objectsOf({ certificateAuthority: TRUSTED });
   const map = objects.find(({ data }) => (data as Record<string, string> | undefined)?.['ca.crt'] === TRUSTED);
   expect(map).toMatchObject({ kind: 'ConfigMap', immutable: true, metadata: { namespace: settings.namespace } });
   const containers = objects.flatMap((each) => podSpecsOf(each).flatMap((pod) => pod.containers));
-  const mounting = (volume: string) =>
-    containers.filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => name === volume));
+  const mounting = (...volumes: string[]) =>
+    containers.filter(({ volumeMounts = [] }) => volumeMounts.some(({ name }) => volumes.includes(name)));
   expect(mounting('authority').length).toBeGreaterThan(10);
-  expect(mounting('authority')).toEqual(mounting('credentials'));
+  expect(mounting('authority')).toEqual(mounting('credentials', 'handed'));
   for (const { env } of mounting('authority')) {
     expect(env).toContainEqual({ name: 'REGISTRY_CA_FILE', value: '/registry-authority/ca.crt' });
     expect(env).toContainEqual({ name: 'SSL_CERT_DIR', value: '/registry-authority:/etc/ssl/certs' });

@@ -17,6 +17,7 @@ export function everything(): Manifest[] {
     const token = SecretReference.opaque('forge', ['token']);
     const names = new ConfigMapReference('names', ['mirror']);
     const task = new Task(chart, 'checkout', {
+      egress: [],
       description: 'Checks out.',
       params: { repo: { ...repo, description: 'What.' }, flags: { type: 'array', default: ['-v'] }, depth: { default: '1' } },
       results: ['digest', { name: 'tags', type: 'array' }, { name: 'repo', ...repo }],
@@ -40,7 +41,7 @@ export function everything(): Manifest[] {
           env: { DIGEST: results.digest, TAGS: results.tags, REPO: results.repo },
           mounts: { work: '/work', credentials: '/credentials' },
           readOnly: ['credentials'],
-          user: 'root',
+          user: { root: ['CHOWN'] },
         },
       ],
     });

@@ -9,6 +9,7 @@ test('the example', () => {
   const objects = synthesize((chart) => {
     const forge = SecretReference.opaque('forge', ['token']);
     const clone = new Task(chart, 'clone', {
+      egress: [],
       description: 'Clones a repository.',
       params: { repo: { type: 'object', properties: { url: {}, branch: {} } } },
       results: ['commit'],

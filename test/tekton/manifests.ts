@@ -6,11 +6,11 @@ interface Step {
   readonly image: string;
   readonly script: string;
   readonly env?: readonly { readonly name: string; readonly value: string }[];
-  readonly volumeMounts?: readonly { readonly name: string }[];
+  readonly volumeMounts?: readonly { readonly name: string; readonly readOnly?: boolean }[];
   readonly securityContext: { readonly runAsUser: number };
 }
 
-/** The steps of a task: in which image, as which UID, with which volumes. */
+/** The steps of a task: in which image, as which UID, with which volumes, which of them not to be written. */
 export function stepsOf(objects: readonly Manifest[], task: string) {
   const found = objects.find(({ kind, metadata }) => kind === 'Task' && metadata.name === task);
   if (found === undefined) throw new Error(`no task ${task}`);
@@ -20,6 +20,7 @@ export function stepsOf(objects: readonly Manifest[], task: string) {
       image,
       user: securityContext.runAsUser,
       mounts: volumeMounts.map((mount) => mount.name),
+      readOnly: volumeMounts.filter((mount) => mount.readOnly).map((mount) => mount.name),
     }),
   );
 }

@@ -9,6 +9,7 @@ const builder = (chart: Chart): IServiceAccount => ServiceAccount.fromServiceAcc
 
 function pipelineIn(chart: Chart): Pipeline<{ readonly who: object }> {
   const task = new Task(chart, 'greet', {
+    egress: [],
     description: 'Greets.',
     params: { who: {} },
     results: ['greeting'],
@@ -71,7 +72,11 @@ test('a pipeline without tasks is refused', () => {
 test('another script is another run, although the run itself says the same', () => {
   const nameWith = (script: string): string =>
     synthesize((chart) => {
-      const task = new Task(chart, 'greet', { description: 'x', steps: () => [{ name: 'greet', image: 'x:1', script }] });
+      const task = new Task(chart, 'greet', {
+        egress: [],
+        description: 'x',
+        steps: () => [{ name: 'greet', image: 'x:1', script }],
+      });
       const pipeline = new Pipeline(chart, 'greetings', { description: 'x' });
       pipeline.addTask('greet', task, { params: {} });
       new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccount: builder(chart) });
@@ -84,7 +89,11 @@ test('a task that comes after the first run of its pipeline is refused', () => {
     synthesize((chart) => {
       const pipeline = pipelineIn(chart);
       new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccount: builder(chart) });
-      const task = new Task(chart, 'late', { description: 'x', steps: () => [{ name: 'a', image: 'x:1', script: '' }] });
+      const task = new Task(chart, 'late', {
+        description: 'x',
+        egress: [],
+        steps: () => [{ name: 'a', image: 'x:1', script: '' }],
+      });
       pipeline.addTask('late', task, { params: {} });
     }),
   ).toThrow("chart/greetings: add task 'late' before the first run: a run's name covers all that it executes");

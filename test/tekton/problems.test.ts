@@ -1,6 +1,6 @@
 /** What types cannot see, because a text can name anything and a cast can hide anything, is said at synth. */
 import { DependencyGroup } from 'constructs';
-import { type Chart } from 'cdk8s';
+import { type Chart, Duration } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { RUN_NAME } from '../../lib/tekton/params';
 import type { ArrayReference, ObjectReference, Reference } from '../../lib/tekton/reference';
@@ -24,6 +24,7 @@ const taskWith =
   (): unknown =>
     synthesize((chart) => {
       new Task(chart, 'task', {
+        egress: [],
         description: 'x',
         params: { url: {}, flags: { type: 'array' }, repo },
         results: ['commit'],
@@ -108,8 +109,14 @@ test.each<[string, string, Parameters<typeof taskWith>[0]]>([
   ['no script', "step 'a' has no script; give it a text", [{ name: 'a', image: 'x:1' }]],
   [
     'user 0',
-    "step 'a': its user is 0; expected 'nobody', 'root', or a whole number from 1 to 2147483647",
+    "step 'a': its user is 0; expected 'nobody', a whole number from 1 to 2147483647, or { root: [capabilities] }",
     [{ ...step, user: 0 }],
+  ],
+  ['root with all that it wants', 'its user is "root"; expected', [{ ...step, user: 'root' }]],
+  [
+    'a capability that no step is given',
+    'its user is {"root":["SYS_ADMIN"]}; expected',
+    [{ ...step, user: { root: ['SYS_ADMIN'] } }],
   ],
   ['a user no kernel has', "step 'a': its user is 2147483648", [{ ...step, user: 2 ** 31 }]],
   ['args as a text', 'its args is "-v"; expected a list of texts', [{ ...step, args: '-v' }]],
@@ -181,6 +188,7 @@ const pipelineWith = (declare: (parts: Parts) => void) => (): unknown =>
   synthesize((chart) => {
     const params = { url: {} };
     const task = new Task(chart, 'clone', {
+      egress: [],
       description: 'x',
       params,
       results: ['commit'],
@@ -235,6 +243,11 @@ test.each<[string, string, () => unknown]>([
     'an argument of another kind',
     "task 'second': the argument for 'url' is [\"x\"]; expected a text",
     adding({ params: { url: ['x'] }, workspaces }),
+  ],
+  [
+    'no time',
+    "task 'second' has the timeout 0s, which Tekton takes for none",
+    adding({ params: { url: 'x' }, workspaces, timeout: Duration.seconds(0) }),
   ],
   [
     'a field of its place',

@@ -38,6 +38,7 @@ test('arguments, defaults and the environment are written so, an image and a mou
   const objects = synthesize((chart) => {
     const task = new Task(chart, 'task', {
       description: 'x',
+      egress: [],
       params: { all: {}, list: { type: 'array' }, repo: { type: 'object', properties: { url: {} } }, pid: { default: '$$' } },
       env: ({ params }) => ({ ALL: `cost: $${params.all}`, HOMES: '$(HOME)' }),
       steps: ({ params }) => [
@@ -73,6 +74,7 @@ test('a dot in the name of a parameter is no end of the name', () => {
     const params = { 'a.b': {}, 'c.d': { type: 'array' } } as const;
     const reading = new Task(chart, 'task', {
       description: 'x',
+      egress: [],
       params,
       steps: ({ params: named }) => [{ name: 'a', image: 'x:1', script: '', env: { X: named['a.b'] }, args: [named['c.d']] }],
     });
@@ -88,7 +90,12 @@ test('a dot in the name of a parameter is no end of the name', () => {
 test('a copy of an object parameter is an object: what was changed in it counts', () => {
   const [, pipeline] = synthesize((chart) => {
     const params = { repo: { type: 'object', properties: { url: {}, branch: {} } } } as const;
-    const task = new Task(chart, 'task', { description: 'x', params, steps: () => [{ name: 'a', image: 'x:1', script: '' }] });
+    const task = new Task(chart, 'task', {
+      description: 'x',
+      egress: [],
+      params,
+      steps: () => [{ name: 'a', image: 'x:1', script: '' }],
+    });
     const around = new Pipeline(chart, 'pipeline', { description: 'x', params });
     around.addTask('task', task, { params: { repo: { ...around.params.repo, branch: 'main' } } });
   });

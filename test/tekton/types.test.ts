@@ -12,10 +12,11 @@ import { ConfigMapReference } from '../../lib/tekton/config-map-reference';
 import { EnvironmentApp } from '../../lib/synth/app';
 
 const image = 'registry.local:5000/x:1';
+const told = { description: 'x', egress: [] } as const;
 
 function clone(chart: Chart) {
   return new Task(chart, 'clone', {
-    description: 'x',
+    ...told,
     params: { url: {}, revision: { default: 'HEAD' }, flags: { type: 'array', default: [] } },
     results: ['commit'],
     workspaces: ['source'],
@@ -66,7 +67,7 @@ test('right declarations compile, wrong ones do not', () => {
     // @ts-expect-error an argument of the run is missing
     new PipelineRun(chart, 'g', { pipeline: simple, params: {}, serviceAccount });
     new Task(chart, 'h', {
-      description: 'x',
+      ...told,
       params: { url: {} },
       volumes: { work: { kind: 'scratch' } },
       steps: ({ params }) => [
@@ -136,7 +137,7 @@ test('credentials are references, and only of what there is', () => {
   const forge = SecretReference.opaque('forge', ['token']);
   const step = { name: 'x', image, script: '' };
   const steps = () => [{ ...step, env: { TOKEN: forge.key('token') } }];
-  new Task(chart, 'right', { description: 'x', volumes: { credentials: push.volume() }, steps });
+  new Task(chart, 'right', { ...told, volumes: { credentials: push.volume() }, steps });
 
   const mustNotCompile = (): void => {
     // @ts-expect-error a key that the Secret does not have
@@ -150,14 +151,14 @@ test('credentials are references, and only of what there is', () => {
     // @ts-expect-error a key that the ConfigMap does not have
     new ConfigMapReference('names', ['mirror']).key('miror');
     // @ts-expect-error a Secret by its name alone
-    new Task(chart, 'a', { description: 'x', volumes: { credentials: { kind: 'secret', secretName: 'push' } }, steps });
+    new Task(chart, 'a', { ...told, volumes: { credentials: { kind: 'secret', secretName: 'push' } }, steps });
     // @ts-expect-error a whole Secret for a variable
-    new Task(chart, 'b', { description: 'x', steps: () => [{ ...step, env: { TOKEN: forge } }] });
+    new Task(chart, 'b', { ...told, steps: () => [{ ...step, env: { TOKEN: forge } }] });
     // @ts-expect-error a credential for every step
-    new Task(chart, 'c', { description: 'x', env: () => ({ TOKEN: forge.key('token') }), steps });
+    new Task(chart, 'c', { ...told, env: () => ({ TOKEN: forge.key('token') }), steps });
     const params = { list: { type: 'array' } } as const;
     // @ts-expect-error an array in a variable
-    new Task(chart, 'd', { description: 'x', params, steps: (all) => [{ ...step, env: { X: all.params.list } }] });
+    new Task(chart, 'd', { ...told, params, steps: (all) => [{ ...step, env: { X: all.params.list } }] });
   };
   expect(mustNotCompile).toBeInstanceOf(Function);
 });
@@ -168,33 +169,33 @@ test('a field that nobody reads does not compile, wherever it is written', () =>
   const step = { name: 'x', image, script: '' };
   const right = { ...step, mounts: { work: '/work' }, readOnly: ['work'] } as const;
   const task = new Task(chart, 'right', {
-    description: 'x',
+    ...told,
     volumes,
-    steps: () => [right, { ...step, name: 'y', user: 'root' }],
+    steps: () => [right, { ...step, name: 'y', user: { root: [] } }],
   });
 
   const mustNotCompile = (): void => {
     // @ts-expect-error a misspelt field, which would leave the mount writable
-    new Task(chart, 'a', { description: 'x', volumes, steps: () => [{ ...step, mounts: { work: '/w' }, readOnyl: ['work'] }] });
+    new Task(chart, 'a', { ...told, volumes, steps: () => [{ ...step, mounts: { work: '/w' }, readOnyl: ['work'] }] });
     // @ts-expect-error in a step among others
-    new Task(chart, 'b', { description: 'x', volumes, steps: () => [right, { ...step, usr: 'root' }, right] });
+    new Task(chart, 'b', { ...told, volumes, steps: () => [right, { ...step, usr: 'root' }, right] });
     // @ts-expect-error in what was put together elsewhere
-    new Task(chart, 'c', { description: 'x', volumes, steps: () => [{ ...right, ...{ user: 'root', env_: {} } }] });
+    new Task(chart, 'c', { ...told, volumes, steps: () => [{ ...right, ...{ user: 'root', env_: {} } }] });
     // @ts-expect-error a volume that is not declared, beside one that is
-    new Task(chart, 'd', { description: 'x', volumes, steps: () => [{ ...step, mounts: { work: '/w', cahce: '/c' } }] });
+    new Task(chart, 'd', { ...told, volumes, steps: () => [{ ...step, mounts: { work: '/w', cahce: '/c' } }] });
     // @ts-expect-error what steps do not ask for
-    new Task(chart, 'e', { description: 'x', steps: () => [{ ...step, resources: { cpu: 1, memory: 1, disk: 1 } }] });
+    new Task(chart, 'e', { ...told, steps: () => [{ ...step, resources: { cpu: 1, memory: 1, disk: 1 } }] });
     // @ts-expect-error a volume's
-    new Task(chart, 'f', { description: 'x', volumes: { work: { kind: 'scratch', sizeLimt: 1 } }, steps: () => [right] });
+    new Task(chart, 'f', { ...told, volumes: { work: { kind: 'scratch', sizeLimt: 1 } }, steps: () => [right] });
     // @ts-expect-error a parameter's, which would be required then
-    new Task(chart, 'g', { description: 'x', params: { who: { description: 'x', defualt: 'y' } }, steps: () => [step] });
+    new Task(chart, 'g', { ...told, params: { who: { description: 'x', defualt: 'y' } }, steps: () => [step] });
     // @ts-expect-error an array's
-    new Task(chart, 'h', { description: 'x', params: { who: { type: 'array', properties: {} } }, steps: () => [step] });
+    new Task(chart, 'h', { ...told, params: { who: { type: 'array', properties: {} } }, steps: () => [step] });
     const repo = { type: 'object', properties: { url: { default: 'x' } } } as const;
     // @ts-expect-error a property's: it is a string and nothing else
-    new Task(chart, 'i', { description: 'x', params: { repo }, steps: () => [step] });
+    new Task(chart, 'i', { ...told, params: { repo }, steps: () => [step] });
     // @ts-expect-error a result's
-    new Task(chart, 'j', { description: 'x', results: ['a', { name: 'b', type: 'array', proprties: {} }], steps: () => [step] });
+    new Task(chart, 'j', { ...told, results: ['a', { name: 'b', type: 'array', proprties: {} }], steps: () => [step] });
     // @ts-expect-error of an imported task
     Task.fromTaskName(chart, 'k', 'k', { params: { who: { description: 'x', defualt: 'y' } } });
     // @ts-expect-error of a pipeline

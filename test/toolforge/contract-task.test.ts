@@ -5,7 +5,7 @@ import { Registry } from '../../lib/registry/registry';
 import { EnvironmentApp } from '../../lib/synth/app';
 import { Pipeline } from '../../lib/tekton/pipeline';
 import { PipelineRun } from '../../lib/tekton/pipeline-run';
-import { attestationReference, CONTRACT_STEPS } from '../../lib/toolforge/contract/contract';
+import { CONTRACT_STEPS } from '../../lib/toolforge/contract/contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../../lib/toolforge/contract/contract-task';
 
@@ -30,6 +30,7 @@ const contract = (chart: Chart) =>
     registry: new Registry({ host: 'registry.test', plainHttp: false, pushSecret: 'push' }),
     toolbox: 'registry.test/toolbox:1',
     toolforge,
+    environment: 'tools',
   });
 
 interface TaskSpec {
@@ -127,8 +128,15 @@ test('the step that makes pods is told who the tools are', () => {
   });
 });
 
+test("pods are named by the run of the task: those that a run of the same name has left are in nobody's way", () => {
+  const task = synthesize((chart) => contract(chart)).find(({ kind }) => kind === 'Task')?.['spec'] as {
+    readonly stepTemplate: { readonly env: readonly object[] };
+  };
+  expect(task.stepTemplate.env).toContainEqual({ name: 'TASK_RUN', value: '$(context.taskRun.uid)' });
+  expect(CONTRACT_STEPS.pods).toContain('--arg id "$(cut -c 8-15 /work/image-digest)-${TASK_RUN:0:8}"');
+});
+
 test('only the step that judges can push, and only what passed', () => {
-  expect(CONTRACT_STEPS.pods).not.toContain('skopeo');
-  expect(CONTRACT_STEPS.attest.indexOf('exit 1')).toBeLessThan(CONTRACT_STEPS.attest.indexOf('skopeo copy'));
-  expect(attestationReference('registry.test/x', 'sha256:0a')).toBe('registry.test/x:sha256-0a.contract');
+  expect(CONTRACT_STEPS.pods).not.toContain('csb-registry');
+  expect(CONTRACT_STEPS.attest.indexOf('exit 1')).toBeLessThan(CONTRACT_STEPS.attest.indexOf('csb-registry attest'));
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
+import { withLibraries } from '../../registry/registry-scripts';
 import { MIRROR_PARAMS, mirrorEnvironment, withApt } from '../debian/locked-packages';
 
 const steps = join(__dirname, 'steps');
@@ -11,7 +12,7 @@ const steps = join(__dirname, 'steps');
 /** The scripts that make a base, in the order in which they run. Their text is part of every base's address. */
 export const BASE_SCRIPTS = {
   rootFilesystem: withApt(script(steps, 'root-filesystem.sh')),
-  assemble: script(steps, 'assemble.sh'),
+  assemble: withLibraries(script(steps, 'assemble.sh')),
 } as const;
 
 /** The Tekton pipeline that makes bases. Its toolbox has mmdebstrap besides. */
@@ -25,7 +26,9 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
       packages: { description: 'Names of packages, with commas between them.' },
       ...MIRROR_PARAMS,
     },
+    egress: ['mirror'],
     work: Size.gibibytes(4),
+    image: Size.gibibytes(2),
     env: ({ params }) => ({ SUITE: params.suite, PACKAGES: params.packages, ...mirrorEnvironment(params) }),
     steps: () => [
       {
@@ -33,14 +36,15 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
         image: making.toolbox,
         script: BASE_SCRIPTS.rootFilesystem,
         mounts,
-        user: 'root',
+        user: { root: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
         resources: { cpu: 500, memory: 1024 },
       },
       {
         name: 'assemble',
         image: making.toolbox,
         script: BASE_SCRIPTS.assemble,
-        mounts,
+        mounts: { ...mounts, image: '/image' },
+        readOnly: ['work'],
         resources: { cpu: 500, memory: 512 },
       },
     ],

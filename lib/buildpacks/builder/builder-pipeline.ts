@@ -2,17 +2,20 @@ import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
+import { withLibraries } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
 import { CNB_USER } from '../build-user';
 
 const steps = join(__dirname, 'steps');
 
 /** The scripts that make a builder, in the order in which they run. What assembles is part of every builder's address. */
-export const BUILDER_SCRIPTS = { fetch: script(steps, 'fetch.sh'), assemble: script(steps, 'assemble.sh') } as const;
+export const BUILDER_SCRIPTS = {
+  pull: withLibraries(script(steps, 'pull.sh')),
+  assemble: script(steps, 'assemble.sh'),
+} as const;
 
 /** The Tekton pipeline that makes builders: a build image with the lifecycle, buildpacks and their runtimes. */
 export function builderPipeline(scope: Construct, making: ImageMaking) {
-  const mounts = { work: '/work' } as const;
   const resources = { cpu: 250, memory: 512 };
   return new ImagePipeline(scope, 'builder', {
     ...making,
@@ -29,7 +32,9 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
       'order-label': { description: 'The label io.buildpacks.buildpack.order.' },
     },
     workspaces: ['buildpacks'],
-    work: Size.gibibytes(8),
+    egress: [],
+    work: Size.gibibytes(4),
+    image: Size.gibibytes(6),
     env: ({ params, workspaces }) => ({
       BUILD_IMAGE: params['build-image'],
       LIFECYCLE: params.lifecycle,
@@ -43,16 +48,15 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
       ORDER_LABEL: params['order-label'],
       CNB_UID: String(CNB_USER.uid),
     }),
-    steps: ({ access }) => [
+    pull: () => ({ script: BUILDER_SCRIPTS.pull, resources }),
+    steps: () => [
       {
-        name: 'fetch',
+        name: 'assemble',
         image: making.toolbox,
-        script: BUILDER_SCRIPTS.fetch,
-        mounts: { ...mounts, ...access.mounts },
-        env: access.env,
+        script: BUILDER_SCRIPTS.assemble,
+        mounts: { work: '/work', image: '/image' },
         resources,
       },
-      { name: 'assemble', image: making.toolbox, script: BUILDER_SCRIPTS.assemble, mounts, resources },
     ],
     timeout: Duration.minutes(30),
   });

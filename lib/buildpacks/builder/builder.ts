@@ -40,6 +40,8 @@ export interface IBuilder extends IConstruct {
   readonly system: SystemBuildpacks;
   /** The operator's variables, which reach every buildpack. */
   readonly buildConfig: readonly BuildConfigFile[];
+  /** The text of /cnb/run.toml, by which images know on what they can be rebased. */
+  readonly run: string;
   /** The image with the lifecycle that is inside. */
   readonly lifecycle: string;
   readonly image: IImage;
@@ -91,6 +93,7 @@ export class Builder extends Construct implements IBuilder {
   readonly order: Order;
   readonly system: SystemBuildpacks;
   readonly buildConfig: readonly BuildConfigFile[];
+  readonly run: string;
   readonly lifecycle: string;
   readonly image: IImage;
 
@@ -107,6 +110,7 @@ export class Builder extends Construct implements IBuilder {
     this.system = { pre: entriesOf(props.system?.pre ?? []), post: entriesOf(props.system?.post ?? []) };
     this.buildConfig = buildConfigFiles(props.buildConfig ?? []);
     const data = this.data(props);
+    this.run = runToml(data.runImages);
     const system = systemToml(this.system);
     const texts = { order: orderToml(this.order), ...(system !== undefined && { system }) };
     const files = new BuildpackFiles(this, 'buildpacks', { name: `${id}-buildpacks`, buildpacks: this.buildpacks });
@@ -128,7 +132,7 @@ export class Builder extends Construct implements IBuilder {
         lifecycle,
         runtimes: runtimes.map((runtime) => `${this.layingFolder(runtime)} ${runtime.image.reference}`).join('\n'),
         ...texts,
-        run: runToml(data.runImages),
+        run: this.run,
         'build-config': JSON.stringify(this.buildConfig),
         metadata: builderMetadataLabel(data),
         'order-label': orderLabel(data.order),
@@ -194,6 +198,7 @@ class ImportedBuilder extends Construct implements IBuilder {
   readonly order: Order;
   readonly system: SystemBuildpacks;
   readonly buildConfig: readonly BuildConfigFile[];
+  readonly run: string;
   readonly lifecycle: string;
   readonly image: IImage;
 
@@ -206,6 +211,7 @@ class ImportedBuilder extends Construct implements IBuilder {
     this.order = attributes.order;
     this.system = attributes.system;
     this.buildConfig = attributes.buildConfig;
+    this.run = runToml([{ image: repositoryOf(attributes.stack.runImage.reference) }]);
     this.lifecycle = attributes.lifecycle;
     this.image = new ImportedImage(this, 'image', attributes.image);
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withLibraries } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
 
 const recipes = join(__dirname, 'recipes');
@@ -20,4 +21,8 @@ export const RECIPES = {
 export type Recipe = keyof typeof RECIPES;
 
 /** What all recipes have before and after them. */
-export const RUNTIME_SCRIPTS = { fetch: script(steps, 'fetch.sh'), pack: script(steps, 'pack.sh') } as const;
+export const RUNTIME_SCRIPTS = {
+  pull: withLibraries(script(steps, 'pull.sh')),
+  fetch: script(steps, 'fetch.sh'),
+  pack: withLibraries(script(steps, 'pack.sh')),
+} as const;

@@ -23,7 +23,9 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
       against: { description: 'The runtime that it is built against.', default: '' },
       'against-prefix': { description: 'Where that one is.', default: '' },
     },
+    egress: ['mirror', 'sources'],
     work: Size.gibibytes(4),
+    image: Size.gibibytes(2),
     volumes: { layers: { kind: 'scratch', sizeLimit: Size.gibibytes(2) } },
     env: ({ params }) => ({
       NAME: params.name,
@@ -34,13 +36,14 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
       AGAINST: params.against,
       AGAINST_PREFIX: params['against-prefix'],
     }),
-    steps: ({ params, access }) => [
+    pull: () => ({ script: RUNTIME_SCRIPTS.pull }),
+    steps: ({ params }) => [
       {
         name: 'fetch',
         image: making.toolbox,
         script: RUNTIME_SCRIPTS.fetch,
-        mounts: { ...mounts, ...access.mounts },
-        env: access.env,
+        mounts: { ...mounts, image: '/image' },
+        readOnly: ['image'],
       },
       {
         name: 'build',
@@ -49,7 +52,13 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
         mounts,
         resources: { cpu: 1000, memory: 2048 },
       },
-      { name: 'pack', image: making.toolbox, script: RUNTIME_SCRIPTS.pack, mounts, resources: { cpu: 250, memory: 512 } },
+      {
+        name: 'pack',
+        image: making.toolbox,
+        script: RUNTIME_SCRIPTS.pack,
+        mounts: { layers: '/layers', image: '/image' },
+        resources: { cpu: 250, memory: 512 },
+      },
     ],
     timeout: Duration.hours(1),
   });

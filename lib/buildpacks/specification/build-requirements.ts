@@ -2,7 +2,7 @@ import type { Requirement } from './requirement';
 
 const EXPORTER = 'platform 0.15, "exporter"';
 const REBASER = 'platform 0.15, "rebaser"';
-const TASK = 'lib/images/image-phases.ts';
+const TASK = 'lib/images/build-task.ts';
 
 /** What a run of the phases owes. */
 export const BUILD_REQUIREMENTS = {
@@ -21,7 +21,7 @@ export const BUILD_REQUIREMENTS = {
   'phases-in-order': {
     section: 'platform 0.15, "Build"',
     level: 'MUST',
-    rule: 'A build runs analyzer, detector, restorer, builder and exporter in this order.',
+    rule: 'A build runs analyzer, detector, restorer (where there is a cache), builder and exporter in this order.',
     held: { check: 'buildRunProblems' },
   },
   'detector-in-builder': {
@@ -78,8 +78,8 @@ export const BUILD_REQUIREMENTS = {
   'run-image-pinned': {
     section: 'platform 0.15, "restorer"',
     level: 'MUST',
-    rule: 'The run image that is exported on is the digest that was looked up: the restorer resolves mirrors anew.',
-    held: { heldBy: 'lib/images/steps/restore.sh', how: 'gives the restorer the digest' },
+    rule: 'The run image that is exported on is the digest that was looked up; the restorer would resolve mirrors anew.',
+    held: { heldBy: 'lib/images/build-task.ts', how: 'has no restorer, and gives the analyzer the digest' },
   },
   'exporter-tags': {
     section: EXPORTER,
@@ -97,14 +97,14 @@ export const BUILD_REQUIREMENTS = {
     section: 'platform 0.15, "Rebase"',
     level: 'MUST',
     rule: 'An image is rebased by the rebaser, or as it would.',
-    held: { heldBy: 'lib/images/steps/export.sh', how: 'runs the rebaser where only the run image is another' },
+    held: { heldBy: 'lib/images/steps/rebase.sh', how: 'runs the rebaser where only the run image is another' },
   },
   'rebase-on-update': {
     section: 'platform 0.15, "Rebase"',
     level: 'SHOULD',
     rule: 'A newer run image gives rebased images.',
     held: {
-      heldBy: 'lib/images/steps/look-up.sh',
+      heldBy: 'lib/registry/steps/look-up.sh',
       how: 'finds the layers by their own address, on whichever run image they were',
     },
   },
@@ -118,13 +118,13 @@ export const BUILD_REQUIREMENTS = {
     section: REBASER,
     level: 'MUST',
     rule: 'The image that is rebased stays as it is, unless it is named as a target.',
-    held: { heldBy: 'lib/images/steps/look-up.sh', how: 'names it by digest, which cannot be written' },
+    held: { heldBy: 'lib/registry/steps/look-up.sh', how: 'names it by digest, which cannot be written' },
   },
   'rebaser-run-image': {
     section: REBASER,
     level: 'MUST',
     rule: 'The new run image has a name that the image knows, or the rebaser is forced.',
-    held: { heldBy: 'lib/images/steps/look-up.sh', how: 'names it without its tag, as run.toml does, and by digest' },
+    held: { heldBy: 'lib/registry/steps/look-up.sh', how: 'names it without its tag, as run.toml does, and by digest' },
   },
   'registry-auth': {
     section: 'platform 0.15, "Registry Authentication"',

@@ -1,7 +1,7 @@
 import { API_VERSION, registryIn } from './forms';
 import { problemsOf, repeated, type Section } from './problem';
 
-/** The phases of a build that extends no image, in their order. */
+/** The phases of a build that extends no image, in their order. Without a cache there is nothing for the restorer to do. */
 export const PHASES = ['analyzer', 'detector', 'restorer', 'builder', 'exporter'] as const;
 
 /** How one phase is run. */
@@ -35,10 +35,12 @@ export function buildRunProblems({ phases, builderUid, images }: BuildRun): read
   const registries = [...new Set(images.map((image) => registryIn(image)))];
   return problemsOf([
     {
-      holds: phases.map(({ phase }) => phase).join() === PHASES.join(),
+      holds: [PHASES.join(), PHASES.filter((phase) => phase !== 'restorer').join()].includes(
+        phases.map(({ phase }) => phase).join(),
+      ),
       what: 'the phases of a build',
       value: phases.map(({ phase }) => phase),
-      expected: PHASES.join(', '),
+      expected: `${PHASES.join(', ')}; the restorer only with a cache`,
       section: 'platform 0.15, "Build"',
     },
     ...phases.map(({ phase, environment: { CNB_PLATFORM_API: api } }) => ({

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
+import { withLibraries } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
 import { MIRROR_PARAMS, mirrorEnvironment, withApt } from '../debian/locked-packages';
 
@@ -12,8 +13,10 @@ const steps = join(__dirname, 'steps');
 export const STACK_SCRIPTS = {
   prepare: withApt(script(steps, 'prepare.sh')),
   install: script(steps, 'install.sh'),
-  assemble: script(steps, 'assemble.sh'),
+  assemble: withLibraries(script(steps, 'assemble.sh')),
 } as const;
+
+const PULL = withLibraries(script(steps, 'pull.sh'));
 
 /** The Tekton pipeline that makes the images of stacks, each a layer on the image that it stands on. Its toolbox has apt besides. */
 export function stackPipeline(scope: Construct, making: ImageMaking) {
@@ -28,7 +31,9 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
       ...MIRROR_PARAMS,
     },
-    work: Size.gibibytes(8),
+    egress: ['mirror'],
+    work: Size.gibibytes(4),
+    image: Size.gibibytes(4),
     env: ({ params }) => ({
       PARENT: params.parent,
       NAME: params.name,
@@ -36,13 +41,13 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       SETTINGS: params.settings,
       ...mirrorEnvironment(params),
     }),
-    steps: ({ params, access }) => [
+    pull: () => ({ script: PULL, resources: { cpu: 250, memory: 512 } }),
+    steps: ({ params }) => [
       {
         name: 'prepare',
         image: making.toolbox,
         script: STACK_SCRIPTS.prepare,
-        mounts: { ...mounts, ...access.mounts },
-        env: access.env,
+        mounts,
         resources: { cpu: 250, memory: 512 },
       },
       {
@@ -50,14 +55,15 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
         image: params.parent,
         script: STACK_SCRIPTS.install,
         mounts,
-        user: 'root',
+        user: { root: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
         resources: { cpu: 500, memory: 1024 },
       },
       {
         name: 'assemble',
         image: making.toolbox,
         script: STACK_SCRIPTS.assemble,
-        mounts,
+        mounts: { ...mounts, image: '/image' },
+        readOnly: ['work'],
         resources: { cpu: 250, memory: 512 },
       },
     ],

@@ -2,7 +2,6 @@
 # In the run image, as a user that neither built nor owns a file: every layer can be read, none can be written, and every library that a
 # program or library of a buildpack's layer needs is there. (What programs a source brings, and for which machine, is its own business.)
 set -euo pipefail
-[ ! -e /work/found ] && [ ! -e /work/rebase ] || exit 0
 shopt -s nullglob
 problems=0
 problem() {

@@ -1,10 +1,11 @@
 #!/bin/bash
-# Puts the layers on the run image: those just built, or, when only the run image is another, those that the registry has.
+# Puts the layers on the run image, with the toolbox's own lifecycle, from the copies that only the guard could write.
 set -euo pipefail
-[ ! -e /work/found ] || exit 0
+# shellcheck source=SCRIPTDIR/../../registry/steps/credentials.sh
+. credentials.sh
+take_credentials
 umask 022
-if [ -e /work/rebase ]; then
-  exec /cnb/lifecycle/rebaser -uid "$CNB_UID" -gid "$CNB_UID" -run-image "$(cat /work/run-image)" -previous-image "$(cat /work/rebase)" \
-    -report /work/report.toml "$IMAGE"
-fi
-exec /cnb/lifecycle/exporter -uid "$CNB_UID" -gid "$CNB_UID" -report /work/report.toml "$IMAGE"
+/cnb/lifecycle/exporter -uid "$CNB_UID" -gid "$CNB_UID" -run /control/run.toml -report /tmp/report.toml "$IMAGE"
+# Names the layers, so that a later run image finds them.
+named=$(csb-registry digest "$LAYERS")
+[ -n "$named" ] || csb-registry copy "$IMAGE" "$LAYERS"

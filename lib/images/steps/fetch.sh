@@ -2,7 +2,6 @@
 # Brings the source at its commit into the application's folder, with nothing of git, and says to the exporter what it was. Has network,
 # and no credentials.
 set -euo pipefail
-[ ! -e /work/found ] && [ ! -e /work/rebase ] || exit 0
 umask 022
 fail() {
   echo "$SOURCE_URL: $*" >&2
@@ -35,5 +34,5 @@ rm -rf "$GIT_DIR" "$GIT_INDEX_FILE"
 
 # https://github.com/buildpacks/spec/blob/platform/0.13/platform.md#project-metadatatoml-toml
 printf '[source]\ntype = "git"\n[source.version]\ncommit = "%s"\n[source.metadata]\nrepository = "%s"\n' \
-  "$SOURCE_COMMIT" "$SOURCE_URL" >/work/project-metadata.toml
+  "$SOURCE_COMMIT" "$SOURCE_URL" >/control/project-metadata.toml
 echo "fetched $SOURCE_COMMIT of $SOURCE_URL${SOURCE_FOLDER:+, folder $SOURCE_FOLDER}: $(find /workspace -type f | wc --lines) files"

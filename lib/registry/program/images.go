@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -18,7 +19,8 @@ func init() {
 		"digest": {"[--result FILE] REFERENCE", digest},
 		"before": {"[--result FILE] REPOSITORY TAG...", before},
 		"push":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", push},
-		"pull":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", pull},
+		"pull":   {"--layout FOLDER --tag TAG | --layers FOLDER [--result FILE] REFERENCE", pull},
+		"config": {"--layout FOLDER --tag TAG", config},
 		"copy":   {"[--result FILE] FROM TO", copyImage},
 	})
 }
@@ -125,12 +127,16 @@ func push(c call) error {
 	return options.answer(c, pushed)
 }
 
-// pull writes the image of a reference as a new layout, and prints its digest in the registry.
+// pull writes the image of a reference as a new layout, or its layers as files in a new folder, 1.tar.gz and so on, and prints its digest in
+// the registry.
 func pull(c call) error {
-	options := newOptions("layout", "tag")
-	folder, tag := options.String("layout", "", ""), options.String("tag", "", "")
+	options := newOptions()
+	folder, tag, layers := options.String("layout", "", ""), options.String("tag", "", ""), options.String("layers", "", "")
 	if err := options.parse(c.args, 1); err != nil {
 		return err
+	}
+	if (*folder == "") != (*tag == "") || (*folder == "") == (*layers == "") {
+		return &misuse{errors.New("either --layout and --tag are expected, or --layers")}
 	}
 	reference, err := images.Parse(c.settings, options.Arg(0))
 	if err != nil {
@@ -144,7 +150,12 @@ func pull(c call) error {
 	if err != nil {
 		return err
 	}
-	if err := layout.Write(*folder, *tag, image); err != nil {
+	if *layers == "" {
+		err = layout.Write(*folder, *tag, image)
+	} else {
+		err = layout.WriteLayers(*layers, image)
+	}
+	if err != nil {
 		return fmt.Errorf("%s: %w", reference, err)
 	}
 	pulled, err := image.Digest()
@@ -152,6 +163,24 @@ func pull(c call) error {
 		return err
 	}
 	return options.answer(c, pulled.String())
+}
+
+// config prints the configuration of a layout's image. It asks no registry.
+func config(c call) error {
+	options := newOptions("layout", "tag")
+	folder, tag := options.String("layout", "", ""), options.String("tag", "", "")
+	if err := options.parse(c.args, 0); err != nil {
+		return err
+	}
+	image, err := layout.Read(*folder, *tag)
+	if err != nil {
+		return err
+	}
+	text, err := image.RawConfigFile()
+	if err != nil {
+		return err
+	}
+	return options.answer(c, string(text))
 }
 
 // copyImage makes a reference name what another one does, and prints the digest.

@@ -91,6 +91,23 @@ func TestWhatIsPulledAndPushedIsTheSame(t *testing.T) {
 	server.call("pull", "--layout", folder+"2", "--tag", "base", server.host()+"/cloud/image:y").mustRefuse(t, "is not in the registry")
 }
 
+func TestLayersArePulledAsFiles(t *testing.T) {
+	server := registry(t, nil)
+	digest := server.push(t, "cloud/image:x")
+	folder := filepath.Join(filepath.Dir(made(t)), "layers")
+	server.call("pull", "--layers", folder, server.host()+"/cloud/image:x").mustSay(t, digest)
+	entries, err := os.ReadDir(folder)
+	if err != nil || len(entries) != 2 || entries[0].Name() != "1.tar.gz" || entries[1].Name() != "2.tar.gz" {
+		t.Fatal(entries, err)
+	}
+	if got := server.call("pull", "--layers", folder, "--layout", folder, server.host()+"/cloud/image:x"); got.code != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if got := server.call("config", "--layout", made(t), "--tag", "base"); got.code != 0 || !strings.Contains(got.stdout, `"rootfs"`) {
+		t.Fatalf("%+v", got)
+	}
+}
+
 func TestACopyHasTheSameDigest(t *testing.T) {
 	server := registry(t, nil)
 	digest := server.push(t, "cloud/image:x")

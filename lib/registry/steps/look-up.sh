@@ -1,12 +1,41 @@
 #!/bin/bash
-# Asks the registry for the address. Found: the steps that follow have nothing to do.
+# Asks the registry what is to be done for an image, in a pod in which nothing that is built ever runs: what later tasks believe of the
+# registry is what this one says. With LAYERS, an image can be the layers of another on RUN_IMAGE.
 set -euo pipefail
-# shellcheck source=SCRIPTDIR/registry.sh
-. registry.sh
-digest=$(current "$IMAGE")
-if [ -n "$digest" ]; then
-  printf %s "$digest" >/work/found
-  echo "$IMAGE is in the registry already: $digest"
-else
-  echo "$IMAGE is not in the registry yet"
+: >"$DIGEST_RESULT"
+: >"$RUN_IMAGE_RESULT"
+: >"$LAYERS_RESULT"
+: >"$BEFORE_RESULT"
+
+# What is public now, for who moves the tags.
+if [ -n "$TAGS" ]; then
+  read -r -a tags <<<"$TAGS"
+  before=$(csb-registry before "$REPOSITORY" "${tags[@]}")
+  printf %s "$before" >"$BEFORE_RESULT"
 fi
+
+decided() {
+  printf %s "$1" >"$MADE_RESULT"
+  echo "$2"
+  exit
+}
+digest=$(csb-registry digest "$IMAGE")
+layers=
+[ -z "$LAYERS" ] || layers=$(csb-registry digest "$LAYERS")
+if [ -n "$digest" ]; then
+  printf %s "$digest" >"$DIGEST_RESULT"
+  # The run that made it may have ended before it named the layers, by which a later run image finds them.
+  [ -z "$LAYERS" ] || [ -n "$layers" ] || csb-registry copy "$IMAGE" "$LAYERS"
+  decided found "$IMAGE is in the registry already: $digest"
+fi
+[ -n "$RUN_IMAGE" ] || decided built "$IMAGE is not in the registry yet"
+run=$(csb-registry digest "$RUN_IMAGE")
+[ -n "$run" ] || { echo "the run image $RUN_IMAGE is not in the registry; make it with: csb rebuild" >&2; exit 1; }
+# Without the tag: the lifecycle compares run images by name. (One that somebody else has made is named by its digest, without a tag.)
+case $RUN_IMAGE in
+  *@*) printf %s "$RUN_IMAGE" ;;
+  *) printf '%s@%s' "${RUN_IMAGE%:*}" "$run" ;;
+esac >"$RUN_IMAGE_RESULT"
+[ -n "$layers" ] || decided built "neither $IMAGE nor $LAYERS is in the registry yet"
+printf '%s@%s' "${LAYERS%:*}" "$layers" >"$LAYERS_RESULT"
+decided rebased "the layers are in the registry already, on another run image: $LAYERS, $layers; they are put on $RUN_IMAGE"

@@ -1,8 +1,5 @@
 #!/bin/bash
 # Moves public tags to an image that has no contract to pass.
 set -euo pipefail
-# shellcheck source=SCRIPTDIR/registry.sh
-. registry.sh
-# shellcheck source=SCRIPTDIR/move-tags.sh
-. move-tags.sh
-move_tags
+exec csb-registry publish --tags "$TAGS" --before "$BEFORE" --lease-namespace "$NAMESPACE" --api /api \
+  --result "$PROMOTED_RESULT" --digest-result "$DIGEST_RESULT" "$IMAGE"

@@ -3,17 +3,20 @@ import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
 import type { Settings } from '../../settings/settings';
+import { TASK_RUN_UID } from '../../tekton/params';
 import { Task } from '../../tekton/task';
 import { contractTools } from './contract-access';
 import { contentHash } from '../../synth/content-hash';
-import { ATTESTATION_LABEL, CONTRACT_STEPS, contractFiles } from './contract';
+import { CONTRACT_STEPS, contractFiles } from './contract';
 
 /** What the contract needs to try an image and to attest it. */
 export interface ContractTaskProps {
   readonly registry: Registry;
-  /** The image with bash, curl, jq, skopeo and umoci. */
+  /** The image with bash, curl, jq and csb-registry. */
   readonly toolbox: string;
   readonly toolforge: Settings['toolforge'];
+  /** What the attestation says where the image was tried. */
+  readonly environment: string;
 }
 
 /** The parameters of the task. */
@@ -29,9 +32,9 @@ export const contractParams = {
  * The Tekton Task that tries an image in pods of tools and, when it passed everything, puts the report beside it in the registry.
  *
  * Its run needs the service account of `contractAccess()`. The step that has its token has no credentials of the registry, and the other
- * way round. Results: the digest of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
+ * way round. Results: the digest of the image, that of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
  */
-export function contractTask(scope: Construct, { registry, toolbox, toolforge }: ContractTaskProps) {
+export function contractTask(scope: Construct, { registry, toolbox, toolforge, environment }: ContractTaskProps) {
   const access = registryAccess(registry);
   const files = new ApiObject(scope, 'contract-files', {
     apiVersion: 'v1',
@@ -41,11 +44,12 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
     immutable: true,
     data: contractFiles,
   });
-  const withRegistry = { ...access.env, REGISTRY_TLS: String(registry.tls), PROJECT_LABEL: ATTESTATION_LABEL };
+  const withRegistry = { ...access.env, ENVIRONMENT: environment };
   const task = new Task(scope, 'contract', {
     description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
+    egress: ['registry', 'api', 'tool-pods'],
     params: contractParams,
-    results: ['attestation', 'summary'],
+    results: ['digest', 'attestation', 'summary'],
     volumes: {
       work: { kind: 'scratch', sizeLimit: Size.mebibytes(256) },
       contract: { kind: 'config-map', configMapName: files.name },
@@ -53,10 +57,11 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
       ...access.volumes,
     },
     env: ({ params }) => ({
-      HOME: '/work',
+      HOME: '/tmp',
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,
+      TASK_RUN: TASK_RUN_UID,
       CONTRACT_VERSION: params.contract,
     }),
     steps: ({ params, results }) => [
@@ -65,7 +70,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge }:
         image: toolbox,
         script: CONTRACT_STEPS.lookUp,
         mounts: { work: '/work', ...access.mounts },
-        env: withRegistry,
+        env: { ...withRegistry, DIGEST_RESULT: results.digest },
       },
       {
         name: 'pods',

@@ -75,11 +75,3 @@ function forFamily(item: Item, { kind }: Tried): Item {
     .map((check): Check => ({ ...check, in: check.in.filter(isPod) }));
   return { ...item, checks: checks.filter((check) => check.in.length > 0) };
 }
-
-/** The labels of an attestation: `<this>.contract`, `.image`, `.family`, `.passed`, `.failed`, `.not-applicable`. */
-export const ATTESTATION_LABEL = 'org.toolforge.image-contract';
-
-/** The reference under which the attestation of a digest stands: `<repository>:sha256-<digest>.contract`. */
-export function attestationReference(repository: string, digest: `sha256:${string}`): string {
-  return `${repository}:${digest.replace(':', '-')}.contract`;
-}

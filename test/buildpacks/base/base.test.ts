@@ -10,7 +10,6 @@ test('a base of packages goes to its address, and its run is told everything by 
   expect(base.image.reference).toBe(`registry.test/platform/distro:c-${base.image.address}`);
   expect(runParameters(manifests(), 'distro-base')).toMatchObject({
     image: base.image.reference,
-    'registry-tls': 'true',
     suite: 'bookworm',
     packages: 'ca-certificates',
     lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,
@@ -76,9 +75,10 @@ test('what is no name of a package is said at synth, with the path', () => {
 test('one step is root, and sees no credential', () => {
   const steps = stepsOf(house().manifests(), 'base-image');
   expect(steps.map(({ name, user, mounts }) => [name, user, mounts])).toEqual([
-    ['look-up', 65534, ['work', 'credentials']],
+    ['hand-over', 65534, ['image', 'credentials', 'handed']],
     ['root-filesystem', 0, ['work']],
-    ['assemble', 65534, ['work']],
-    ['push', 65534, ['work', 'credentials']],
+    ['assemble', 65534, ['work', 'image']],
+    ['guard', 65534, ['image']],
+    ['push', 65534, ['image', 'handed']],
   ]);
 });

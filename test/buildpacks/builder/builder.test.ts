@@ -166,9 +166,9 @@ test('each file is where the image will have it, and only programs can be starte
 
 test('nobody makes it, and what assembles it sees no credential', () => {
   expect(stepsOf(house().manifests(), 'builder-image').map(({ name, user, mounts }) => [name, user, mounts])).toEqual([
-    ['look-up', 65534, ['work', 'credentials']],
-    ['fetch', 65534, ['work', 'credentials']],
-    ['assemble', 65534, ['work']],
-    ['push', 65534, ['work', 'credentials']],
+    ['pull', 65534, ['image', 'credentials', 'handed']],
+    ['assemble', 65534, ['work', 'image']],
+    ['guard', 65534, ['image']],
+    ['push', 65534, ['image', 'handed']],
   ]);
 });

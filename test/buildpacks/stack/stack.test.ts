@@ -129,11 +129,12 @@ describe('images', () => {
   test('packages are installed in the parent, as root, by the one step that sees no credential and no toolbox', () => {
     const steps = stepsOf(house().manifests(), 'stack-image');
     expect(steps.map(({ name, image, user, mounts }) => [name, image, user, mounts])).toEqual([
-      ['look-up', 'registry.test/toolbox:1', 65534, ['work', 'credentials']],
-      ['prepare', 'registry.test/toolbox:1', 65534, ['work', 'credentials']],
+      ['pull', 'registry.test/toolbox:1', 65534, ['image', 'credentials', 'handed']],
+      ['prepare', 'registry.test/toolbox:1', 65534, ['work']],
       ['install', '$(params.parent)', 0, ['work']],
-      ['assemble', 'registry.test/toolbox:1', 65534, ['work']],
-      ['push', 'registry.test/toolbox:1', 65534, ['work', 'credentials']],
+      ['assemble', 'registry.test/toolbox:1', 65534, ['work', 'image']],
+      ['guard', 'registry.test/toolbox:1', 65534, ['image']],
+      ['push', 'registry.test/toolbox:1', 65534, ['image', 'handed']],
     ]);
   });
 });

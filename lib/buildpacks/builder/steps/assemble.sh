@@ -1,16 +1,16 @@
 #!/bin/bash
 # The builder: a layer for the lifecycle, one for each buildpack, one for what tells the lifecycle where things are.
 set -euo pipefail
-[ ! -e /work/found ] || exit 0
 umask 022
 created=1980-01-01T00:00:01Z
 
-# Unpacks the layers of an image that skopeo has written as files.
+# Unpacks the layers of an image that were pulled as files.
 unpack() {
   local layer
   mkdir --parents "$2"
-  jq --raw-output '.layers[].digest | sub("sha256:"; "")' "$1/manifest.json" | while read -r layer; do
-    tar --extract --gzip --no-same-owner --file="$1/$layer" --directory="$2"
+  for ((layer = 1; ; layer++)); do
+    [ -e "$1/$layer.tar.gz" ] || break
+    tar --extract --gzip --no-same-owner --file="$1/$layer.tar.gz" --directory="$2"
   done
 }
 
@@ -19,11 +19,11 @@ add_layer() {
   # The entries, not the folder: the image's root stays root's.
   (cd "$tree" && tar --create --format=gnu --sort=name --mtime="$created" --owner="$owner" --group="$owner" --numeric-owner \
     --file=/work/layer.tar -- *)
-  umoci raw add-layer --image /work/image:base --history.created="$created" --history.created_by="$what" /work/layer.tar
+  umoci raw add-layer --image /image/layout:base --history.created="$created" --history.created_by="$what" /work/layer.tar
   rm /work/layer.tar
 }
 
-unpack /work/lifecycle /work/tree-lifecycle
+unpack /image/lifecycle /work/tree-lifecycle
 chmod --recursive u=rwX,go=rX /work/tree-lifecycle
 add_layer /work/tree-lifecycle lifecycle 0
 
@@ -35,7 +35,7 @@ for folder in "$BUILDPACKS"/*/*; do
   mkdir --parents "$tree/cnb/buildpacks/$name"
   # Kubernetes shows files of a ConfigMap as links.
   (cd "$folder" && find . -type f,l -exec cp --parents --dereference {} "$tree/cnb/buildpacks/$name" \;)
-  [ ! -d "/work/runtimes/$name" ] || unpack "/work/runtimes/$name" "$tree/cnb/buildpacks/$name"
+  [ ! -d "/image/runtimes/$name" ] || unpack "/image/runtimes/$name" "$tree/cnb/buildpacks/$name"
   chmod --recursive u=rwX,go=rX "$tree"
   add_layer "$tree" "buildpack $name" 0
 done
@@ -53,6 +53,6 @@ add_layer "$tree" order 0
 mkdir --parents /work/tree-user/layers /work/tree-user/workspace
 add_layer /work/tree-user 'folders of the build user' "$CNB_UID"
 
-umoci config --image /work/image:base --no-history --created="$created" --config.workingdir=/layers \
+umoci config --image /image/layout:base --no-history --created="$created" --config.workingdir=/layers \
   --config.label="io.buildpacks.builder.metadata=$METADATA" \
   --config.label="io.buildpacks.buildpack.order=$ORDER_LABEL"

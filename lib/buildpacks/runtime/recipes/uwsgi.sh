@@ -2,7 +2,6 @@
 # uWSGI for the Python that lies at its place: the server, with every plugin that needs no further library inside, and the Python plugin
 # apart, under the names that Debian gives it. It has PCRE, because routes need it, and no XML, no JSON: --json and --xml are left out.
 set -euo pipefail
-[ ! -e /work/found ] || exit 0
 umask 022
 export LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1
 PYTHON_BIN=$AGAINST_PREFIX/bin

@@ -1,7 +1,6 @@
 #!/bin/bash
 # Brings everything that the build needs onto scratch space, so that the build itself needs no network.
 set -euo pipefail
-[ ! -e /work/found ] || exit 0
 umask 022
 mkdir /work/sources
 
@@ -17,13 +16,11 @@ done <<<"$FILES"
 
 # AGAINST is the runtime that this one is built against, at the place where it will be.
 [ -n "$AGAINST" ] || exit 0
-skopeo copy --quiet --retry-times 5 --src-tls-verify="$REGISTRY_TLS" "docker://$AGAINST" dir:/work/against
-layer=$(jq --raw-output '.layers[-1].digest | sub("sha256:"; "")' /work/against/manifest.json)
 mkdir /work/other
-tar --extract --gzip --no-same-owner --file="/work/against/$layer" --directory=/work/other
+tar --extract --gzip --no-same-owner --file=/image/against/1.tar.gz --directory=/work/other
 prefix=$(jq --raw-output .prefix /work/other/runtime/runtime.json)
 name=$(jq --raw-output .name /work/other/runtime/runtime.json)
 mkdir -p "$prefix"
 tar --extract --no-same-owner --file="/work/other/runtime/$name.tar" --directory="$prefix"
-rm -r /work/against /work/other
+rm -r /work/other
 echo "unpacked $AGAINST to $prefix"

@@ -1,11 +1,9 @@
 #!/bin/bash
-# The image that this one stands on, as a file; what apt is to take; and the settings as calls for a shell that has no jq.
+# What apt is to take, and the settings as calls for a shell that has no jq.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../debian/apt.sh
 . apt.sh
-[ ! -e /work/found ] || exit 0
 umask 022
-skopeo copy --quiet --retry-times 5 --src-tls-verify="$REGISTRY_TLS" "docker://$PARENT" oci:/work/image:base
 
 jq --raw-output '
   (.packages[] | "package \(@sh)"),

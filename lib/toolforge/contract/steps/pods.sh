@@ -8,7 +8,8 @@ shopt -s inherit_errexit
 source /contract/kubernetes.sh
 
 mkdir -p /work/pods
-jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-15 /work/image-digest)-$(sha256sum <<< "$RUN" | cut -c 1-4)" --arg toolbox "$TOOLBOX" \
+# Pods and folders of a run that died have other names, though its name is that of this one.
+jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-15 /work/image-digest)-${TASK_RUN:0:8}" --arg toolbox "$TOOLBOX" \
   --arg mounts "$MOUNTS" --arg pullSecret "$PULL_SECRET" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
   '{ $image, $id, $toolbox, $mounts, $pullSecret, $family, $tools }' > /work/plan.json
 id=$(jq -r .id /work/plan.json)

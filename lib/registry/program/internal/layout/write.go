@@ -52,7 +52,7 @@ func Write(folder, tag string, image v1.Image) error {
 		if !known {
 			return fmt.Errorf("the layer %s is %s, which umoci cannot read", described.Digest, described.MediaType)
 		}
-		if err := writeLayer(folder, described, each); err != nil {
+		if err := writeLayer(pathOf(folder, described.Digest), described.Digest, each); err != nil {
 			return err
 		}
 		made.Layers = append(made.Layers, v1.Descriptor{MediaType: mediaType, Size: described.Size, Digest: described.Digest})
@@ -65,6 +65,34 @@ func Write(folder, tag string, image v1.Image) error {
 		return err
 	}
 	return writeIndex(folder, tag, made)
+}
+
+// WriteLayers makes a folder with the layers of an image as files, from the lowest one, 1.tar.gz, to the highest.
+func WriteLayers(folder string, image v1.Image) error {
+	if err := files.MakeFolder(folder); err != nil {
+		return err
+	}
+	layers, err := image.Layers()
+	if err != nil {
+		return err
+	}
+	for i, each := range layers {
+		mediaType, err := each.MediaType()
+		if err != nil {
+			return err
+		}
+		digest, err := each.Digest()
+		if err != nil {
+			return err
+		}
+		if mediaType != types.OCILayer && mediaType != types.DockerLayer {
+			return fmt.Errorf("the layer %s is %s; expected is one that is compressed with gzip", digest, mediaType)
+		}
+		if err := writeLayer(filepath.Join(folder, fmt.Sprintf("%d.tar.gz", i+1)), digest, each); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func writeIndex(folder, tag string, manifest *v1.Manifest) error {
@@ -109,14 +137,14 @@ func writeBlob(folder string, digest v1.Hash, text []byte) error {
 }
 
 // A connection that breaks in the middle is another try; the library compares digest and size while it reads.
-func writeLayer(folder string, described v1.Descriptor, layer v1.Layer) error {
+func writeLayer(path string, digest v1.Hash, layer v1.Layer) error {
 	var err error
 	for try := 0; try < 4; try++ {
-		if err = copyLayer(pathOf(folder, described.Digest), layer); err == nil {
+		if err = copyLayer(path, layer); err == nil {
 			return nil
 		}
 	}
-	return fmt.Errorf("the layer %s: %w", described.Digest, err)
+	return fmt.Errorf("the layer %s: %w", digest, err)
 }
 
 func copyLayer(path string, layer v1.Layer) error {
