@@ -5,6 +5,7 @@ import { synthesizeEnvironment } from './stacks/synthesize-environment';
 import { deployObjects } from './lib/deploy/adapter';
 import { ATTEMPTS_VARIABLE, parseAttempts } from './lib/deploy/attempts';
 import { Cluster } from './lib/deploy/cluster';
+import { DeletedRuns } from './lib/deploy/deleted-runs';
 import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
 import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
@@ -31,13 +32,14 @@ async function deploy(): Promise<DeploymentOutputs> {
     enableServerSideApply: true,
     enableConfigMapMutable: true,
     enableSecretMutable: true,
-    upsertExistingObjects: true, // safe after mustNotTakeOver: docs/decisions/0002
   });
+  const deletedRuns = new DeletedRuns(cluster);
   const { runs } = deployObjects(objects, {
     provider,
     attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
     formerPaths,
     explain: (namespace, run) => cluster.explain(namespace, run),
+    watchRun: (manifest) => deletedRuns.watch(manifest),
   });
   return outputsOf(objects, runs, settings.registry.host);
 }

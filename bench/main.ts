@@ -11,10 +11,11 @@ program
   .action(benchSynth);
 program
   .command('deploy')
+  .argument('[sizes...]', 'only these, such as own, 60: then no page is written')
   .description(
-    'previews and first ups of 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md',
+    'previews and first ups of our own, 60, 200 and 1,000 objects, beside kubectl; needs the embedded platform: docs/bench/deploy.md',
   )
-  .action(() => benchDeploy());
+  .action((sizes: string[]) => benchDeploy(sizes));
 program
   .command('rebase')
   .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')

@@ -39,9 +39,8 @@ export async function releaseAbandonedLock(stack: Stack, backend: string, url: s
       );
     const holder = locks.find((lock) => isPulumi(lock.pid));
     if (holder === undefined) {
-      console.log(
-        `An earlier \`up\` was killed: ended ${endOrphans(backend, stack.name)} left-over processes, released its lock.`,
-      );
+      endOrphans(backend, stack.name); // once more: it may have been killed while we waited
+      console.log('An earlier `up` was killed: ended what it left running, and released its lock.');
       await inItsWords(stack.cancel());
       return;
     }

@@ -61,9 +61,12 @@ export async function upAgain(stack: Stack, runs: readonly Attempt[]): Promise<v
 }
 
 function apply(stack: Stack): Promise<UpResult> {
-  const { objects } = synthesizeEnvironment(stack.name, readSettings(ROOT, stack.name));
+  const settings = readSettings(ROOT, stack.name);
+  const { objects } = synthesizeEnvironment(stack.name, settings);
   return withLock(stack, async () => {
-    await prepareState(stack, objects, new FormerPaths(aliases));
+    const cluster = await Cluster.connect(settings.kubeContext);
+    await cluster.mustBelongTo(stack.name);
+    await prepareState(stack, objects, new FormerPaths(aliases), cluster);
     return shown(stack.up({ ...quiet, onOutput: show }));
   });
 }

@@ -1,28 +1,28 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Marks the process tree of an `up`: Pulumi's CLI, its language host, its providers. */
+/** Marks the process tree of an `up`: Pulumi's CLI, its language host, its plugins. */
 export const UP_VARIABLE = 'CSB_UP';
 
-/** What an `up` of this process writes into the variable: the stack in its backend, and this process, which no other one can be. */
+/** What an `up` writes into the variable: the stack in its backend. */
 export function upMarker(backend: string, stack: string): string {
-  return `${backend}|${stack}|${process.pid}|${startTime(process.pid) ?? ''}`;
+  return `${backend}|${stack}`;
 }
 
 /**
- * Ends what killed `up`s of a stack left running: language hosts and providers do not notice that Pulumi's CLI was killed.
+ * Ends what killed `up`s and previews of a stack left running: neither language hosts nor the Kubernetes plugin notice that Pulumi's CLI was
+ * killed.
  *
- * What belongs to a living `csb` is left alone, and so is everything of other stacks and backends.
+ * What a living CLI has started is left alone, and so is everything of other stacks and backends.
  *
  * @returns how many processes were ended
  */
 export function endOrphans(backend: string, stack: string): number {
-  const orphans = readdirSync('/proc')
+  const marker = `${UP_VARIABLE}=${upMarker(backend, stack)}`;
+  const marked = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => {
-      const [ofBackend, ofStack, owner, since] = markerOf(pid)?.split('|') ?? [];
-      return ofBackend === backend && ofStack === stack && startTime(Number(owner)) !== since;
-    });
+    .filter((pid) => read(pid, 'environ')?.split('\0').includes(marker));
+  const orphans = marked.filter((pid) => !isOfLivingCli(pid));
   for (const pid of orphans) {
     try {
       process.kill(pid, 'SIGKILL');
@@ -33,20 +33,21 @@ export function endOrphans(backend: string, stack: string): number {
   return orphans.length;
 }
 
-function markerOf(pid: number): string | undefined {
-  const variables = read(`/proc/${pid}/environ`)?.split('\0') ?? [];
-  return variables.find((each) => each.startsWith(`${UP_VARIABLE}=`))?.slice(UP_VARIABLE.length + 1);
+/** Whether a process is Pulumi's CLI, or has been started by one that lives: who loses his parent becomes a child of init. */
+function isOfLivingCli(pid: number): boolean {
+  for (let each = pid; each > 1;) {
+    // proc(5): pid (comm) state ppid ...; comm may have blanks and parentheses.
+    const stat = read(each, 'stat');
+    const [, comm, parent] = /^\d+ \((.*)\) \S (\d+)/s.exec(stat ?? '') ?? [];
+    if (comm === 'pulumi') return true;
+    each = Number(parent ?? 0);
+  }
+  return false;
 }
 
-/** When a process started, in clock ticks since boot (proc(5), stat, field 22); undefined when there is no such process. */
-function startTime(pid: number): string | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-}
-
-function read(file: string): string | undefined {
+function read(pid: number, file: 'environ' | 'stat'): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return undefined; // gone, or of another user
   }

@@ -1,9 +1,11 @@
 import type { Deployment, Stack } from '@pulumi/pulumi/automation';
+import type { Cluster } from '../lib/deploy/cluster';
 import { resourceName } from '../lib/deploy/resource-name';
 import type { FormerPaths } from '../lib/synth/aliases';
 import type { Manifest, SynthesizedObject } from '../lib/synth/synthesized';
 import { objectKey } from '../lib/synth/validation';
 import { inItsWords } from './pulumi-words';
+import { forgetVanished } from './vanished-objects';
 import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './state';
 
 /**
@@ -12,8 +14,14 @@ import { nameOf, pendingOf, resourcesOf, type StateResource, without } from './s
  *
  * @throws Error naming objects that moved to another construct without an alias
  */
-export async function prepareState(stack: Stack, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
-  const state = await inItsWords(stack.exportStack());
+export async function prepareState(
+  stack: Stack,
+  objects: readonly SynthesizedObject[],
+  formerPaths: FormerPaths,
+  cluster: Pick<Cluster, 'absentOf'>,
+): Promise<void> {
+  const before = await inItsWords(stack.exportStack());
+  const state = (await forgetVanished(stack, before, cluster)) ? await inItsWords(stack.exportStack()) : before;
   const doomed = doomedObjects(state, objects, formerPaths);
   if (doomed.length > 0)
     throw new Error(
@@ -28,8 +36,7 @@ export async function prepareState(stack: Stack, objects: readonly SynthesizedOb
 /**
  * Objects that the state has under a path by which nothing declares them any more, while another construct does, and those that are declared
  * in another apiVersion. Pulumi makes the new one and then deletes the old one, which in the cluster are one and the same. What moved and is
- * there, `up` refuses by its annotation; this is for what somebody removed by hand. What got another apiVersion has the annotation, so
- * nothing else sees it.
+ * there, `up` refuses by its annotation as well. What got another apiVersion has the annotation, so nothing else sees it.
  */
 export function doomedObjects(state: Deployment, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): string[] {
   const declared = new Map(objects.map((object) => [objectKey(object.manifest), object]));
@@ -43,8 +50,7 @@ export function doomedObjects(state: Deployment, objects: readonly SynthesizedOb
     const before = name.replace(/#[0-9a-f]{10}$/, '');
     return [
       `${object.path}: ${objectKey(object.manifest)} was declared by ${before}; if that construct was renamed or moved, say so in ` +
-        `stacks/aliases.ts: '${before}': '${object.path}'. If it is another one, give one of the two objects another name; ` +
-        `if the object was removed by hand: pulumi refresh`,
+        `stacks/aliases.ts: '${before}': '${object.path}'. If it is another one, give one of the two objects another name`,
     ];
   });
 }

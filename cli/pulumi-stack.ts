@@ -8,7 +8,7 @@ import { platformEnvironment } from '../local/platform';
 import { releaseAbandonedLock } from './abandoned-lock';
 import { backendFolder, backendOf } from './backend';
 import { ENGINE_SETTINGS } from './engine-settings';
-import { UP_VARIABLE, upMarker } from './orphans';
+import { endOrphans, UP_VARIABLE, upMarker } from './orphans';
 import { inItsWords } from './pulumi-words';
 import { resourcesOf } from './state';
 
@@ -17,9 +17,10 @@ export const ROOT = join(__dirname, '..');
 /** Set to '1', it says that the variables for the environment `local` are given: the tests have a backend of their own. */
 const GIVEN_VARIABLE = 'CSB_ENVIRONMENT_GIVEN';
 
-/** Opens the Pulumi stack of an environment, making it when the backend has none. */
+/** Opens the Pulumi stack of an environment, making it when the backend has none. What a killed Pulumi left running is ended. */
 export async function openStack(environment: string): Promise<Stack> {
   useClusterOf(environment);
+  endOrphans(backend(), environment); // killed previews, which take no lock, leave them as well
   const envVars = { ...ENGINE_SETTINGS, [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
   return inItsWords(LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars }));
 }

@@ -7,6 +7,8 @@ export interface StateResource {
   readonly type: string;
   readonly inputs?: Manifest;
   readonly outputs?: { readonly metadata?: { readonly name?: string } };
+  /** Why it is not as it should be yet: its end was waited for, and did not come. */
+  readonly initErrors?: readonly string[];
 }
 
 /** Something that was under way when an `up` was killed. */

@@ -1,4 +1,5 @@
 import { execa, type ExecaError } from 'execa';
+import { egressLabels } from '../lib/tekton/egress';
 import type { Settings } from '../lib/settings/settings';
 
 /**
@@ -9,16 +10,30 @@ import type { Settings } from '../lib/settings/settings';
  * @throws Error with the last lines of what it said, when it ends with another code than 0
  */
 export async function inToolbox(
-  { kubeContext, namespace, toolbox }: Settings,
+  { kubeContext, namespace, toolbox, registry: { pullSecret } }: Settings,
   name: string,
   script: string,
   variables: Readonly<Record<string, string>>,
 ): Promise<string> {
   const context = kubeContext === undefined ? [] : ['--context', kubeContext];
   const pod = ['run', `${name}-${process.pid}`, '--rm', '--stdin', '--quiet', '--restart=Never', `--image=${toolbox}`];
-  const withoutToken = `--overrides=${JSON.stringify({ spec: { automountServiceAccountToken: false } })}`;
+  const imagePullSecrets = pullSecret === undefined ? [] : [{ name: pullSecret }];
+  const overrides = `--overrides=${JSON.stringify({ spec: { automountServiceAccountToken: false, imagePullSecrets } })}`;
+  // Where network policies are enforced, pods of this namespace reach only what they say that they call.
+  const allowed = Object.entries(egressLabels(['mirror', 'registry'])).map((pair) => pair.join('='));
   const env = Object.entries(variables).map(([variable, value]) => `--env=${variable}=${value}`);
-  const command = [...context, '--namespace', namespace, ...pod, withoutToken, ...env, '--', 'bash', '-s'];
+  const command = [
+    ...context,
+    '--namespace',
+    namespace,
+    ...pod,
+    overrides,
+    `--labels=${allowed.join(',')}`,
+    ...env,
+    '--',
+    'bash',
+    '-s',
+  ];
   const running = execa('kubectl', command, { input: script, stderr: 'pipe' });
   running.stderr?.pipe(process.stderr, { end: false });
   try {

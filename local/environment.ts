@@ -1,9 +1,8 @@
 /** The variables with which Pulumi, kubectl and the tests find the embedded platform. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { statePath } from './directories';
 import { buildFolder } from './toolchain/modules';
-import { kubernetesPlugin, pulumiFolders } from './toolchain/pulumi-installation';
+import { pulumiFolders } from './toolchain/pulumi-installation';
 
 /**
  * The passphrase of the environment `local`, whose salt stands in Pulumi.local.yaml. Nothing secret is in that environment: what it
@@ -14,17 +13,13 @@ const LOCAL_PASSPHRASE = 'local';
 /** Variables to add to a process's environment; PATH is complete, with the platform's programs first. */
 export function platformEnvironment(): Record<string, string> {
   mkdirSync(statePath('pulumi'), { recursive: true });
-  const isOfficial = kubernetesPlugin().isInstalled;
-  const standIn = isOfficial ? [] : [join(__dirname, 'provider', 'bin')];
   return {
     KUBECONFIG: statePath('kubeconfig'),
-    PATH: [...pulumiFolders(), buildFolder('kubernetes'), ...standIn, process.env['PATH'] ?? ''].join(':'),
+    PATH: [...pulumiFolders(), buildFolder('kubernetes'), process.env['PATH'] ?? ''].join(':'),
     PULUMI_BACKEND_URL: `file://${statePath('pulumi')}`,
     PULUMI_CONFIG_PASSPHRASE: LOCAL_PASSPHRASE,
     // `npm test` checks types; the language host need not do it again at every `up`.
     PULUMI_NODEJS_TRANSPILE_ONLY: 'true',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
-    // The stand-in is on PATH instead: `up` has tried to install the official plugin, and an attempt at every command costs seconds.
-    ...(isOfficial ? {} : { PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true' }),
   };
 }

@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
 import type { FormerPaths } from '../synth/aliases';
 import { isRetained } from '../synth/retained';
-import type { SynthesizedObject } from '../synth/synthesized';
+import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
@@ -19,6 +19,8 @@ export interface DeployOptions {
   /** What the constructs were called before. */
   readonly formerPaths: FormerPaths;
   readonly explain: Explain;
+  /** Looks after a run until what it returns is called: the provider does not notice when somebody deletes it. */
+  readonly watchRun: (manifest: Manifest) => () => void;
 }
 
 /** What came of a deployment. */
@@ -51,6 +53,7 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
       const attempt = attemptOf(object.manifest.metadata.name, options.attempts);
       const renamed = { ...object, manifest: attempt.rename(object.manifest) };
       const resource = register(renamed, options.formerPaths, { ...opts, ...runOptions(object.manifest, attempt) });
+      if (!pulumi.runtime.isDryRun()) resource.id.apply(options.watchRun(deployed(renamed, options.formerPaths)));
       const outcome = outcomeOf(resource, options.explain);
       runs[object.path] = outcome;
       // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
@@ -70,24 +73,28 @@ function mustBeDeclared(objects: readonly SynthesizedObject[], attempts: Attempt
       throw refusal(`no run '${run}' is declared any more: its spec has changed since. \`up\` makes the new one`);
 }
 
+/** A manifest with what deployment adds to it. */
+function deployed(object: SynthesizedObject, formerPaths: FormerPaths): Manifest {
+  const { manifest, path } = object;
+  const own = objectAnnotations(object, formerPaths.originOf(path));
+  const annotations = { ...manifest.metadata.annotations, ...own, ...(isRun(manifest) && RUN_ANNOTATIONS) };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}
+
 function register(
   object: SynthesizedObject,
   formerPaths: FormerPaths,
   options: pulumi.CustomResourceOptions,
 ): pulumi.CustomResource {
-  const { manifest, path } = object;
-  const own = objectAnnotations(object, formerPaths.originOf(path));
-  const metadata = {
-    ...manifest.metadata,
-    annotations: { ...manifest.metadata.annotations, ...own, ...(isRun(manifest) && RUN_ANNOTATIONS) },
-  };
+  const { path } = object;
+  const manifest = deployed(object, formerPaths);
   const name = resourceName(path, object);
   // The chart's name is no part of a URN, so the former parent need not be said.
   const opts = { ...options, aliases: formerPaths.of(path).map((former) => ({ name: resourceName(former, object) })) };
   const Typed = typedClass(manifest.apiVersion, manifest.kind);
-  if (Typed !== undefined) return new Typed(name, { ...manifest, metadata }, opts);
+  if (Typed !== undefined) return new Typed(name, manifest, opts);
   // Naming `status` makes the SDK hand it back as an output.
-  const args = { ...manifest, metadata, ...(isRun(manifest) && { status: undefined }) };
+  const args = { ...manifest, ...(isRun(manifest) && { status: undefined }) };
   return new k8s.apiextensions.CustomResource(name, args, opts);
 }
 

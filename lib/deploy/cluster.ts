@@ -1,16 +1,18 @@
 import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
 import type { FormerPaths } from '../synth/aliases';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
-import { ENVIRONMENT_ANNOTATION } from './annotations';
+import { ENVIRONMENT_ANNOTATION, FIELD_MANAGER } from './annotations';
 import { ClusterError, wordsOfApi } from './cluster-error';
+import type { RunSource } from './deleted-runs';
 import { readKubeconfig } from './kubeconfig';
 import { LiveOwners } from './live-owners';
+import { absentOf } from './questions';
 import { readEvidence } from './run-evidence';
 import { reasonOf } from './run-failure';
 import { takeoverProblems } from './takeover';
 
 /** The cluster of a kubeconfig context, asked before and after Pulumi does its work. */
-export class Cluster {
+export class Cluster implements RunSource {
   private constructor(
     private readonly server: string,
     private readonly context: string,
@@ -83,6 +85,39 @@ export class Cluster {
       const where = namespace === undefined ? 'the cluster' : `namespace ${namespace}`;
       throw new ClusterError(`cannot list ${apiVersion} ${kind} of ${where}: ${wordsOfApi(error)}`);
     }
+  }
+
+  /** Those of some objects that the cluster does not have. */
+  async absentOf<T extends { readonly manifest: Manifest }>(objects: readonly T[]): Promise<T[]> {
+    return absentOf(objects, this.owners).catch((error: unknown) => {
+      throw new ClusterError(`cannot ask the cluster what exists: ${wordsOfApi(error)}`);
+    });
+  }
+
+  async runNames(namespace: string): Promise<readonly string[]> {
+    return (await this.owners.all('tekton.dev/v1', 'PipelineRun', namespace)).map(({ name }) => name);
+  }
+
+  async createRun(manifest: Manifest): Promise<void> {
+    const { name, namespace = '' } = manifest.metadata;
+    const { status, ...spec } = manifest['spec'] as { readonly status?: string };
+    const kind = {
+      group: 'tekton.dev',
+      version: 'v1',
+      plural: 'pipelineruns',
+      namespace,
+      fieldManager: `${FIELD_MANAGER}-deleted`,
+    };
+    // In two steps: a deletion that waits for something raises the generation, and the provider takes an object of a lower one for an old one.
+    await this.custom.createNamespacedCustomObject({
+      ...kind,
+      body: { ...manifest, spec: { ...spec, status: 'PipelineRunPending' } },
+    });
+    await this.custom.patchNamespacedCustomObject({
+      ...kind,
+      name,
+      body: [{ op: 'replace', path: '/spec/status', value: status }],
+    });
   }
 
   /** Why a run did not succeed, what to do, and the last lines of the step that failed. */

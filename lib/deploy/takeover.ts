@@ -3,16 +3,9 @@ import { isRetained } from '../synth/retained';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
 import { PATH_ANNOTATION } from './annotations';
-import type { LiveOwner, LiveOwners } from './live-owners';
+import type { LiveOwner } from './live-owners';
+import { forEachQuestion, type OwnerSource } from './questions';
 import { isRun } from './run-outcome';
-
-/** What can say which objects exist and who declared them. */
-export type OwnerSource = Pick<LiveOwners, 'of' | 'all'>;
-
-/** More objects of one kind in one namespace than this are asked for all at once. */
-const FEW = 4;
-/** Requests that are under way at the same time. */
-const PARALLEL = 8;
 
 /**
  * Why declared objects would take over, or rename, what is in the cluster.
@@ -24,35 +17,8 @@ export async function takeoverProblems(
   formerPaths: FormerPaths,
   source: OwnerSource,
 ): Promise<string[]> {
-  const groups = groupsOf(objects);
-  const problems: string[][] = [];
-  const work = [...groups.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = work.shift(); next !== undefined; next = work.shift()) {
-      const [index, group] = next;
-      problems[index] = await problemsOfGroup(group, formerPaths, source);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  const problems = await forEachQuestion(objects, (group) => problemsOfGroup(group, formerPaths, source));
   return problems.flat();
-}
-
-/** Objects of one kind and namespace, as far as one question answers for all; else one object a group. */
-function groupsOf(objects: readonly SynthesizedObject[]): SynthesizedObject[][] {
-  const groups = new Map<string, SynthesizedObject[]>();
-  for (const object of objects) {
-    const { apiVersion, kind, metadata } = object.manifest;
-    const key = `${apiVersion} ${kind} ${metadata.namespace ?? ''}`;
-    const group = groups.get(key) ?? [];
-    group.push(object);
-    groups.set(key, group);
-  }
-  return [...groups.values()].flatMap((group) => (isAskedWhole(group) ? [group] : group.map((each) => [each])));
-}
-
-/** Of kinds outside of namespaces, such as Namespace, a cluster has thousands that are not ours. */
-function isAskedWhole(group: readonly SynthesizedObject[]): boolean {
-  return group.length > FEW && group[0]?.manifest.metadata.namespace !== undefined;
 }
 
 async function problemsOfGroup(

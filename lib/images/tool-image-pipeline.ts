@@ -104,7 +104,7 @@ export class ToolImagePipeline extends Construct {
    * @returns its immutable reference
    */
   make(scope: Construct, id: string, { name, source, descriptor, builder, repository, address }: MakeProps): string {
-    const { registry, serviceAccount, promotionAccess } = this.props;
+    const { serviceAccount, promotionAccess } = this.props;
     const params = imageArguments({ builder, repository, address, descriptor, tags: [TOOL_TAG] });
     const run = new PipelineRun(scope, id, {
       name,

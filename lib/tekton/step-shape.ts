@@ -1,6 +1,6 @@
 import { typeOf } from './reference';
 import { type FieldsOf, isObject, isText, shapeProblems } from './shape';
-import type { Resources, Step } from './step';
+import { CAPABILITIES, type Resources, type Step } from './step';
 
 // The greatest UID that Kubernetes takes: kubernetes/kubernetes#96147.
 const LAST_UID = 2147483647;
@@ -11,7 +11,7 @@ const text = { expected: 'a text', fits: isText } as const;
 const isRoot = (value: unknown): boolean => {
   if (!isObject(value)) return false;
   const { root, ...others } = value as { readonly root?: unknown };
-  return Array.isArray(root) && root.every(isText) && Object.keys(others).length === 0;
+  return Array.isArray(root) && root.every((each) => (CAPABILITIES as readonly unknown[]).includes(each)) && Object.keys(others).length === 0;
 };
 
 const STEP = {

@@ -49,8 +49,22 @@ export type User = 'nobody' | number | { readonly root: readonly Capability[] };
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
-export type Capability =
-  'CHOWN' | 'DAC_OVERRIDE' | 'FOWNER' | 'FSETID' | 'KILL' | 'MKNOD' | 'SETFCAP' | 'SETGID' | 'SETPCAP' | 'SETUID' | 'SYS_CHROOT';
+export const CAPABILITIES = [
+  'CHOWN',
+  'DAC_OVERRIDE',
+  'FOWNER',
+  'FSETID',
+  'KILL',
+  'MKNOD',
+  'SETFCAP',
+  'SETGID',
+  'SETPCAP',
+  'SETUID',
+  'SYS_CHROOT',
+] as const;
+
+/** One of them. */
+export type Capability = (typeof CAPABILITIES)[number];
 
 /** What a step needs. */
 export interface Resources {

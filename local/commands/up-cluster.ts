@@ -13,9 +13,9 @@ import { ensureImage } from '../images/platform-image';
 import { tektonImage, tektonPrograms } from '../images/tekton';
 import { toolboxImage } from '../images/toolbox';
 import { findProcess } from '../node/processes';
-import { tryKubernetesPlugin } from '../toolchain/pulumi-installation';
 import type { Changes } from './changes';
 import type { Step } from './steps';
+import { pulumiStep } from './up-pulumi';
 
 const imageStep = (image: PlatformImage, changes: Changes, after: readonly string[]): Step => ({
   name: image.repository,
@@ -91,13 +91,5 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
       });
     },
   };
-  const plugin: Step = {
-    name: 'plugin',
-    title: "Pulumi's Kubernetes plugin",
-    after: [],
-    work: async () => {
-      if (await tryKubernetesPlugin()) changes.record('installed', "Pulumi's official Kubernetes plugin");
-    },
-  };
-  return [...components, ...images, node, dns, tekton, plugin];
+  return [...components, ...images, node, dns, tekton, pulumiStep(changes)];
 }

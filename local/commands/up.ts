@@ -11,7 +11,7 @@ import { ensureComposed } from '../images/platform-image';
 import { withLock } from '../lock';
 import { findNode } from '../node/holder';
 import { ensureBuilt, isBuilt } from '../toolchain/build';
-import { describeKubernetesPlugin, neededModules } from '../toolchain/pulumi-installation';
+import { clusterModules } from '../toolchain/modules';
 import { Changes } from './changes';
 import { concurrentTasks } from './steps';
 import { clusterSteps } from './up-cluster';
@@ -41,10 +41,10 @@ const tasks: ListrTask<Changes>[] = [
     },
   },
   {
-    title: 'Build programs (Kubernetes, Tekton, CoreDNS, Pulumi)',
-    skip: () => (neededModules().every(isBuilt) ? 'Programs: all built' : false),
+    title: 'Build programs (Kubernetes, Tekton, CoreDNS)',
+    skip: () => (clusterModules.every(isBuilt) ? 'Programs: all built' : false),
     task: async (changes, task) => {
-      for (const name of neededModules().filter((module) => !isBuilt(module))) {
+      for (const name of clusterModules.filter((module) => !isBuilt(module))) {
         await ensureBuilt(name, (message) => (task.output = message));
         changes.record('built', name);
       }
@@ -88,7 +88,6 @@ export async function ensurePlatform(options: PlatformOptions = {}): Promise<voi
       }).run(changes);
     },
   );
-  say(describeKubernetesPlugin());
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   if (changes.isEmpty) say(`The platform is up; nothing was to do (${seconds} s).`);
   else say(`The platform is up after ${seconds} s: ${changes.toString()}.`);

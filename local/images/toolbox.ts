@@ -24,7 +24,6 @@ const packages = [
   'gpgv',
   'jq',
   'mmdebstrap',
-  'skopeo',
   'umoci',
   'xz-utils',
   'zstd',

@@ -1,6 +1,7 @@
 /**
  * The programs that the platform builds from Go modules. Each is a folder with a committed go.mod and go.sum, here or where the program
- * belongs; its build is kept in the cache under the hash of everything that decides it.
+ * belongs; its build is kept in the cache under the hash of everything that decides it. A go.sum has what the build needs (`go list -deps` with -mod=mod
+ * makes it); `go mod tidy` would add what only the tests of dependencies need, three times as much.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -20,13 +21,17 @@ export interface GoModule {
   readonly links?: readonly string[];
   /** Files of a dependency that are kept beside the programs. */
   readonly keep?: { readonly module: string; readonly folder: string };
+  /** Files of a dependency that the program embeds, which the compiler sees beside main.go. They are too large to be committed. */
+  readonly embed?: { readonly module: string; readonly files: readonly string[] };
 }
 
 export const kubernetesVersion = '1.34.4';
 export const tektonVersion = '1.6.0';
 export const coreDnsVersion = '1.14.3';
 export const lifecycleVersion = '0.21.0';
-export const pulumiVersion = '3.248.0';
+export const pulumiVersion = '3.246.0';
+/** That of the package `@pulumi/kubernetes`, too. Go's proxy knows the tag by its commit only (go.mod). */
+export const pulumiKubernetesVersion = '4.25.0';
 
 // kubectl and the API server compare these to decide whether they fit together.
 const kubernetesVariables = Object.fromEntries(
@@ -71,6 +76,16 @@ export const goModules = {
       'github.com/pulumi/pulumi/pkg/v3/version.Version': pulumiVersion,
     },
   },
+  // In one go.mod with Pulumi itself: what both stand on is compiled once.
+  'pulumi-kubernetes': {
+    build: { kind: 'program', name: 'pulumi-resource-kubernetes' },
+    folder: 'local/toolchain/pulumi',
+    variables: { 'github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version': pulumiKubernetesVersion },
+    embed: {
+      module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
+      files: ['cmd/pulumi-resource-kubernetes/schema.json', 'cmd/pulumi-resource-kubernetes/terraform-mapping.json'],
+    },
+  },
   'pulumi-nodejs': {
     build: { kind: 'tools' },
     variables: { 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version': 'v3.60.0' },
@@ -79,7 +94,7 @@ export const goModules = {
 
 export type GoModuleName = keyof typeof goModules;
 
-/** What the cluster cannot run without. Pulumi is built only where none is installed. */
+/** What the cluster cannot run without. Pulumi and its plugin are built only where none is installed. */
 export const clusterModules = [
   'pause',
   'coredns',

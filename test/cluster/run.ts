@@ -11,6 +11,7 @@ const root = join(__dirname, '../..');
 const stages = [
   { directory: 'provider', workers: 2 },
   { directory: 'deployment', workers: 1 },
+  { directory: 'credentials', workers: 1 },
   { directory: 'tools', workers: 1 },
   { directory: 'rebase', workers: 1 },
   { directory: 'platform', workers: 1 },

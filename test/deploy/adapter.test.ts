@@ -73,6 +73,7 @@ async function deploy(attempts: ReadonlyMap<string, number> = new Map()): Promis
     attempts,
     formerPaths: new FormerPaths({}),
     explain: () => Promise.resolve(''),
+    watchRun: () => () => undefined,
   });
   return new Promise((resolve) => {
     runs['second/run']?.apply((outcome) => {
@@ -126,7 +127,13 @@ async function registrationOrder(app: EnvironmentApp): Promise<string[]> {
   const provider = new k8s.Provider('cluster', {});
   const { objects } = app.synthesize();
   const formerPaths = new FormerPaths({});
-  deployObjects(objects, { provider, attempts: new Map(), formerPaths, explain: () => Promise.resolve('') });
+  deployObjects(objects, {
+    provider,
+    attempts: new Map(),
+    formerPaths,
+    explain: () => Promise.resolve(''),
+    watchRun: () => () => undefined,
+  });
   await pulumi.runtime.disconnect();
   return registered.filter(({ type }) => type.startsWith('kubernetes:')).map(({ name }) => name);
 }

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { LiveOwner } from '../../lib/deploy/live-owners';
-import { type OwnerSource, takeoverProblems } from '../../lib/deploy/takeover';
+import type { OwnerSource } from '../../lib/deploy/questions';
+import { takeoverProblems } from '../../lib/deploy/takeover';
 import { type Aliases, FormerPaths } from '../../lib/synth/aliases';
 import { EnvironmentApp } from '../../lib/synth/app';
 import type { SynthesizedObject } from '../../lib/synth/synthesized';

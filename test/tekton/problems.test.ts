@@ -112,6 +112,12 @@ test.each<[string, string, Parameters<typeof taskWith>[0]]>([
     "step 'a': its user is 0; expected 'nobody', a whole number from 1 to 2147483647, or { root: [capabilities] }",
     [{ ...step, user: 0 }],
   ],
+  ['root with all that it wants', 'its user is "root"; expected', [{ ...step, user: 'root' }]],
+  [
+    'a capability that no step is given',
+    'its user is {"root":["SYS_ADMIN"]}; expected',
+    [{ ...step, user: { root: ['SYS_ADMIN'] } }],
+  ],
   ['a user no kernel has', "step 'a': its user is 2147483648", [{ ...step, user: 2 ** 31 }]],
   ['args as a text', 'its args is "-v"; expected a list of texts', [{ ...step, args: '-v' }]],
   ['nothing', 'step 1 is undefined; expected an object with name, image, script', [undefined as never]],

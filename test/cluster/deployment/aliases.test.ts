@@ -1,5 +1,4 @@
 /** Constructs that are renamed or moved, on the real engine: with an alias nothing in the cluster changes, without one it is refused. */
-import { announcePlugin } from '../provider/laboratory';
 import { kubectl } from './checkout';
 import { SmallProject } from './small-project';
 import type { SmallDeclaration } from './small-program';
@@ -10,7 +9,6 @@ const task = { kind: 'Task', name: 'task' } as const;
 const other = { kind: 'ConfigMap', name: 'other' } as const;
 
 beforeAll(async () => {
-  await announcePlugin();
   project.declare({ charts: { first: { config, task }, second: { other } } });
   expect((await project.up()).output).toMatch(/\+ 7 created|\+ 6 created/);
 });

@@ -48,8 +48,11 @@ const TASK = {
 /** Deploys declaration.json of the working directory. */
 export async function deploySmall(): Promise<void> {
   const declaration = JSON.parse(readFileSync('declaration.json', 'utf8')) as SmallDeclaration;
-  const objects = synthesizeSmall(declaration);
-  const formerPaths = new FormerPaths(declaration.aliases ?? {});
+  await deployPlain(synthesizeSmall(declaration), new FormerPaths(declaration.aliases ?? {}));
+}
+
+/** Deploys objects of which none is a run, with the provider and the checks of deploy.ts. */
+export async function deployPlain(objects: readonly SynthesizedObject[], formerPaths: FormerPaths): Promise<void> {
   try {
     const cluster = await Cluster.connect();
     await cluster.mustNotTakeOver(objects, formerPaths);
@@ -60,7 +63,13 @@ export async function deploySmall(): Promise<void> {
   const provider = new k8s.Provider('cluster', {
     enableServerSideApply: true,
     enableConfigMapMutable: true,
-    upsertExistingObjects: true,
+    enableSecretMutable: true,
   });
-  deployObjects(objects, { provider, attempts: new Map(), formerPaths, explain: () => Promise.resolve('') });
+  deployObjects(objects, {
+    provider,
+    attempts: new Map(),
+    formerPaths,
+    explain: () => Promise.resolve(''),
+    watchRun: () => () => undefined,
+  });
 }

@@ -2,14 +2,12 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plugin } from '../provider/laboratory';
 import type { Result } from './checkout';
 import type { SmallDeclaration } from './small-program';
 
 const repository = join(__dirname, '../../..');
-const standIn = join(repository, 'local/provider/bin');
 
-/** A Pulumi project of a few objects, with a backend and a namespace of its own, on the real engine and the provider plugin that is there. */
+/** A Pulumi project of a few objects, with a backend and a namespace of its own, on the real engine and provider. */
 export class SmallProject {
   readonly directory = mkdtempSync(join(tmpdir(), 'csb-small-'));
   private readonly environment: NodeJS.ProcessEnv;
@@ -17,6 +15,7 @@ export class SmallProject {
   constructor(
     readonly namespace: string,
     extra: NodeJS.ProcessEnv = {},
+    program = { module: 'test/cluster/deployment/small-program', name: 'deploySmall' },
   ) {
     const write = (file: string, content: string): void => {
       writeFileSync(join(this.directory, file), content);
@@ -26,16 +25,11 @@ export class SmallProject {
       'name: small\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --require tsx/cjs } }\n',
     );
     write('package.json', '{ "name": "small", "version": "1.0.0" }\n');
-    write(
-      'index.ts',
-      `module.exports = () => require('${join(repository, 'test/cluster/deployment/small-program')}').deploySmall();\n`,
-    );
+    write('index.ts', `module.exports = () => require('${join(repository, program.module)}').${program.name}();\n`);
     symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(join(this.directory, 'state'));
     this.environment = {
       ...process.env,
-      // The stand-in of this checkout, unless the official plugin is installed.
-      ...(plugin.startsWith('stand-in') && { PATH: `${standIn}:${process.env['PATH'] ?? ''}` }),
       PULUMI_BACKEND_URL: `file://${this.directory}/state`,
       PULUMI_CONFIG_PASSPHRASE: 'small',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
@@ -53,8 +47,12 @@ export class SmallProject {
   }
 
   declare(declaration: Omit<SmallDeclaration, 'namespace'>): void {
-    const whole: SmallDeclaration = { namespace: this.namespace, ...declaration };
-    writeFileSync(join(this.directory, 'declaration.json'), JSON.stringify(whole));
+    this.hand(declaration);
+  }
+
+  /** Gives another program what it reads from declaration.json, with the namespace. */
+  hand(declaration: object): void {
+    writeFileSync(join(this.directory, 'declaration.json'), JSON.stringify({ namespace: this.namespace, ...declaration }));
   }
 
   pulumi(...args: readonly string[]): Promise<Result> {

@@ -168,7 +168,8 @@ func openFolder(path string) (*os.File, error) {
 	if filepath.IsAbs(path) {
 		start = "/"
 	}
-	const flags = unix.O_RDONLY | unix.O_DIRECTORY | unix.O_NOFOLLOW | unix.O_CLOEXEC
+	// Folders on the way need not be readable.
+	const flags = unix.O_PATH | unix.O_DIRECTORY | unix.O_NOFOLLOW | unix.O_CLOEXEC
 	descriptor, err := unix.Open(start, flags, 0)
 	if err != nil {
 		return nil, reason(path, err)

@@ -1,0 +1,43 @@
+import { cpus, totalmem } from 'node:os';
+import { ENGINE_SETTINGS } from '../cli/engine-settings';
+import type { DeployTimes } from './deploy';
+import { median } from './median';
+import { ratio, seconds, table } from './tables';
+
+/** What was measured of one size. */
+export interface Measured {
+  readonly what: string;
+  readonly times: readonly DeployTimes[];
+}
+
+/** docs/bench/deploy.md. */
+export function deployPage(measured: readonly Measured[], load: { readonly before: number; readonly after: number }): string {
+  const rows = measured.map(({ what, times }) => {
+    const of = (key: keyof DeployTimes): number => median(times.map((each) => each[key]));
+    const [apply, up, emptyUp] = [of('apply'), of('firstUp'), of('emptyUp')];
+    const [diff, preview, emptyPreview] = [of('diff'), of('preview'), of('emptyPreview')];
+    return [
+      `${what}, ${times.length === 1 ? 'once' : `${times.length} times`}`,
+      ...[seconds(apply), seconds(up), ratio(up, apply), seconds(emptyUp)],
+      ...[seconds(diff), seconds(preview), ratio(preview, diff), seconds(emptyPreview)],
+    ];
+  });
+  const head = ['objects', 'apply', 'first up', 'times', 'Pulumi alone', 'diff', 'preview', 'times', 'Pulumi alone'];
+  const settings = Object.entries<string>(ENGINE_SETTINGS).map(([key, value]) => `\`${key}=${value}\``);
+  return `# How long a deployment takes
+
+Written by \`npm run bench -- deploy\`. Do not edit it.
+
+${table(head, rows)}
+
+Medians, with Pulumi's official provider. "Own" is what the environment \`local\` declares in its namespace, without the runs; of the others, half are
+ConfigMaps and half Tekton Tasks. Each repetition measures one after the other, in namespaces and a Pulumi backend (file) of their own: \`kubectl apply
+--server-side\`, \`kubectl diff --server-side\`, a first \`pulumi up\` and a \`pulumi preview\` without changes, with our adapter and the check of what
+exists. "Pulumi alone" is the same with as many resources of no provider, which touch no cluster. Settings: ${settings.join(', ')}.
+
+Targets: a first \`up\` of our own objects within three times \`kubectl apply\`; at 1,000 objects, a preview without changes no slower than \`kubectl diff\`.
+
+Machine: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? '?'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, with API server, etcd and Tekton on it; its load
+was ${load.before.toFixed(1)} when the run began, and ${load.after.toFixed(1)} at its end.
+`;
+}
