@@ -98,6 +98,7 @@ export class Cluster implements RunSource {
     return (await this.owners.all('tekton.dev/v1', 'PipelineRun', namespace)).map(({ name }) => name);
   }
 
+  /** Makes a run as it is declared. */
   async createRun(manifest: Manifest): Promise<void> {
     const { name, namespace = '' } = manifest.metadata;
     const { status, ...spec } = manifest['spec'] as { readonly status?: string };

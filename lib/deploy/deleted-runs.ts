@@ -8,6 +8,7 @@ export const DELETED_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/delet
 export interface RunSource {
   /** The names of the runs of a namespace. */
   runNames(namespace: string): Promise<readonly string[]>;
+  /** Makes a run as it is declared. */
   createRun(manifest: Manifest): Promise<void>;
 }
 

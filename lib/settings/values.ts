@@ -88,6 +88,7 @@ const toolName = dnsLabel.max(58, 'a name of at most 58 characters: tool-<name> 
 /** User and group id: Toolforge's tools start at 50000, and Kubernetes takes no number beyond 31 bits. */
 const toolUid = z.int().min(50000).max(2147483647);
 
+/** A tool: its name, and its user and group id. */
 export const tool = z.strictObject({ name: toolName, uid: toolUid });
 
 /** Two tools: the contract tries whether one can be told from the other. */

@@ -21,5 +21,6 @@ export interface ExactInterface<P, R = never> {
 
 /** Of what a callback returns as steps, nothing that steps do not know. */
 export interface ExactSteps<S, V extends string> {
+  /** The callback, whatever it is given. */
   readonly steps: (...scope: never) => NoInfer<Exact<S, readonly Step<V>[]>>;
 }

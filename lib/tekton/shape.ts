@@ -4,6 +4,7 @@ import { suggestion } from '../synth/suggestion';
 export interface Field {
   /** In words: `a text`. */
   readonly expected: string;
+  /** Whether a value is that. */
   readonly fits: (value: unknown) => boolean;
   /** @default - it has to be there */
   readonly optional?: boolean;
@@ -46,6 +47,8 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** Whether a value is a text. */
 export const isText = (value: unknown): value is string => typeof value === 'string';
+/** Whether a value is an object, and no list. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

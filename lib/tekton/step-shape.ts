@@ -11,7 +11,11 @@ const text = { expected: 'a text', fits: isText } as const;
 const isRoot = (value: unknown): boolean => {
   if (!isObject(value)) return false;
   const { root, ...others } = value as { readonly root?: unknown };
-  return Array.isArray(root) && root.every((each) => (CAPABILITIES as readonly unknown[]).includes(each)) && Object.keys(others).length === 0;
+  return (
+    Array.isArray(root) &&
+    root.every((each) => (CAPABILITIES as readonly unknown[]).includes(each)) &&
+    Object.keys(others).length === 0
+  );
 };
 
 const STEP = {

@@ -8,15 +8,15 @@ printf %s "$digest" > "$DIGEST_RESULT"
 # A reference without its tag or digest: the part after the last / may have them.
 last=${IMAGE##*/}
 last=${last%%@*}
-image=${IMAGE%/*}/${last%%:*}@$digest
-echo "$image" > /work/image
-echo "the image is $image"
+pinned=${IMAGE%/*}/${last%%:*}@$digest
+echo "$pinned" > /work/image
+echo "the image is $pinned"
 # Whoever asks for another attempt does not want to hear what an earlier one found.
 if [[ $RUN != *-1 ]]; then
   echo 'another attempt: it is tried again'
   exit
 fi
-found=$(csb-registry attestation --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" "$image")
+found=$(csb-registry attestation --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" "$pinned")
 [ -n "$found" ] || exit 0
 printf %s "$found" > /work/found
 echo "$found says that it passed this contract already"
