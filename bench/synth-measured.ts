@@ -10,7 +10,7 @@ import { declareObjects } from './synth-environment';
 import type { SynthMeasurement, Way } from './synth-page';
 
 const policies = environmentPolicies({
-  images: { registries: ['registry.example'] },
+  images: { registries: ['registry.example'], addressed: 'registry.example' },
   trusted: [],
   credentials: {},
   hostPaths: [],

@@ -1,16 +1,16 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Registry } from '../lib/registry/registry';
+import { Registry, type Repository } from '../lib/registry/registry';
 import { changeSettings } from '../lib/settings/change-settings';
-import { readSettings, type Settings } from '../lib/settings/settings';
+import { readSettingsToBootstrap, type SettingsToBootstrap } from '../lib/settings/settings';
 import { packageCacheName } from '../local/addresses';
 import { lifecycleImage } from '../local/images/lifecycle';
 import { ensureComposed, layoutOf, type PlatformImage } from '../local/images/platform-image';
 import { aptSources, toolboxImage } from '../local/images/toolbox';
 import { run } from '../local/run';
 import { ensureBuilt } from '../local/toolchain/build';
-import { toolPath } from '../local/toolchain/modules';
+import { lifecycleVersion, toolPath } from '../local/toolchain/modules';
 import { ROOT } from './pulumi-stack';
 
 export interface BootstrapOptions {
@@ -25,26 +25,35 @@ export interface BootstrapOptions {
  * @throws Error for the embedded platform, which makes its own, and when the registry refuses a push
  */
 export async function bootstrap(environment: string, { auth }: BootstrapOptions): Promise<void> {
-  const settings = readSettings(ROOT, environment);
+  const settings = readSettingsToBootstrap(ROOT, environment);
   if (environment === 'local') throw new Error("'local' is the embedded platform, which makes these images itself: npm start");
   const say = told();
   for (const module of ['lifecycle', 'csb-registry'] as const) await ensureBuilt(module, say);
   const images = { toolbox: toolboxImage(sourcesFor(settings)), lifecycle: lifecycleImage() };
-  const references: Record<string, string> = {};
-  for (const [key, image] of Object.entries(images)) {
-    await compose(image, say);
-    references[key] = await push(image, settings, auth ?? ownAuth());
-    console.log(`${key}: ${references[key]}`);
+  const values: Record<string, string> = {};
+  for (const key of ['toolbox', 'lifecycle'] as const) {
+    await compose(images[key], say);
+    const repository = new Registry(settings.registry).repository(images[key].repository);
+    const reference = pinnedTool(key, repository, await push(images[key], repository, settings, auth ?? ownAuth()));
+    values[`cloud-services-buildpacks:${key}`] = reference;
+    console.log(`${key}: ${reference}`);
   }
-  const values = Object.entries(references).map(([key, value]): [string, string] => [`cloud-services-buildpacks:${key}`, value]);
-  changeSettings(ROOT, environment, Object.fromEntries(values));
+  changeSettings(ROOT, environment, values);
   console.log(
     `Pulumi.${environment}.yaml names them by digest. Now: npm run synth, review dist/${environment}, npm run csb -- up`,
   );
 }
 
+/**
+ * The reference that the settings get. That of the lifecycle says its version as well, by which builders know what it speaks: what is
+ * pulled is the digest, whatever that tag names.
+ */
+function pinnedTool(key: 'toolbox' | 'lifecycle', repository: Repository, digest: string): string {
+  return `${key === 'lifecycle' ? repository.tagged(lifecycleVersion) : repository.reference}@${digest}`;
+}
+
 /** The environment's own mirror. That of the embedded platform has another name on this machine, which is where the image is made. */
-function sourcesFor({ mirror }: Settings): readonly string[] | undefined {
+function sourcesFor({ mirror }: SettingsToBootstrap): readonly string[] | undefined {
   return mirror.debian.startsWith(`http://${packageCacheName}/`) ? undefined : aptSources(mirror);
 }
 
@@ -68,10 +77,14 @@ function ownAuth(): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-/** @returns the reference of what was pushed, or was there already, by digest */
-async function push(image: PlatformImage, settings: Settings, auth: string | undefined): Promise<string> {
+/** @returns the digest of what was pushed, or was there already */
+async function push(
+  image: PlatformImage,
+  repository: Repository,
+  settings: SettingsToBootstrap,
+  auth: string | undefined,
+): Promise<string> {
   const { host, plainHttp, certificateAuthority } = settings.registry;
-  const repository = new Registry(settings.registry).repository(image.repository);
   const folder = mkdtempSync(join(tmpdir(), 'csb-bootstrap-'));
   const authority = join(folder, 'authority.pem');
   if (certificateAuthority !== undefined) writeFileSync(authority, certificateAuthority);
@@ -93,7 +106,7 @@ async function push(image: PlatformImage, settings: Settings, auth: string | und
         `${repository.reference} was not pushed; the reason stands above. Credentials: ` +
           (auth ?? 'none; `docker login`, or name a config.json of docker with --auth'),
       );
-    return `${repository.reference}@${stdout.trim()}`;
+    return stdout.trim();
   } finally {
     rmSync(folder, { recursive: true });
   }

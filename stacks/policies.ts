@@ -1,12 +1,13 @@
 import { environmentPolicies } from '../lib/policy/environment-policies';
 import type { PolicySet } from '../lib/policy/policy-set';
+import { Registry } from '../lib/registry/registry';
 import { TOOL_VOLUMES } from '../lib/toolforge/pod-storage';
 import type { Settings } from '../lib/settings/settings';
 
 /** What all objects of an environment are held to. */
 export function policiesOf({ registry, toolbox, lifecycle }: Settings): PolicySet {
   return environmentPolicies({
-    images: { registries: [registry.host], exactly: [toolbox, lifecycle] },
+    images: { registries: [registry.host], addressed: new Registry(registry).root, exactly: [toolbox, lifecycle] },
     trusted: [toolbox],
     credentials: PULLING_AND_PUSHING,
     hostPaths: TOOL_VOLUMES,

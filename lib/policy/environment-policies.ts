@@ -27,7 +27,7 @@ export interface EnvironmentPolicies {
  * @example
  * ```ts
  * const policies = environmentPolicies({
- *   images: { registries: [settings.registry.host], exactly: [settings.toolbox, settings.lifecycle] },
+ *   images: { registries: ['registry.example'], addressed: 'registry.example/ours', exactly: [settings.toolbox, settings.lifecycle] },
  *   trusted: [settings.toolbox],
  *   credentials: { promotion: ['promote'] },
  *   hostPaths: TOOL_VOLUMES,

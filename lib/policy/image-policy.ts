@@ -8,26 +8,33 @@ import { isOfTool } from './tool-pods';
 export interface ImageRules {
   /** The registries whose images pods may run: host and port, `docker-registry.svc.toolforge.org`. */
   readonly registries: readonly string[];
+  /**
+   * Where this project alone pushes, so that a tag that is an address is never moved: `<host>`, or `<host>/<prefix>`. Elsewhere such a tag is
+   * one as any other.
+   */
+  readonly addressed: string;
   /** Images that may be run by just this reference: tools that people pin by hand. @default - none */
   readonly exactly?: readonly string[];
 }
 
-// A digest, or the address of what the image is made of (docs/decisions/0001): neither is ever moved.
-const PINNED = /(@sha256:[0-9a-f]{64}|:c-[0-9a-f]{16}(-r[0-9a-f]+)?)$/;
+const DIGEST = /@sha256:[0-9a-f]{64}$/;
+// The address of what the image is made of (docs/decisions/0001).
+const ADDRESS = /:c-[0-9a-f]{16}(-r[0-9a-f]+)?$/;
 
 /**
- * Images come from these registries, by digest or address. The pods of tools name public tags, as `webservice` does. An image that a task
- * takes as a parameter is held to the same where a run gives it. Of a pipeline or task that others declare nobody knows the images: whoever
- * runs one waives this, and says why it may be trusted.
+ * Images come from these registries, by digest, or by address where addresses are ours. The pods of tools name public tags, as `webservice`
+ * does. An image that a task takes as a parameter is held to the same where a run gives it. Of a pipeline or task that others declare nobody
+ * knows the images: whoever runs one waives this, and says why it may be trusted.
  */
-export function images({ registries, exactly = [] }: ImageRules): Policy {
+export function images({ registries, addressed, exactly = [] }: ImageRules): Policy {
   const named = new Set(exactly);
   const prefixes = registries.map((registry) => `${registry}/`);
   const wrong = (image: string, publicTags: boolean): string | undefined => {
     if (named.has(image)) return undefined;
     if (!prefixes.some((prefix) => image.startsWith(prefix)))
       return `comes from none of the allowed registries (${registries.join(', ')})`;
-    return publicTags || PINNED.test(image) ? undefined : 'can be moved: name it by digest or by address (:c-<16 hex digits>)';
+    if (publicTags || DIGEST.test(image) || (ADDRESS.test(image) && image.startsWith(`${addressed}/`))) return undefined;
+    return `can be moved: name it by digest or, in ${addressed}/, by address (:c-<16 hex digits>)`;
   };
   return {
     name: 'images',

@@ -15,6 +15,8 @@ export class Registry {
   readonly pullSecret: string | undefined;
   /** Certificates that are trusted beside those of images: in which ConfigMap of the builds' namespace, and their text. */
   readonly authority: { readonly configMap: string; readonly text: string } | undefined;
+  /** `<host>`, or `<host>/<prefix>`: what the references of all its repositories start with. */
+  readonly root: string;
   private readonly prefix: string;
 
   constructor({ host, plainHttp, pushSecret, pullSecret, certificateAuthority: text, prefix }: Settings['registry']) {
@@ -26,6 +28,7 @@ export class Registry {
     this.authority =
       text === undefined ? undefined : { text, configMap: `registry-authority-${contentHash({ text }).slice(0, 10)}` };
     this.prefix = prefix === undefined ? '' : `${prefix}/`;
+    this.root = prefix === undefined ? host : `${host}/${prefix}`;
   }
 
   /**

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { z } from 'zod';
 import { describeIssue } from './describe-issue';
+import { embeddedOnly, movableImages } from './embedded-only';
 import { SettingsError, unusable } from './settings-error';
 import { readConfig } from './settings-file';
 import {
@@ -16,9 +17,8 @@ import {
   twoTools,
 } from './values';
 
-/** The environment of the embedded platform. */
-const EMBEDDED = 'local';
 const PROJECT = 'cloud-services-buildpacks';
+const PREFIX = `${PROJECT}:`;
 
 /** What differs between environments. Everything else is a declaration in stacks/. Pulumi.yaml describes the same keys. */
 export const settingsSchema = z.strictObject({
@@ -48,9 +48,15 @@ export const settingsSchema = z.strictObject({
   }),
   /** The Debian mirror that stack builds read, and no other pod. */
   mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl }),
-  /** The image whose tools make root filesystems and OCI images, and speak to the registry: mmdebstrap, umoci, csb-registry. */
+  /**
+   * The image whose tools make root filesystems and OCI images, and speak to the registry: mmdebstrap, umoci, csb-registry. By digest
+   * everywhere but on the embedded platform.
+   */
   toolbox: imageReference,
-  /** The image with the CNB lifecycle's programs in /cnb/lifecycle. */
+  /**
+   * The image with the CNB lifecycle's programs in /cnb/lifecycle. Its tag is its version; with a digest everywhere but on the embedded
+   * platform.
+   */
   lifecycle: imageReference,
   /**
    * What a build does when the mirror has dropped a version that a stack's lock names, as mirrors do with each update: `refuse`, or
@@ -99,6 +105,27 @@ function environmentOf(file: string): string {
  * @throws SettingsError listing every wrong key
  */
 export function readSettings(root: string, environment: string): Settings {
+  return read(root, environment, settingsSchema, (settings) => movableImages(environment, settings, PREFIX));
+}
+
+/** What is known of an environment before it has a toolbox and a lifecycle. */
+export type SettingsToBootstrap = Omit<Settings, 'toolbox' | 'lifecycle'>;
+
+/**
+ * As `readSettings`, for who makes toolbox and lifecycle and writes them into the file: what it says of these two may be any text.
+ *
+ * @throws SettingsError listing every other wrong key
+ */
+export function readSettingsToBootstrap(root: string, environment: string): SettingsToBootstrap {
+  return read(root, environment, settingsSchema.extend({ toolbox: z.string(), lifecycle: z.string() }), () => []);
+}
+
+function read(
+  root: string,
+  environment: string,
+  schema: typeof settingsSchema,
+  problemsOf: (settings: Settings) => readonly string[],
+): Settings {
   const file = `Pulumi.${environment}.yaml`;
   const known = environments(root);
   if (!known.includes(environment))
@@ -106,29 +133,10 @@ export function readSettings(root: string, environment: string): Settings {
       `no environment '${environment}': there is no ${file}. Known: ${known.join(', ')}. Copy one of their files to start`,
     );
   const config = readConfig(root, file, PROJECT);
-  const parsed = settingsSchema.safeParse(config);
+  const parsed = schema.safeParse(config);
   const problems = parsed.success
-    ? embeddedOnly(environment, parsed.data)
-    : parsed.error.issues.map((issue) => describeIssue(issue, config, settingsSchema, `${PROJECT}:`));
+    ? [...embeddedOnly(environment, parsed.data, PREFIX), ...problemsOf(parsed.data)]
+    : parsed.error.issues.map((issue) => describeIssue(issue, config, settingsSchema, PREFIX));
   if (parsed.success && problems.length === 0) return parsed.data;
   throw unusable(file, problems);
-}
-
-/** What only the environment of the embedded platform may say: what it makes never leaves the machine. */
-function embeddedOnly(environment: string, { registry, vanishedPackages }: Settings): string[] {
-  if (environment === EMBEDDED) return [];
-  return [
-    ...(registry.plainHttp
-      ? [
-          `${PROJECT}:registry.plainHttp: found true, expected false: only '${EMBEDDED}', whose registry is on the node itself, does ` +
-            'without TLS. Give the registry a certificate',
-        ]
-      : []),
-    ...(vanishedPackages === 'substitute'
-      ? [
-          `${PROJECT}:vanishedPackages: found "substitute", expected 'refuse': only '${EMBEDDED}' builds with packages that no lock names. ` +
-            'Lock what the mirror has now: npm run csb -- lock',
-        ]
-      : []),
-  ];
 }

@@ -9,7 +9,7 @@ const DIGEST = `sha256:${'a'.repeat(64)}`;
 const IMAGE = `registry.example/tool@${DIGEST}`;
 const TOOLBOX = 'hub.example/toolbox:bookworm';
 const policies = environmentPolicies({
-  images: { registries: ['registry.example'], exactly: [TOOLBOX] },
+  images: { registries: ['registry.example'], addressed: 'registry.example/ours', exactly: [TOOLBOX] },
   trusted: [TOOLBOX],
   credentials: { push: ['push'], build: ['first', 'last'] },
   hostPaths: TOOL_VOLUMES,
@@ -67,7 +67,7 @@ test('what keeps to all of them', () => {
   expect(
     violations(
       ['Task', 'fine', task(step(), step({ name: 'other', image: 'hub.example/toolbox:bookworm' }))],
-      ['Task', 'addressed', task(step({ image: 'registry.example/x:c-0123456789abcdef-r01ab' }))],
+      ['Task', 'addressed', task(step({ image: 'registry.example/ours/x:c-0123456789abcdef-r01ab' }))],
       ['Pod', 'fine', pod()],
       ['ServiceAccount', 'fine', { automountServiceAccountToken: false }],
     ),
@@ -139,6 +139,18 @@ test.each<[string, Declared, PolicyName, string]>([
     'none of the allowed',
   ],
   ['a tag that moves', ['Task', 't', task(step({ image: 'registry.example/x:latest' }))], 'images', 'can be moved'],
+  [
+    'an address where others push',
+    ['Task', 't', task(step({ image: 'registry.example/x:c-0123456789abcdef' }))],
+    'images',
+    'can be moved: name it by digest or, in registry.example/ours/, by address',
+  ],
+  [
+    'an address where the name only begins alike',
+    ['Task', 't', task(step({ image: 'registry.example/ours-too/x:c-0123456789abcdef' }))],
+    'images',
+    'can be moved',
+  ],
   ['half a variable', ['Task', 't', task(step({ image: 'registry.example/x:$(params.tag)' }))], 'images', 'can be moved'],
   [
     'a wildcard',
@@ -288,7 +300,7 @@ describe('an image that a run gives', () => {
       [
         'images',
         expect.stringMatching(
-          /^the image 'registry.example\/x:latest' of step 'make' in task '[tar]' can be moved: name it by digest or by address/,
+          /^the image 'registry.example\/x:latest' of step 'make' in task '[tar]' can be moved: name it by digest or, in registry\.example\/ours\/, by address/,
         ),
       ],
     ]);

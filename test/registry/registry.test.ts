@@ -12,6 +12,12 @@ test('a repository names its images', () => {
   expect(repository.tagged('latest')).toBe('registry.test:5000/platform/bookworm-run:latest');
 });
 
+test('its root is what the references of all its repositories start with', () => {
+  const within = new Registry({ host: 'registry.test', plainHttp: false, prefix: 'cloud/images' });
+  expect([registry.root, within.root]).toEqual(['registry.test:5000', 'registry.test/cloud/images']);
+  for (const each of [registry, within]) expect(each.repository('x').reference).toBe(`${each.root}/x`);
+});
+
 test.each(['Platform/x', 'platform//x', '/x', 'x:1', 'x y', '-x', ''])("'%s' is no repository", (name) => {
   expect(() => registry.repository(name)).toThrow(
     `'${name}' cannot be a repository of registry.test:5000: use lower-case letters`,

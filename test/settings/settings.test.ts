@@ -3,16 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { z } from 'zod';
-import { environments, readSettings, settingsSchema } from '../../lib/settings/settings';
+import { environments, readSettings, readSettingsToBootstrap, settingsSchema } from '../../lib/settings/settings';
 
 const root = join(__dirname, '../..');
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
 
 /** A folder with one environment, `mine`: the settings of `local` as any other environment may say them, changed. */
 function rootWith(change: (text: string) => string): string {
   const directory = mkdtempSync(join(tmpdir(), 'settings-'));
   const allowed = readFileSync(join(root, 'Pulumi.local.yaml'), 'utf8')
     .replace(/ +plainHttp: true\n/, '')
-    .replace(/.*:vanishedPackages: .*\n/, '');
+    .replace(/.*:vanishedPackages: .*\n/, '')
+    .replace(/(:(toolbox|lifecycle): \S+)/g, `$1@${DIGEST}`);
   writeFileSync(join(directory, 'Pulumi.mine.yaml'), change(allowed));
   return directory;
 }
@@ -44,8 +47,63 @@ test('what only the embedded platform may do is refused elsewhere, all of it at 
       'mine',
     ),
   ).toThrow(
-    /^Pulumi\.mine\.yaml cannot be used:\n {2}- .*:registry\.plainHttp: found true, expected false: only 'local'.*\n {2}- .*:vanishedPackages: found "substitute", expected 'refuse': only 'local'/,
+    new RegExp(
+      [
+        '^Pulumi\\.mine\\.yaml cannot be used:',
+        "  - .*:registry\\.plainHttp: found true, expected false: only 'local'.*",
+        `  - .*:vanishedPackages: found "substitute", expected 'refuse': only 'local'.*`,
+        `  - .*:toolbox: found ".*:bookworm", expected a digest, .*`,
+        `  - .*:lifecycle: found ".*:0\\.21\\.0", expected its version and a digest, .*`,
+      ].join('\n'),
+    ),
   );
+});
+
+describe('outside of the embedded platform, toolbox and lifecycle are named by what is in them', () => {
+  test.each([
+    ['toolbox', 'registry.local:5000/platform/toolbox:bookworm', 'a digest, <host>/<repository>@sha256:<64 hex characters>'],
+    [
+      'lifecycle',
+      'registry.local:5000/platform/lifecycle:0.21.0',
+      'its version and a digest, <host>/<repository>:<version>@sha256:<64 hex characters>',
+    ],
+    [
+      'lifecycle',
+      `registry.local:5000/platform/lifecycle@${DIGEST}`,
+      'its version and a digest, <host>/<repository>:<version>@sha256:<64 hex characters>',
+    ],
+  ])('%s as %s is refused, with what to do', (key, found, expected) => {
+    const directory = rootWith(replacing(new RegExp(`:${key}: .*`), `:${key}: ${found}`));
+    expect(() => readSettings(directory, 'mine')).toThrow(
+      `Pulumi.mine.yaml cannot be used:\n  - cloud-services-buildpacks:${key}: found "${found}", expected ${expected}: only 'local' runs ` +
+        'what a tag names, which can be moved. Let it be made, pushed and written here: npm run csb -- --environment mine bootstrap',
+    );
+  });
+
+  test('a toolbox needs no tag, and may have one', () => {
+    const without = replacing('toolbox:bookworm@', 'toolbox@');
+    expect(readSettings(rootWith(without), 'mine').toolbox).toBe(`registry.local:5000/platform/toolbox@${DIGEST}`);
+    expect(
+      readSettings(
+        rootWith((text) => text),
+        'mine',
+      ).toolbox,
+    ).toBe(`registry.local:5000/platform/toolbox:bookworm@${DIGEST}`);
+  });
+
+  test('but for who makes them: whatever stands there is written anew, and everything else is asked as of others', () => {
+    const unwritten = (text: string) => text.replace(/:(toolbox|lifecycle): .*/g, ":$1: ''");
+    expect(readSettingsToBootstrap(rootWith(unwritten), 'mine').mirror.debian).toMatch(/^http/);
+    expect(() =>
+      readSettingsToBootstrap(
+        rootWith((text) => unwritten(text).replace('host: registry', 'plainHttp: true\n    host: registry')),
+        'mine',
+      ),
+    ).toThrow(
+      /^Pulumi\.mine\.yaml cannot be used:\n {2}- .*:registry\.plainHttp: found true, expected false: only 'local'[^\n]*$/,
+    );
+    expect(() => readSettingsToBootstrap(rootWith(replacing(/.*:toolbox: .*\n/, '')), 'mine')).toThrow(/:toolbox: missing/);
+  });
 });
 
 test('an unknown environment is answered with the known ones', () => {
@@ -65,7 +123,7 @@ test.each([
   ],
   [
     'a toolbox without a tag',
-    (text: string) => text.replace('toolbox:bookworm', 'toolbox'),
+    replacing(/toolbox:bookworm@\S+/, 'toolbox'),
     /:toolbox: found "registry\.local:5000\/platform\/toolbox", expected an image reference with a tag or digest/,
   ],
   ['what is no YAML', (text: string) => `${text}  bad: [`, /Flow sequence .* at line \d+, column \d+/],
@@ -134,11 +192,11 @@ test.each([
   ],
   ['a registry with port 0', replacing('registry.local:5000\n', 'registry.local:0\n'), /host: found .*, expected/],
   ['a toolbox of Docker Hub', replacing('registry.local:5000/platform/toolbox', 'library/debian'), /:toolbox: found "library/],
-  ['a toolbox with a blank', replacing('toolbox:bookworm', "'toolbox :bookworm'"), /cannot be used/],
+  ['a toolbox with a blank', replacing(/registry\S+toolbox:bookworm/, "'registry.local/toolbox :bookworm'"), /cannot be used/],
   ['a toolbox that a shell would run', replacing('toolbox:bookworm', 'toolbox$(id):bookworm'), /:toolbox: found .*\$\(id\)/],
   [
     'a toolbox with a short digest',
-    replacing('toolbox:bookworm', 'toolbox@sha256:0123'),
+    replacing(/toolbox:bookworm@\S+/, 'toolbox@sha256:0123'),
     /:toolbox: found .*, expected an image reference/,
   ],
   ...[

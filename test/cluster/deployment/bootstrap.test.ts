@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSettings } from '../../../lib/settings/settings';
 import { Checkout } from './checkout';
 
 const HOST = '127.0.0.1:5443';
@@ -89,13 +90,14 @@ test("with the caller's own, the registry has both, and the settings name them b
   const made = references();
   expect(made).toEqual([
     expect.stringMatching(new RegExp(`^${HOST}/cloud/images/platform/toolbox@sha256:[0-9a-f]{64}$`)),
-    expect.stringMatching(new RegExp(`^${HOST}/cloud/images/platform/lifecycle@sha256:[0-9a-f]{64}$`)),
+    expect.stringMatching(new RegExp(`^${HOST}/cloud/images/platform/lifecycle:0\\.21\\.0@sha256:[0-9a-f]{64}$`)),
   ]);
   for (const reference of made) {
-    const [, repository = '', digest = ''] = /^[^/]+\/(.+)@(.+)$/.exec(reference) ?? [];
+    const [, repository = '', digest = ''] = /^[^/]+\/([^:@]+)(?::[^@]+)?@(.+)$/.exec(reference) ?? [];
     expect(await get(`/v2/${repository}/manifests/${digest}`)).toEqual({ code: 200, digest });
   }
   expect(checkout.read('Pulumi.mine.yaml')).toContain('\n# what people wrote stays\n');
+  expect(readSettings(checkout.directory, 'mine')).toMatchObject({ toolbox: made[0], lifecycle: made[1] });
 });
 
 test('a second time, with credentials by name, changes nothing', async () => {
