@@ -7,6 +7,7 @@ import { allComponents } from '../components/all';
 import { ComponentFailure, ensureComponent } from '../components/supervisor';
 import { coreDnsImage } from '../images/coredns';
 import { lifecycleImage } from '../images/lifecycle';
+import { forgetMovedAlias } from '../images/node-copy';
 import { pauseImage } from '../images/pause';
 import type { PlatformImage } from '../images/platform-image';
 import { ensureImage } from '../images/platform-image';
@@ -64,6 +65,16 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
       }
     },
   };
+  // What the first pod of ours pulls is the image that its tag names now.
+  const aliases: Step = {
+    name: 'aliases',
+    title: 'The node has no old image by a name of ours',
+    after: ['containerd', 'platform/toolbox', 'platform/lifecycle'],
+    work: async () => {
+      for (const image of [toolboxImage(), lifecycleImage()])
+        if (await forgetMovedAlias(image, nodePid)) changes.record('pushed', image.repository);
+    },
+  };
   const dns: Step = {
     name: 'dns',
     title: 'Cluster DNS answers',
@@ -78,7 +89,7 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
     name: 'tekton',
     title: 'Tekton Pipelines answers',
     // Its manifest names the toolbox, too, which its shell is taken from.
-    after: ['dns', 'platform/toolbox', ...tektonImages],
+    after: ['dns', 'aliases', ...tektonImages],
     work: async (progress) => {
       const since = await startOf('node');
       progress('applying its manifest');
@@ -91,5 +102,5 @@ export async function clusterSteps(changes: Changes, nodePid: number): Promise<S
       });
     },
   };
-  return [...components, ...images, node, dns, tekton, pulumiStep(changes)];
+  return [...components, ...images, aliases, node, dns, tekton, pulumiStep(changes)];
 }

@@ -43,7 +43,8 @@ const nameInCache = ({ repository, tag }: PlatformImage): string => `${repositor
 /** The OCI layout of an image, which has it as `latest` once it is composed. */
 export const layoutOf = (image: PlatformImage): string => cachePath('images', nameInCache(image));
 
-function digestOf(image: PlatformImage): string {
+/** The digest of an image that has been composed. */
+export function digestOf(image: PlatformImage): string {
   const index = JSON.parse(readFileSync(join(layoutOf(image), 'index.json'), 'utf8')) as { manifests: { digest: string }[] };
   const [manifest] = index.manifests;
   if (manifest === undefined) throw new Error(`${layoutOf(image)} has no image; remove it, and up makes it again`);
