@@ -1,7 +1,11 @@
-import type { Settings } from './settings';
-
 /** The environment of the embedded platform. */
 const EMBEDDED = 'local';
+
+/** The settings that not every environment may have. */
+interface Allowed {
+  readonly registry: { readonly plainHttp: boolean };
+  readonly vanishedPackages: string;
+}
 
 /**
  * What only the environment of the embedded platform may say: what it makes never leaves the machine.
@@ -9,11 +13,7 @@ const EMBEDDED = 'local';
  * @param prefix - what stands before each key in the file
  * @returns a line for each setting that others may not have
  */
-export function embeddedOnly(
-  environment: string,
-  { registry, vanishedPackages }: Pick<Settings, 'registry' | 'vanishedPackages'>,
-  prefix: string,
-): string[] {
+export function embeddedOnly(environment: string, { registry, vanishedPackages }: Allowed, prefix: string): string[] {
   if (environment === EMBEDDED) return [];
   return [
     ...(registry.plainHttp
@@ -33,6 +33,12 @@ export function embeddedOnly(
 
 const DIGEST = '@sha256:<64 hex characters>';
 
+/** The images that builds trust, as the settings name them. */
+interface Trusted {
+  readonly toolbox: string;
+  readonly lifecycle: string;
+}
+
 /**
  * The images that builds trust are named by what is in them, everywhere but on the embedded platform: who can push to a registry can move a
  * tag, and steps of the toolbox hold the registry's credentials. The lifecycle's version is said as well, since no digest tells which APIs
@@ -41,11 +47,7 @@ const DIGEST = '@sha256:<64 hex characters>';
  * @param prefix - what stands before each key in the file
  * @returns a line for each image that can be moved
  */
-export function movableImages(
-  environment: string,
-  { toolbox, lifecycle }: Pick<Settings, 'toolbox' | 'lifecycle'>,
-  prefix: string,
-): string[] {
+export function movableImages(environment: string, { toolbox, lifecycle }: Trusted, prefix: string): string[] {
   if (environment === EMBEDDED) return [];
   const refused = (key: string, found: string, expected: string): string =>
     `${prefix}${key}: found "${found}", expected ${expected}: only '${EMBEDDED}' runs what a tag names, which can be moved. ` +
