@@ -35,6 +35,7 @@ export function declareEnvironment(environment: string, settings: Settings): Env
   const serviceAccount = new ServiceAccount(chart, 'nobody', { metadata: { name: 'nobody' }, automountToken: false });
   const task = new Task(chart, 'task', {
     description: 'Fails.',
+    egress: [],
     volumes: { scratch: { kind: 'scratch', sizeLimit: Size.mebibytes(${sizeLimit}) } },
     steps: () => [
       {

@@ -92,9 +92,11 @@ say 'trying it'
 # What Debian's python3 can import without further packages.
 "$PREFIX/bin/python3" -I -c '
 import _bz2, _ctypes, _curses, _curses_panel, _dbm, _hashlib, _lzma, _posixshmem, _sqlite3, _ssl, _uuid, _zoneinfo, zlib
-import pyexpat, readline, resource, sqlite3, sys, sysconfig, syslog, termios, pip, setuptools, virtualenv, wheel
+import pyexpat, readline, resource, sqlite3, sys, sysconfig, syslog, termios
 if sys.version_info < (3, 12): import distutils.core
 if sys.version_info < (3, 13): import _crypt, lib2to3.pygram, nis, spwd
+# Last: setuptools puts its own distutils in the place of one that nobody has imported yet, and refuses afterwards.
+import pip, setuptools, virtualenv, wheel
 assert sysconfig.get_config_var("SOABI") == "cpython-" + sysconfig.get_config_var("py_version_nodot") + "-x86_64-linux-gnu"
 assert hasattr(sqlite3.Connection, "enable_load_extension")' 2>/work/try.log ||
   { cat /work/try.log >&2; exit 1; }
