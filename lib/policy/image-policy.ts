@@ -13,7 +13,7 @@ export interface ImageRules {
    * one as any other.
    */
   readonly addressed: string;
-  /** Images that may be run by just this reference: tools that people pin by hand. @default - none */
+  /** Images that may be run by just this reference: what `csb bootstrap` pins in the settings. @default - none */
   readonly exactly?: readonly string[];
 }
 

@@ -18,7 +18,10 @@ import type { RegistryTasks } from './registry-tasks';
 /** What images are made and pushed with, whatever they are. */
 export interface ImageMaking {
   readonly registry: Registry;
-  /** The image with bash, jq, csb-registry and umoci. */
+  /**
+   * The image with bash, curl, jq, umoci and csb-registry, and with analyzer, exporter and rebaser in /cnb/lifecycle, of the version that
+   * builders have. Images of tools need git in it.
+   */
   readonly toolbox: string;
   /** The service account of the pods; it needs no permission and no token. */
   readonly serviceAccount: AnyServiceAccount;

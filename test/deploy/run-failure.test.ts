@@ -1,7 +1,9 @@
 import type { Condition, Pod, RunEvidence, TaskRun } from '../../lib/deploy/run-evidence';
 import { reasonOf } from '../../lib/deploy/run-failure';
 
-// The words of conditions and pods are those of Tekton 1.6.0 and Kubernetes 1.34.4, as test/cluster/deployment/reasons.test.ts meets them.
+// The words of conditions and pods are those of Tekton 1.6.0 and Kubernetes 1.34.4. Five of the causes
+// test/cluster/deployment/reasons.test.ts brings about there (memory, a volume, an image, the time of a run, who cancelled it), and
+// failure.test.ts beside it an exit code; the others are met here only.
 const failedWith = (reason: string, message = ''): readonly Condition[] => [
   { type: 'Succeeded', status: 'False', reason, message },
 ];

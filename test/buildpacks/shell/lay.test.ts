@@ -101,7 +101,7 @@ describe('a runtime', () => {
     const buildpack = python();
     buildpack.build();
     const [toml, sbom] = [buildpack.layerFile('python.toml'), buildpack.layerFile('python.sbom.cdx.json')];
-    // What the restorer leaves: the metadata in the lifecycle's own spelling, without types.
+    // What a restorer would leave, which builds here do not have: the metadata in the lifecycle's own spelling, without types.
     writeFileSync(
       join(buildpack.layers, 'python.toml'),
       toml.replace(/^[^]*\[metadata\]\n/, '[metadata]\n').replace(/^(version|finger)/gm, '  $1'),
