@@ -12,11 +12,15 @@ import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
 import { readSettings } from './lib/settings/settings';
 import { FormerPaths } from './lib/synth/aliases';
 import { isDefect } from './lib/synth/last-words';
+import { SynthesisError } from './lib/synth/validation';
 import { aliases } from './stacks/aliases';
+import { problemsOfAllEnvironments } from './stacks/all-environments';
 
 async function deploy(): Promise<DeploymentOutputs> {
   const environment = pulumi.getStack();
   const settings = readSettings(__dirname, environment);
+  const problems = problemsOfAllEnvironments(__dirname);
+  if (problems.length > 0) throw new SynthesisError(environment, problems);
   const { objects } = synthesizeEnvironment(environment, settings);
   const formerPaths = new FormerPaths(aliases);
 

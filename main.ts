@@ -5,20 +5,20 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeEnvironment } from './stacks/synthesize-environment';
 import { environments, readSettings } from './lib/settings/settings';
-import { sharedRegistryProblems } from './lib/settings/shared-registry';
 import { unusedAliases } from './lib/synth/aliases';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
 import { isDefect } from './lib/synth/last-words';
 import type { Synthesis } from './lib/synth/synthesized';
 import { SynthesisError } from './lib/synth/validation';
 import { aliases } from './stacks/aliases';
+import { problemsOfAllEnvironments } from './stacks/all-environments';
 
 const root = __dirname;
 
 function main(check: boolean): number {
   const all = environments(root);
-  const shared = sharedRegistryProblems(Object.fromEntries(all.map((each) => [each, readSettings(root, each)])));
-  if (shared.length > 0) throw new SynthesisError(all.join(', '), shared);
+  const problems = problemsOfAllEnvironments(root);
+  if (problems.length > 0) throw new SynthesisError(all.join(', '), problems);
   // All of them before anything is written: what is wrong in one leaves dist/ as it was.
   const synthesized = synthesizeAll(all);
   const unused = unusedAliases(

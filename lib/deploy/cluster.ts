@@ -114,11 +114,17 @@ export class Cluster implements RunSource {
       ...kind,
       body: { ...manifest, spec: { ...spec, status: 'PipelineRunPending' } },
     });
-    await this.custom.patchNamespacedCustomObject({
-      ...kind,
-      name,
-      body: [{ op: 'replace', path: '/spec/status', value: status }],
-    });
+    try {
+      await this.custom.patchNamespacedCustomObject({
+        ...kind,
+        name,
+        body: [{ op: 'replace', path: '/spec/status', value: status }],
+      });
+    } catch (error) {
+      // Half of it would wait for ever: the next look makes it anew.
+      await this.custom.deleteNamespacedCustomObject({ ...kind, name });
+      throw error;
+    }
   }
 
   /** Why a run did not succeed, what to do, and the last lines of the step that failed. */

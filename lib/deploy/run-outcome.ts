@@ -101,8 +101,8 @@ async function failure(
 }
 
 function minutes(goDuration: string): number {
-  const parsed = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(goDuration);
+  const parsed = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/.exec(goDuration);
   if (parsed === null) throw new Error(`the timeout '${goDuration}' is not of the form 1h30m0s`);
-  const [, hours = '0', mins = '0', seconds = '0'] = parsed;
-  return Number(hours) * 60 + Number(mins) + Number(seconds) / 60;
+  const [, hours = '0', mins = '0', seconds = '0', millis = '0'] = parsed;
+  return Number(hours) * 60 + Number(mins) + Number(seconds) / 60 + Number(millis) / 60_000;
 }

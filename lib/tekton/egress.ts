@@ -21,3 +21,12 @@ export function egressLabel(destination: Destination): string {
 export function egressLabels(destinations: readonly Destination[]): Readonly<Record<string, 'allowed'>> {
   return Object.fromEntries([...destinations].sort().map((each) => [egressLabel(each), 'allowed']));
 }
+
+/** What is wrong with what a task says of its egress, when its types were lost: a label that no policy knows would let its pods call nobody. */
+export function egressProblems(destinations: unknown): string[] {
+  const expected = `expected a list of ${DESTINATIONS.join(', ')}, or an empty one`;
+  if (!Array.isArray(destinations)) return [`the task has no list as its egress; ${expected}`];
+  return destinations
+    .filter((each) => !DESTINATIONS.some((known) => known === each))
+    .map((each) => `the task's egress names ${JSON.stringify(each)}; ${expected}`);
+}

@@ -4,7 +4,8 @@ import { resultName, type ResultSpec, type StructuredResult } from './results';
 import { type FieldsOf, isObject, isText, shapeProblems } from './shape';
 import { problemsOfText } from './text';
 
-// docs/tasks.md#specifying-parameters: names of objects and of their properties have no dots.
+// docs/tasks.md#specifying-parameters: names of objects and of their properties have no dots. A list's name with a dot passes Tekton's webhook,
+// but a pipeline hands the list on as the text of its variable (v1/param_types.go, exactVariableSubstitutionRegex).
 const PARAM = /^[_a-zA-Z][_a-zA-Z0-9.-]*$/;
 const OBJECT = /^[_a-zA-Z][_a-zA-Z0-9-]*$/;
 // pkg/apis/pipeline/v1/result_validation.go, without dots: Tekton reads what follows a dot as a property.
@@ -59,12 +60,13 @@ function paramProblems(name: string, spec: ParamSpec): string[] {
   const whose = `parameter '${name}'`;
   const misshapen = shapeProblems(whose, spec, fieldsOf(spec));
   if (misshapen.length > 0) return misshapen;
-  const bad = spec.type === 'object' ? [name, ...Object.keys(spec.properties)].filter((each) => !OBJECT.test(each)) : [];
-  if (spec.type !== 'object' && !PARAM.test(name)) bad.push(name);
+  const names = spec.type === 'object' ? [name, ...Object.keys(spec.properties)] : [name];
+  const known = spec.type === 'array' || spec.type === 'object' ? OBJECT : PARAM;
+  const bad = names.filter((each) => !known.test(each));
   return [
     ...bad.map(
       (each) =>
-        `${whose}: '${each}' is no name for it; expected a letter or '_', then letters, digits, '-', '_' and in strings and arrays '.', rename it`,
+        `${whose}: '${each}' is no name for it; expected a letter or '_', then letters, digits, '-', '_' and in strings '.', rename it`,
     ),
     ...(spec.default === undefined ? [] : kindProblems(`${whose}: its default`, spec, spec.default)),
     // A default is text: what it is used in has other variables.

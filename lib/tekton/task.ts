@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { type Destination, egressLabels } from './egress';
+import { type Destination, egressLabels, egressProblems } from './egress';
 import { renderEnvironment, type SharedEnvironment } from './environment';
 import type { ExactInterface, ExactSteps } from './exact-declarations';
 import { interfaceProblems } from './interface-problems';
@@ -139,14 +139,16 @@ export class Task<
     const problems = [
       ...unknownFields('the task', props, TASK_FIELDS),
       ...interfaceProblems(this),
+      ...egressProblems(props.egress),
       ...environmentProblems('the environment of all steps', env ?? {}, path),
       ...(misshapen.length > 0 ? misshapen : stepProblems(steps, path)),
     ];
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
+    const labels = Array.isArray(props.egress) ? egressLabels(props.egress) : {};
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'Task',
-      metadata: { name: this.name, ...(props.egress.length > 0 && { labels: egressLabels(props.egress) }) },
+      metadata: { name: this.name, ...(Object.keys(labels).length > 0 && { labels }) },
       spec: this.spec,
     });
   }

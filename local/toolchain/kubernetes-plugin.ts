@@ -4,14 +4,14 @@
  */
 import { existsSync, readlinkSync } from 'node:fs';
 import { mkdir, rename, rm, symlink } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { cachePath } from '../directories';
 import { pulumiKubernetesVersion, toolPath } from './modules';
 
 const PROGRAM = 'pulumi-resource-kubernetes';
 
-const plugins = (): string => join(process.env['PULUMI_HOME'] ?? join(homedir(), '.pulumi'), 'plugins');
+const plugins = (): string => join(process.env['PULUMI_HOME'] || join(userInfo().homedir, '.pulumi'), 'plugins');
 const pluginFolder = (): string => join(plugins(), `resource-kubernetes-v${pulumiKubernetesVersion}`);
 
 /** Where our link leads; undefined when there is none, be it that a downloaded plugin is there. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { readSettings } from '../../lib/settings/settings';
+import { problemsOfAllEnvironments } from '../../stacks/all-environments';
 import { declareEnvironment } from '../../stacks/environment';
 import { readPins } from '../../stacks/pins/read-pins';
 
@@ -22,6 +23,15 @@ test('without a file there are no pins; what is no pin is named with its file', 
     /^stacks\/pins\/local\.json: the pins cannot be used:\n {2}- x\.digest: found nothing/,
   );
   expect(() => readPins(rootWith('{'), 'local')).toThrow(/^stacks\/pins\/local\.json: /);
+});
+
+test('pins of an environment that does not exist are no pins of none', () => {
+  const root = rootWith('{}');
+  writeFileSync(join(root, 'stacks/pins/tool.json'), '{}');
+  expect(problemsOfAllEnvironments(root).sort()).toEqual([
+    expect.stringContaining('stacks/pins/local.json: there is no Pulumi.local.yaml'),
+    expect.stringContaining('stacks/pins/tool.json: there is no Pulumi.tool.yaml'),
+  ]);
 });
 
 test('a pin changes the run of its image, and no other', () => {

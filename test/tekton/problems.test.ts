@@ -133,6 +133,8 @@ test.each([
     { env: () => ({ X: '$(params.x)' }) },
   ],
   ['a field of its own', "the task has the field 'volums', which nothing reads; did you mean 'volumes'?", { volums: {} }],
+  ['no egress', 'the task has no list as its egress; expected a list of registry,', { egress: undefined }],
+  ['an unknown egress', 'the task\'s egress names "regsitry"; expected a list of registry,', { egress: ['regsitry'] }],
   ['the name of a parameter', "parameter '1st': '1st' is no name for it", { params: { '1st': {} } }],
   [
     'a field of a parameter',
@@ -148,6 +150,11 @@ test.each([
     'a dot in a property',
     "parameter 'r': 'a.b' is no name for it",
     { params: { r: { type: 'object', properties: { 'a.b': {} } } } },
+  ],
+  [
+    'a dot in a list, which no pipeline could hand on',
+    "parameter 'a.b': 'a.b' is no name for it",
+    { params: { 'a.b': { type: 'array' } } },
   ],
   [
     'a default',

@@ -71,19 +71,19 @@ test('arguments, defaults and the environment are written so, an image and a mou
 
 test('a dot in the name of a parameter is no end of the name', () => {
   const [task, pipeline] = synthesize((chart) => {
-    const params = { 'a.b': {}, 'c.d': { type: 'array' } } as const;
+    const params = { 'a.b': {}, 'c-d': { type: 'array' } } as const;
     const reading = new Task(chart, 'task', {
       description: 'x',
       egress: [],
       params,
-      steps: ({ params: named }) => [{ name: 'a', image: 'x:1', script: '', env: { X: named['a.b'] }, args: [named['c.d']] }],
+      steps: ({ params: named }) => [{ name: 'a', image: 'x:1', script: '', env: { X: named['a.b'] }, args: [named['c-d']] }],
     });
     const around = new Pipeline(chart, 'pipeline', { description: 'x', params });
     around.addTask('task', reading, { params: around.params });
   });
-  expect(task?.['spec']).toMatchObject({ steps: [{ env: [{ value: '$(params["a.b"])' }], args: ['$(params["c.d"][*])'] }] });
+  expect(task?.['spec']).toMatchObject({ steps: [{ env: [{ value: '$(params["a.b"])' }], args: ['$(params.c-d[*])'] }] });
   expect(pipeline?.['spec']).toMatchObject({
-    tasks: [{ params: [{ value: '$(params["a.b"])' }, { value: '$(params["c.d"][*])' }] }],
+    tasks: [{ params: [{ value: '$(params["a.b"])' }, { value: '$(params.c-d[*])' }] }],
   });
 });
 

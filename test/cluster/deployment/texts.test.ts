@@ -55,12 +55,12 @@ test('in the environment and the arguments of a step, as literals and through a 
         },
       ],
     });
-    const pipeline = new Pipeline(chart, 'texts', { description: 'Hands on.', params: { one: {}, 'a.l.l': { type: 'array' } } });
+    const pipeline = new Pipeline(chart, 'texts', { description: 'Hands on.', params: { 'o.n.e': {}, all: { type: 'array' } } });
     const { results } = pipeline.addTask('sums', task, {
-      params: { 'with.dots': pipeline.params.one, all: pipeline.params['a.l.l'] },
+      params: { 'with.dots': pipeline.params['o.n.e'], all: pipeline.params.all },
     });
     pipeline.addResult('sums', results.sums, 'The sums.');
-    const params = { one: TEXTS[1] ?? '', 'a.l.l': TEXTS };
+    const params = { 'o.n.e': TEXTS[1] ?? '', all: TEXTS };
     new PipelineRun(chart, 'run', { pipeline, params, serviceAccount, timeout: Duration.minutes(4) });
   });
   const input = objects.map((object) => `---\n${dump(object, { lineWidth: -1, noRefs: true })}`).join('');
