@@ -58,12 +58,12 @@ export interface ContractResult {
   readonly notApplicable: number;
 }
 
-/** Reads the attestation that stands beside an image, under the tag `sha256-<hex>.contract`; undefined when there is none. */
+/** Reads the attestation that stands beside an image, under the tag `sha256-<hex>.contract-local`; undefined when there is none. */
 export async function contractOf(reference: string): Promise<ContractResult | undefined> {
   const digest = await digestOfTag(reference);
   if (digest === undefined) return undefined;
   const { repository } = locate(reference);
-  const attestation = await manifestOf(`${registryName}/${repository}:${digest.replace(':', '-')}.contract`);
+  const attestation = await manifestOf(`${registryName}/${repository}:${digest.replace(':', '-')}.contract-local`);
   if (attestation === undefined) return undefined;
   const blob = await get(`${repository}/blobs/${attestation.manifest.config.digest}`);
   if (blob === undefined) return undefined;

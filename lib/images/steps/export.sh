@@ -5,7 +5,10 @@ set -euo pipefail
 . credentials.sh
 take_credentials
 umask 022
-/cnb/lifecycle/exporter -uid "$CNB_UID" -gid "$CNB_UID" -run /control/run.toml -report /tmp/report.toml "$IMAGE"
+# Another run may have made the same meanwhile: what stands under an address is not written again.
+there=$(csb-registry digest "$IMAGE")
+[ -n "$there" ] ||
+  /cnb/lifecycle/exporter -uid "$CNB_UID" -gid "$CNB_UID" -run /control/run.toml -report /tmp/report.toml "$IMAGE"
 # Names the layers, so that a later run image finds them.
 named=$(csb-registry digest "$LAYERS")
 [ -n "$named" ] || csb-registry copy "$IMAGE" "$LAYERS"

@@ -270,6 +270,22 @@ func TestPublicationNeedsNoAttestation(t *testing.T) {
 	}
 }
 
+// What has no contract is a tool's own image: its declaration names a commit, and may name an earlier one again.
+func TestPublicationGoesBack(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2")
+	publish := func(tag, before string) {
+		result := filepath.Join(t.TempDir(), "digest")
+		h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, "--digest-result", result, h.image()+":"+tag).mustSay(t, "latest")
+	}
+	publish("c-1", "")
+	publish("c-2", one)
+	publish("c-1", two)
+	if got := h.tags(t, "latest"); got != "latest="+one {
+		t.Fatal(got)
+	}
+}
+
 func TestWithoutALeaseNothingMoves(t *testing.T) {
 	h := newHouse(t, nil)
 	h.tried(t, "c-1")

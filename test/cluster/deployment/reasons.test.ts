@@ -65,7 +65,7 @@ const failure = async (): Promise<string> => {
   return output;
 };
 const runs = (): string[] =>
-  kubectl('get', 'pipelineruns', ...inNamespace, '-o', 'name')
+  kubectl('get', 'pipelineruns', ...inNamespace, '--sort-by=.metadata.creationTimestamp', '-o', 'name')
     .trim()
     .split('\n')
     .filter(Boolean);

@@ -23,7 +23,7 @@ const image = {
 };
 const attested = (labels: object) => ({
   ...image,
-  [`toolforge-x/manifests/sha256-${'a'.repeat(64)}.contract`]: { body: { config: { digest: 'sha256:c' }, layers: [] } },
+  [`toolforge-x/manifests/sha256-${'a'.repeat(64)}.contract-local`]: { body: { config: { digest: 'sha256:c' }, layers: [] } },
   'toolforge-x/blobs/sha256:c': { body: { config: { Labels: labels } } },
 });
 

@@ -16,7 +16,7 @@ def family_reason: if .appliesTo == "web" then "only for web images" else "only 
               + if $found == [] then
                   { result: "fail", seconds: 0, findings: [{ where: "the pod \($shape) of \($tool)", expected: "a result of the check \($check.check)", got: ($states["\($tool) \($shape)"] // "no pod") }] }
                 else
-                  { result: $found[0][3], seconds: ($found[0][4] | tonumber), findings: [$found[] | select(.[3] == "fail") | { where: .[5], expected: .[6], got: .[7] }] }
+                  { result: (if any($found[]; .[3] == "fail") then "fail" else $found[0][3] end), seconds: ($found[0][4] | tonumber), findings: [$found[] | select(.[3] == "fail") | { where: .[5], expected: .[6], got: .[7] }] }
                 end ] as $runs
           | { result: (if $runs == [] or any($runs[]; .result == "fail") then "fail" else "pass" end), runs: $runs }
         end ] as $judged
