@@ -53,7 +53,21 @@ export type ReportItem = z.infer<typeof item>;
  * @throws Error naming what is missing or wrong
  */
 export function parseReport(text: string): Report {
-  const parsed = report.safeParse(JSON.parse(text));
+  const parsed = report.safeParse(json(text));
   if (parsed.success) return parsed.data;
   throw new Error(`this is no report of the contract: ${z.prettifyError(parsed.error)}`);
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { length } = text;
+    throw new Error(
+      `this is no report of the contract, but ${length} characters that are no JSON: ${(error as Error).message}. Ask for it again`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
