@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inPlainDebian } from '../../../local/demo/plain-debian';
+import type { PlainDebian } from '../../../local/demo/plain-debian';
 import { start, ToolUnderTest } from './demo-tools';
 
 const tool = new ToolUnderTest('demo-two', 50002);
@@ -23,7 +23,7 @@ function bringWheels(): void {
   execFileSync('chown', ['-R', `${tool.uid}:${tool.uid}`, tool.home('way-back')]);
 }
 
-beforeAll(async () => {
+beforeAll(() => {
   start();
   rmSync(tool.home('way-back'), { recursive: true, force: true });
   bringWheels();
@@ -32,7 +32,15 @@ beforeAll(async () => {
   execFileSync('tar', ['--create', `--file=${archive}`, `--directory=${tool.home('')}`, 'way-back/environments']);
   // libpython3.11 as legacy images have it, by python3-dev: a copied interpreter of ours looks for it.
   const packages = ['python3.11', 'python3', 'libpython3.11', 'libsqlite3-0'];
-  await inPlainDebian({ packages, script: file('start.sh'), env: { archive, results, home, uid: `${tool.uid}` }, scratch });
+  const debian: PlainDebian = {
+    packages,
+    script: file('start.sh'),
+    env: { archive, results, home, uid: `${tool.uid}` },
+    scratch,
+  };
+  execFileSync('node', ['--import', 'tsx', file('in-plain-debian.ts'), JSON.stringify(debian)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const lines = readFileSync(results, 'utf8').trim().split('\n');
   started = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]));
 }, 3_600_000);
