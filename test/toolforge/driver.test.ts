@@ -181,7 +181,11 @@ testWithJq('one finding in one pod fails its item', () => {
 testWithJq('what an image says first does not outvote a finding', () => {
   const [stops] = passing(planFor(web)).filter((each) => each[2] === 'stops');
   const records = [...passing(planFor(web)), [...(stops ?? []).slice(0, 3), 'fail', '0.10', 'seconds', 'at most 20', 'never']];
-  expect(reportOf(records).items.filter(({ result }) => result === 'fail').map(({ number }) => number)).toHaveLength(1);
+  expect(
+    reportOf(records)
+      .items.filter(({ result }) => result === 'fail')
+      .map(({ number }) => number),
+  ).toHaveLength(1);
 });
 
 testWithJq('a check that has said nothing has failed', () => {

@@ -80,5 +80,7 @@ test('a report without failures has no such section', () => {
 test('what is no report is refused by name', () => {
   expect(() => parseReport('{}')).toThrow(/this is no report of the contract: [^]*contract/);
   expect(parseReport(JSON.stringify(report))).toEqual(report);
-  expect(() => parseReport('{"contract": ')).toThrow(/^this is no report of the contract, but 13 characters that are no JSON: .*Ask for it again$/);
+  expect(() => parseReport('{"contract": ')).toThrow(
+    /^this is no report of the contract, but 13 characters that are no JSON: .*Ask for it again$/,
+  );
 });
