@@ -14,9 +14,9 @@ export type SharedEnvironment = Readonly<Record<string, string>>;
 
 /** Variables as Kubernetes writes them. */
 export function renderEnvironment(env: Environment): object[] {
-  return Object.entries<Environment[string] | undefined>(env).map(([name, value]) =>
-    typeof value === 'object' && 'toValueFrom' in value
-      ? { name, valueFrom: value.toValueFrom() }
-      : { name, value: renderValue(value) },
-  );
+  return Object.entries<Environment[string] | undefined>(env).map(([name, value]) => {
+    if (typeof value === 'object' && 'toValueFrom' in value) return { name, valueFrom: value.toValueFrom() };
+    // The API server keeps no empty value: with one, no object would ever be as it is declared.
+    return value === '' ? { name } : { name, value: renderValue(value) };
+  });
 }
