@@ -60,7 +60,7 @@ test('kill -9 of up, and then another declaration: no warning stays, and what is
 test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {
   const killed = checkout.start(['up']);
   // Pulumi has said so, and says nothing more until the run ends: it dies of the next word that nobody reads.
-  await until('the run has begun', () => killed.said().includes('Tasks Completed: 0'));
+  await until('the run has begun', () => killed.said().includes('selected nothing'));
   killed.child.kill('SIGKILL');
   const { code, output } = await checkout.csb('up');
   expect(output).toContain("Another `up` of 'local' is running");
