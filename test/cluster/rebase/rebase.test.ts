@@ -73,14 +73,15 @@ test('up after the change of the locks rebases both images', async () => {
   await note(after);
 }, 1_800_000);
 
-test('no runtime was built, and no phase of a build did anything', () => {
+test('no runtime was built, and no task that builds images ran', () => {
   expect(runs.filter(({ id }) => id.endsWith('-runtime')).map(({ id, made }) => [id, made])).toEqual([
     ['python-3-11-2-runtime', 'found'],
     ['uwsgi-2-0-21-runtime', 'found'],
   ]);
   for (const image of IMAGES) {
-    const { steps = {} } = runs.find(({ id }) => id === image) ?? {};
-    for (const step of ['analyze', 'detect', 'restore', 'build', 'check']) expect(steps[`image ${step}`]).toBeLessThan(3);
+    const { tasks = {} } = runs.find(({ id }) => id === image) ?? {};
+    expect(Object.keys(tasks)).toContain('rebase');
+    expect(Object.keys(tasks)).not.toContain('build');
   }
 });
 
