@@ -390,5 +390,3 @@ require (
 	sigs.k8s.io/structured-merge-diff/v6 v6.3.0 // indirect
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
-
-replace github.com/pulumi/pulumi-kubernetes/sdk/v4 => ./kubernetes-sdk
