@@ -63,7 +63,7 @@ async function run({ command: [program, ...args], name, needs }: Check): Promise
   const skipped = /^Tests:.* (\d+) skipped/m.exec(all ?? '')?.[1];
   if (skipped !== undefined)
     leftOut.push(
-      `${skipped} unit tests that need root, a built CNB lifecycle, or Go and its module proxy; their titles say which`,
+      `${skipped} unit tests that need root, Go, a built CNB lifecycle or one of the platform's Debian packages; their titles say which`,
     );
   if (failed) console.log((all ?? '').replace(/^/gm, '    '));
   return failed ? 'failed' : 'passed';
