@@ -1,8 +1,18 @@
 import { cpus, totalmem } from 'node:os';
 import { ENGINE_SETTINGS } from '../cli/engine-settings';
-import type { DeployTimes } from './deploy';
 import { median } from './median';
 import { ratio, seconds, table } from './tables';
+
+/** Seconds of one repetition. */
+export interface DeployTimes {
+  readonly apply: number;
+  readonly diff: number;
+  readonly firstUp: number;
+  readonly preview: number;
+  /** What Pulumi takes of both with as many resources that no provider has to do with. */
+  readonly emptyUp: number;
+  readonly emptyPreview: number;
+}
 
 /** What was measured of one size. */
 export interface Measured {

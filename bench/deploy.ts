@@ -10,19 +10,8 @@ import { dump } from 'js-yaml';
 import { ENGINE_SETTINGS } from '../cli/engine-settings';
 import { platformEnvironment } from '../local/platform';
 import { SmallProject } from '../test/cluster/deployment/small-project';
-import { deployPage, type Measured } from './deploy-page';
+import { deployPage, type DeployTimes, type Measured } from './deploy-page';
 import { type BenchDeclaration, synthesizeBench } from './deploy-program';
-
-/** Seconds of one repetition. */
-export interface DeployTimes {
-  readonly apply: number;
-  readonly diff: number;
-  readonly firstUp: number;
-  readonly preview: number;
-  /** What Pulumi takes of both with as many resources that no provider has to do with. */
-  readonly emptyUp: number;
-  readonly emptyPreview: number;
-}
 
 /** A number of plain objects, or what the repository declares. */
 type Size = number | 'own';
