@@ -65,7 +65,7 @@ async function measurePulumi(declaration: Declaration): Promise<Pick<DeployTimes
   } finally {
     project.remove();
     // What is still being deleted would slow down what is measured next.
-    execFileSync('kubectl', ['wait', '--for=delete', 'namespace/bench-pulumi', '--timeout=300s'], { stdio: 'ignore' });
+    deleteNamespaces(declaration, 'bench-pulumi');
   }
 }
 
@@ -88,9 +88,16 @@ function measureKubectl(size: Size): Pick<DeployTimes, 'apply' | 'diff'> {
       diff: run('diff', '--server-side', '--field-manager=bench'),
     };
   } finally {
-    execFileSync('kubectl', ['delete', 'namespace', namespace], { stdio: 'ignore' });
+    deleteNamespaces(declarationOf(size), namespace);
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Waits until they are gone: the one that everything is in, and those that are declared. */
+function deleteNamespaces(declaration: Declaration, namespace: string): void {
+  const declared = synthesizeBench({ namespace, ...declaration }).filter(({ manifest }) => manifest.kind === 'Namespace');
+  const names = [namespace, ...declared.map(({ manifest }) => manifest.metadata.name)];
+  execFileSync('kubectl', ['delete', 'namespace', ...names, '--ignore-not-found'], { stdio: 'ignore' });
 }
 
 type Declaration = BenchDeclaration extends infer Each ? (Each extends unknown ? Omit<Each, 'namespace'> : never) : never;

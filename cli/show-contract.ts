@@ -15,14 +15,11 @@ import { inToolbox } from './toolbox';
  */
 export async function showContract(environment: string, name: string | undefined): Promise<void> {
   const settings = useClusterOf(environment);
-  const { host, plainHttp } = settings.registry;
-  const variables = { ENVIRONMENT: environment, REGISTRY_PLAIN_HTTP: plainHttp ? host : '' };
+  const work = { name: 'contract', script: script(__dirname, 'show-contract.sh'), asks: 'registry' } as const;
   mkdirSync(join(ROOT, 'docs/contract'), { recursive: true });
   for (const image of declaredImages(environment, settings, name)) {
-    const printed = await inToolbox(settings, 'contract', script(__dirname, 'show-contract.sh'), {
-      ...variables,
-      IMAGE: image.reference,
-    });
+    const variables = { ENVIRONMENT: environment, IMAGE: image.reference };
+    const printed = await inToolbox(settings, { ...work, variables });
     const report = parseReport(printed);
     const declared = contractVersion(report.family);
     if (report.contract !== declared)
