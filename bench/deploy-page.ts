@@ -1,8 +1,18 @@
 import { cpus, totalmem } from 'node:os';
 import { ENGINE_SETTINGS } from '../cli/engine-settings';
-import type { DeployTimes } from './deploy';
 import { median } from './median';
 import { ratio, seconds, table } from './tables';
+
+/** Seconds of one repetition. */
+export interface DeployTimes {
+  readonly apply: number;
+  readonly diff: number;
+  readonly firstUp: number;
+  readonly preview: number;
+  /** What Pulumi takes of both with as many resources that no provider has to do with. */
+  readonly emptyUp: number;
+  readonly emptyPreview: number;
+}
 
 /** What was measured of one size. */
 export interface Measured {
@@ -30,7 +40,7 @@ Written by \`npm run bench -- deploy\`. Do not edit it.
 
 ${table(head, rows)}
 
-Medians, with Pulumi's official provider. "Own" is what the environment \`local\` declares in its namespace, without the runs; of the others, half are
+Medians, with Pulumi's official provider. "Own" is what the environment \`local\` declares, without runs and demo applications; of the others, half are
 ConfigMaps and half Tekton Tasks. Each repetition measures one after the other, in namespaces and a Pulumi backend (file) of their own: \`kubectl apply
 --server-side\`, \`kubectl diff --server-side\`, a first \`pulumi up\` and a \`pulumi preview\` without changes, with our adapter and the check of what
 exists. "Pulumi alone" is the same with as many resources of no provider, which touch no cluster. Settings: ${settings.join(', ')}.

@@ -16,14 +16,6 @@ test('a failed run says its reason, its log and the remedy', async () => {
   );
 });
 
-test('a run that was deleted says so, and not that it was cancelled', async () => {
-  const annotations = { ...run.annotations, 'cloud-services-buildpacks.toolforge.org/deleted': 'true' };
-  const status = { conditions: [{ type: 'Succeeded', status: 'False', reason: 'Cancelled', message: 'was cancelled' }] };
-  await expect(conclude({ ...run, annotations }, status, explain)).rejects.toThrow(
-    'run base-0123456789-1 did not succeed: somebody deleted it while its end was waited for',
-  );
-});
-
 test.each([
   ['no status', undefined],
   ['a run that goes on', { conditions: [{ type: 'Succeeded', status: 'Unknown', reason: 'Running' }] }],
