@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
+import { pythonRecipe } from '../languages/python/recipe';
+import { uwsgiRecipe } from '../languages/uwsgi/recipe';
 import { Base } from '../lib/buildpacks/base/base';
-import { runtimeNeeds } from '../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../lib/buildpacks/runtime/recipe';
 import { Stack } from '../lib/buildpacks/stack/stack';
 import { EnvironmentChart } from '../lib/synth/chart';
 import { readLock } from './locks/read-lock';
@@ -25,7 +27,7 @@ export class Bookworm extends EnvironmentChart {
       extends: base,
       packages: {
         run: COMMON_TOOLS,
-        build: [...new Set([...runtimeNeeds('python', base).build, ...runtimeNeeds('uwsgi', base).build])],
+        build: [...new Set([...runtimeNeeds(pythonRecipe, base).build, ...runtimeNeeds(uwsgiRecipe, base).build])],
       },
       environment: { LC_ALL: 'en_US.UTF-8' },
       files: { '/etc/default/locale': 'LANG=en_US.UTF-8\n', '/etc/nsswitch.conf': NSSWITCH },

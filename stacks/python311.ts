@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import { pythonFacade } from '../languages/python/facade';
+import { pythonSource } from '../languages/python/sources';
+import { uwsgiSource } from '../languages/uwsgi/sources';
 import { Builder } from '../lib/buildpacks/builder/builder';
 import { optional } from '../lib/buildpacks/builder/order';
-import { runtimeNeeds } from '../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../lib/buildpacks/runtime/recipe';
 import { Runtime } from '../lib/buildpacks/runtime/runtime';
-import { pythonFacade } from '../lib/buildpacks/stack/python-facade';
 import { Stack } from '../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../lib/images/platform-image';
 import { EnvironmentChart } from '../lib/synth/chart';
@@ -11,7 +13,6 @@ import type { Bookworm } from './bookworm';
 import { buildpacks } from './buildpacks';
 import { readLock } from './locks/read-lock';
 import type { PlatformChart } from './platform-chart';
-import { pythonSource, uwsgiSource } from './python311-sources';
 
 /** Python 3.11 on Debian 12: an image for jobs and shells, and one for webservices, and since 2026 for jobs. */
 export class Python311 extends EnvironmentChart {
@@ -22,7 +23,10 @@ export class Python311 extends EnvironmentChart {
 
   constructor(scope: Construct, { platform, bookworm }: { readonly platform: PlatformChart; readonly bookworm: Bookworm }) {
     super(scope, 'python311', platform.chartProps);
-    const needs = [...runtimeNeeds('python', bookworm.stack).run, ...runtimeNeeds('uwsgi', bookworm.stack).run];
+    const needs = [
+      ...runtimeNeeds(pythonSource.recipe, bookworm.stack).run,
+      ...runtimeNeeds(uwsgiSource.recipe, bookworm.stack).run,
+    ];
     const stack = new Stack(this, 'bookworm-python311', {
       extends: bookworm.stack,
       packages: { run: [...new Set([...EXTENSION_BUILDING, ...needs])] },

@@ -29,6 +29,7 @@ export interface BuildPipelinesProps extends ImageMaking {
  */
 export class BuildPipelines extends Construct {
   private readonly made = new Map<string, unknown>();
+  private readonly recipes = new Map<string, Recipe>();
 
   constructor(
     scope: Construct,
@@ -50,9 +51,17 @@ export class BuildPipelines extends Construct {
     return this.once('builder', () => builderPipeline(this, this.props));
   }
 
-  /** One for each recipe, because a task's script is its own. */
+  /**
+   * One for each recipe, because a task's script is its own.
+   *
+   * @throws Error for another recipe of a name that one has already
+   */
   runtime(recipe: Recipe): ReturnType<typeof runtimePipeline> {
-    return this.once(`${recipe}-runtime`, () => runtimePipeline(this, recipe, this.props));
+    const known = this.recipes.get(recipe.name) ?? recipe;
+    if (known.script !== recipe.script)
+      throw new Error(`${this.node.path}: there are two recipes of the name '${recipe.name}'; give one of them another`);
+    this.recipes.set(recipe.name, recipe);
+    return this.once(`${recipe.name}-runtime`, () => runtimePipeline(this, recipe, this.props));
   }
 
   private once<T>(id: string, make: () => T): T {

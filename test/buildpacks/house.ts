@@ -1,4 +1,6 @@
 /** A small house of declarations: a base, a stack on it, a stack of a language on that, two runtimes, a builder. */
+import { pythonRecipe } from '../../languages/python/recipe';
+import { uwsgiRecipe } from '../../languages/uwsgi/recipe';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { Base, type BaseProps } from '../../lib/buildpacks/base/base';
 import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
@@ -6,7 +8,7 @@ import { Builder, type BuilderProps } from '../../lib/buildpacks/builder/builder
 import { optional } from '../../lib/buildpacks/builder/order';
 import type { Buildpack } from '../../lib/buildpacks/buildpack/buildpack';
 import type { LockedPackages } from '../../lib/buildpacks/debian/locked-packages';
-import { runtimeNeeds } from '../../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeProps } from '../../lib/buildpacks/runtime/runtime';
 import { Stack, type StackProps } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
@@ -41,7 +43,7 @@ export const abi = { distro: 'debian 12', environment: { PATH, LC_ALL: 'C.UTF-8'
 
 const needs = (part: 'build' | 'run'): string[] => {
   const on = { suite: 'bookworm' } as const;
-  return [...new Set([...runtimeNeeds('python', on)[part], ...runtimeNeeds('uwsgi', on)[part]])].filter(
+  return [...new Set([...runtimeNeeds(pythonRecipe, on)[part], ...runtimeNeeds(uwsgiRecipe, on)[part]])].filter(
     (each) => each !== 'curl',
   );
 };
@@ -72,12 +74,12 @@ const source = (name: string, sha256: string) =>
 
 export const pythonProps = {
   version: '3.11.2',
-  from: { kind: 'source', recipe: 'python', source: source('python3.11_3.11.2-6.dsc', 'b'.repeat(64)) },
+  from: { kind: 'source', recipe: pythonRecipe, source: source('python3.11_3.11.2-6.dsc', 'b'.repeat(64)) },
 } satisfies Omit<RuntimeProps, 'builtOn'>;
 
 export const uwsgiProps = {
   version: '2.0.21',
-  from: { kind: 'source', recipe: 'uwsgi', source: source('uwsgi_2.0.21.orig.tar.gz', 'c'.repeat(64)) },
+  from: { kind: 'source', recipe: uwsgiRecipe, source: source('uwsgi_2.0.21.orig.tar.gz', 'c'.repeat(64)) },
 } satisfies Omit<RuntimeProps, 'builtOn'>;
 
 /** What a test declares otherwise. */

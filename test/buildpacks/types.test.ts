@@ -23,10 +23,10 @@ test('wrong declarations do not compile', () => {
     // @ts-expect-error a base has no build image
     new Runtime(chart, 'f', { ...pythonProps, builtOn: base });
     const { source } = pythonProps.from;
-    // @ts-expect-error a recipe that there is not
+    // @ts-expect-error a recipe by its name
     new Runtime(chart, 'g', { version: '1', builtOn: distro, from: { kind: 'source', recipe: 'perl', source } });
     // @ts-expect-error an archive is not compiled by a recipe
-    new Runtime(chart, 'h', { version: '1', builtOn: distro, from: { kind: 'archive', recipe: 'python' } });
+    new Runtime(chart, 'h', { version: '1', builtOn: distro, from: { kind: 'archive', recipe: pythonProps.from.recipe } });
     // @ts-expect-error buildpacks are objects, not ids
     new Builder(chart, 'i', { stack: distro, order: [['toolforge/python']] });
     // @ts-expect-error a runtime is no group

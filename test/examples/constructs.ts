@@ -35,7 +35,7 @@ import { ToolNamespace } from '../../lib/toolforge/tool-namespace';
 import { Webservice } from '../../lib/toolforge/webservice';
 import { buildpacks } from '../../stacks/buildpacks';
 import { readLock } from '../../stacks/locks/read-lock';
-import { pythonSource } from '../../stacks/python311-sources';
+import { pythonSource } from '../../languages/python/sources';
 
 const script = '#!/bin/bash\n';
 

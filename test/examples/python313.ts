@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
+import { pythonFacade } from '../../languages/python/facade';
+import { pythonRecipe } from '../../languages/python/recipe';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { optional } from '../../lib/buildpacks/builder/order';
-import { runtimeNeeds } from '../../lib/buildpacks/runtime/needs';
+import { runtimeNeeds } from '../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeOrigin } from '../../lib/buildpacks/runtime/runtime';
-import { pythonFacade } from '../../lib/buildpacks/stack/python-facade';
 import { type IStack, Stack } from '../../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { EnvironmentChart } from '../../lib/synth/chart';
@@ -13,7 +14,7 @@ import type { PlatformChart } from '../../stacks/platform-chart';
 
 const python313Source = {
   kind: 'source',
-  recipe: 'python',
+  recipe: pythonRecipe,
   source: { archive: 'debian', pool: 'pool/main/p/python3.13', files: { 'python3.13_3.13.5-2.dsc': '0'.repeat(64) } },
 } satisfies RuntimeOrigin;
 
@@ -22,7 +23,7 @@ export class Python313 extends EnvironmentChart {
     super(scope, 'python313', platform.chartProps);
     const stack = new Stack(this, 'trixie-python313', {
       extends: trixie,
-      packages: { run: ['build-essential', ...runtimeNeeds('python', trixie).run] },
+      packages: { run: ['build-essential', ...runtimeNeeds(pythonRecipe, trixie).run] },
       facade: pythonFacade('3.13'),
       lock: readLock('trixie-python313'),
     });

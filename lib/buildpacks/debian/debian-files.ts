@@ -10,6 +10,11 @@ export interface DebianFiles {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** Files of the main archive of Debian. */
+export function fromDebian(pool: string, files: DebianFiles['files']): DebianFiles {
+  return { archive: 'debian', pool, files };
+}
+
 /** A file of the archive: where it is and what it has to be. */
 export interface DebianFile {
   readonly name: string;

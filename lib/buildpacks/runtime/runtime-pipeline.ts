@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
-import { type Recipe, RECIPES, RUNTIME_SCRIPTS } from './recipe';
+import { type Recipe, RUNTIME_SCRIPTS } from './recipe';
 
 /**
  * The Tekton pipeline that makes runtimes by one recipe, as an image that holds `runtime/<name>.tar` and `runtime/runtime.json`.
@@ -10,9 +10,9 @@ import { type Recipe, RECIPES, RUNTIME_SCRIPTS } from './recipe';
  */
 export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageMaking) {
   const mounts = { work: '/work', layers: '/layers' } as const;
-  return new ImagePipeline(scope, `${recipe}-runtime`, {
+  return new ImagePipeline(scope, `${recipe.name}-runtime`, {
     ...making,
-    description: `Makes runtimes by the recipe ${recipe} from pinned files, unless the registry has them.`,
+    description: `Makes runtimes by the recipe ${recipe.name} from pinned files, unless the registry has them.`,
     params: {
       'build-image': { description: 'The image with a compiler and headers.' },
       name: { description: 'The name of the runtime.' },
@@ -48,7 +48,7 @@ export function runtimePipeline(scope: Construct, recipe: Recipe, making: ImageM
       {
         name: 'build',
         image: params['build-image'],
-        script: RECIPES[recipe],
+        script: recipe.script,
         mounts,
         resources: { cpu: 1000, memory: 2048 },
       },

@@ -2,8 +2,8 @@ import type { IConstruct } from 'constructs';
 import { packageProblems } from '../debian/locked-packages';
 import type { IStack } from '../stack/stack';
 import type { Target } from '../target';
-import { type KnownRecipe, runtimeNeeds } from './needs';
 import { type PinnedFiles, pinnedProblems } from './pinned-files';
+import { type Recipe, runtimeNeeds } from './recipe';
 
 /** A runtime, as far as its declaration can be wrong. */
 interface Declared {
@@ -16,10 +16,9 @@ interface Declared {
 /**
  * What the declaration of a runtime gets wrong that its types cannot see.
  *
- * @param recipe - the one that compiles it; undefined where nothing does
  * @returns a line a problem
  */
-export function runtimeProblems(runtime: Declared, recipe: KnownRecipe | undefined, pinned: readonly PinnedFiles[]): string[] {
+export function runtimeProblems(runtime: Declared, recipe: Recipe, pinned: readonly PinnedFiles[]): string[] {
   return [
     ...pinned.flatMap(pinnedProblems),
     ...packageProblems(runtime.needs),
@@ -28,13 +27,15 @@ export function runtimeProblems(runtime: Declared, recipe: KnownRecipe | undefin
   ];
 }
 
-function buildProblems({ builtOn }: Declared, recipe: KnownRecipe | undefined): string[] {
-  if (recipe === undefined || !builtOn.isWholeKnown) return [];
+function buildProblems({ builtOn }: Declared, recipe: Recipe): string[] {
+  if (recipe.needs !== undefined && recipe.needs[builtOn.suite] === undefined)
+    return [`the recipe ${recipe.name} does not say what it needs on ${builtOn.suite}; add that release to its \`needs\``];
+  if (!builtOn.isWholeKnown) return [];
   const there = new Set(builtOn.buildPackages);
   const missing = runtimeNeeds(recipe, builtOn).build.filter((each) => !there.has(each));
   if (missing.length === 0) return [];
   return [
-    `the recipe ${recipe} needs packages that the build image of ${builtOn.name} lacks: ${missing.join(', ')}; ` +
+    `the recipe ${recipe.name} needs packages that the build image of ${builtOn.name} lacks: ${missing.join(', ')}; ` +
       'add them to its `packages.build`',
   ];
 }

@@ -5,9 +5,8 @@ import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { DebianFiles } from '../debian/debian-files';
 import type { IStack } from '../stack/stack';
 import type { Target } from '../target';
-import { runtimeNeeds } from './needs';
 import { type PinnedFile, type PinnedFiles, filesOf } from './pinned-files';
-import { type Recipe, RECIPES, RUNTIME_SCRIPTS } from './recipe';
+import { ARCHIVE, DEBIAN_PACKAGES, type Recipe, RUNTIME_SCRIPTS, runtimeNeeds } from './recipe';
 import { runtimeProblems } from './runtime-problems';
 
 /** A language or a server as a relocatable tar file, kept in the registry; builders have it inside. */
@@ -32,9 +31,9 @@ export interface IRuntime extends IConstruct {
 /** Where a runtime comes from. Everything is pinned by its checksum. */
 export type RuntimeOrigin =
   | {
-      /** Compiled by a recipe of ours. */
+      /** Compiled. */
       readonly kind: 'source';
-      readonly recipe: 'python' | 'uwsgi';
+      readonly recipe: Recipe;
       /** The source, of which the first file names the others (.dsc) or is the source itself. */
       readonly source: DebianFiles;
       /** Debian packages that the recipe puts in as well. @default - none */
@@ -104,17 +103,16 @@ export class Runtime extends Construct implements IRuntime {
     this.target = builtOn.target;
     this.builtOn = builtOn;
     this.against = against;
-    const compiledBy = from.kind === 'source' ? from.recipe : undefined;
-    this.needs = needs ?? (compiledBy === undefined ? [] : runtimeNeeds(compiledBy, builtOn).run);
+    const recipe = recipeOf(from);
+    this.needs = needs ?? runtimeNeeds(recipe, builtOn).run;
     const pinned = pinnedOf(from);
     const files = pinned.flatMap(filesOf);
     const [source] = files;
     if (source === undefined)
       throw new Error(`${this.node.path}: a runtime of kind '${from.kind}' needs at least one file; name it with its SHA-256`);
     this.node.addValidation({
-      validate: () => runtimeProblems(this, compiledBy, pinned).map((each) => `${this.node.path}: ${each}`),
+      validate: () => runtimeProblems(this, recipe, pinned).map((each) => `${this.node.path}: ${each}`),
     });
-    const recipe: Recipe = from.kind === 'source' ? from.recipe : from.kind;
     const metadata = this.metadata(source, files, against);
     const { registry, mirror } = builtOn.pipelines.props;
     this.image = builtOn.pipelines.runtime(recipe).make(this, 'image', {
@@ -128,7 +126,7 @@ export class Runtime extends Construct implements IRuntime {
         components: metadata.components,
         files: files.map(({ name, sha256 }) => `${sha256} ${name}`).sort(),
         against: against?.image.address,
-        recipe: [RECIPES[recipe], RUNTIME_SCRIPTS.pack, REGISTRY_SCRIPTS.push],
+        recipe: [recipe.script, RUNTIME_SCRIPTS.pack, REGISTRY_SCRIPTS.push],
       }),
       params: {
         'build-image': builtOn.buildImage.reference,
@@ -196,6 +194,11 @@ class ImportedRuntime extends Construct implements IRuntime {
 /** The layer `<name>` of the buildpack `toolforge/<name>`. */
 function prefixOf(name: string): string {
   return `/layers/toolforge_${name}/${name}`;
+}
+
+function recipeOf(from: RuntimeOrigin): Recipe {
+  if (from.kind === 'source') return from.recipe;
+  return from.kind === 'archive' ? ARCHIVE : DEBIAN_PACKAGES;
 }
 
 function pinnedOf(from: RuntimeOrigin): readonly PinnedFiles[] {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Recipe, RECIPES } from '../../../lib/buildpacks/runtime/recipe';
+import { ARCHIVE, DEBIAN_PACKAGES, type Recipe } from '../../../lib/buildpacks/runtime/recipe';
 import { describeInside, inside } from '../shell/namespace';
 import { temporaryFolder } from '../shell/temporary-folder';
 
@@ -22,7 +22,7 @@ function make(recipe: Recipe, sources: string) {
   const run = (command: readonly string[]) =>
     inside({
       command,
-      files: { '/step': RECIPES[recipe] },
+      files: { '/step': recipe.script },
       folders: { '/work': work, '/layers': layers },
       uid: 65534,
       environment: { PREFIX: prefix, NAME: 'x', VERSION: '1' },
@@ -36,17 +36,17 @@ describeInside('an archive', () => {
   const tree = 'mkdir -p x-1/bin && printf "#!/bin/sh\\n" >x-1/bin/x && chmod 755 x-1/bin/x && echo 1 >x-1/data';
 
   test('is unpacked without its top folder', () => {
-    const { code, files } = make('archive', `${tree} && tar -czf x.tgz x-1 && rm -r x-1`);
+    const { code, files } = make(ARCHIVE, `${tree} && tar -czf x.tgz x-1 && rm -r x-1`);
     expect([code, files]).toEqual([0, ['bin/x 755', 'data 644']]);
   });
 
   test('is one', () => {
-    const { code, stderr } = make('archive', `${tree} && tar -czf x.tgz x-1 && cp x.tgz y.tgz && rm -r x-1`);
+    const { code, stderr } = make(ARCHIVE, `${tree} && tar -czf x.tgz x-1 && cp x.tgz y.tgz && rm -r x-1`);
     expect([code, stderr]).toEqual([1, expect.stringContaining('expected one archive, got 2')]);
   });
 
   test('has a top folder with files in it', () => {
-    const { code, stderr } = make('archive', 'touch a && tar -cf x.tar a && rm a');
+    const { code, stderr } = make(ARCHIVE, 'touch a && tar -cf x.tar a && rm a');
     expect([code, stderr]).toEqual([1, expect.stringContaining('x.tar has no top folder with files in it')]);
   });
 });
@@ -59,12 +59,12 @@ const deb = (path: string): string =>
 
 (existsSync('/usr/bin/dpkg-deb') ? describeInside : describe.skip)('Debian packages', () => {
   test('are unpacked without /usr and documentation', () => {
-    const { code, files } = make('debian-packages', deb('usr/lib/x/x.js'));
+    const { code, files } = make(DEBIAN_PACKAGES, deb('usr/lib/x/x.js'));
     expect([code, files]).toEqual([0, ['lib/x/x.js 644']]);
   });
 
   test('have nothing outside of /usr', () => {
-    const { code, stderr } = make('debian-packages', deb('etc/x.conf'));
+    const { code, stderr } = make(DEBIAN_PACKAGES, deb('etc/x.conf'));
     expect([code, stderr]).toEqual([
       1,
       expect.stringContaining('x_1_all.deb has files outside of /usr, which a prefix cannot hold'),
@@ -72,6 +72,6 @@ const deb = (path: string): string =>
   });
 
   test('are at least one', () => {
-    expect(make('debian-packages', 'true')).toMatchObject({ code: 1, stderr: 'expected Debian packages, got none\n' });
+    expect(make(DEBIAN_PACKAGES, 'true')).toMatchObject({ code: 1, stderr: 'expected Debian packages, got none\n' });
   });
 });

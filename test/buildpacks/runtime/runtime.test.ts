@@ -1,7 +1,6 @@
-import { RECIPES } from '../../../lib/buildpacks/runtime/recipe';
-import { runtimeNeeds } from '../../../lib/buildpacks/runtime/needs';
+import { pythonSource } from '../../../languages/python/sources';
+import { ARCHIVE, DEBIAN_PACKAGES } from '../../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeOrigin } from '../../../lib/buildpacks/runtime/runtime';
-import { pythonSource } from '../../../stacks/python311-sources';
 import { runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, house, pythonProps } from '../house';
 
@@ -143,25 +142,16 @@ describe('other origins', () => {
   });
 });
 
-test.each(
-  (['bullseye', 'bookworm', 'trixie'] as const).flatMap((suite) => [['python', suite] as const, ['uwsgi', suite] as const]),
-)('packages that %s needs on %s stand once, in order', (recipe, suite) => {
-  const { build, run } = runtimeNeeds(recipe, { suite });
-  for (const names of [build, run]) expect(names).toEqual([...new Set(names)].sort());
-});
-
-test('libraries are called as the release calls them', () => {
-  expect(runtimeNeeds('python', { suite: 'bookworm' }).run).toEqual(
-    expect.arrayContaining(['libssl3', 'libnsl2', 'libreadline8']),
-  );
-  expect(runtimeNeeds('python', { suite: 'trixie' }).run).toEqual(expect.arrayContaining(['libssl3t64', 'libreadline8t64']));
-  expect(runtimeNeeds('python', { suite: 'trixie' }).run).not.toContain('libnsl2');
-  expect(runtimeNeeds('uwsgi', { suite: 'trixie' })).toMatchObject({
-    build: expect.arrayContaining(['libpcre2-dev']) as unknown,
-    run: expect.arrayContaining(['libpcre2-8-0']) as unknown,
-  });
-});
-
 test('what is built as nobody gives up at the first failure', () => {
-  for (const recipe of Object.values(RECIPES)) expect(recipe).toMatch(/^#!\/bin\/bash\n(#.*\n)+set -euo pipefail\n/);
+  for (const { script } of [ARCHIVE, DEBIAN_PACKAGES]) expect(script).toMatch(/^#!\/bin\/bash\n(#.*\n)+set -euo pipefail\n/);
+});
+
+test('a recipe that does not know the release is refused, and so are two of one name', () => {
+  const own = { name: 'own', script: 'true', needs: { trixie: { build: [], run: [] } } };
+  const from = { ...pythonProps.from, recipe: own };
+  expect(() => house({ python: { from } }).manifests()).toThrow('the recipe own does not say what it needs on bookworm');
+  const recipe = { ...own, name: 'python' };
+  expect(() => house({ uwsgi: { from: { ...from, recipe } } })).toThrow(
+    "chart/builds: there are two recipes of the name 'python'",
+  );
 });

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pythonFacade } from '../../../lib/buildpacks/stack/python-facade';
+import { pythonFacade } from '../../../languages/python/facade';
 import { house } from '../house';
 
 const facade = Object.entries(pythonFacade('3.11'));

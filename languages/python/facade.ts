@@ -1,4 +1,4 @@
-import type { Facade } from './facade';
+import type { Facade } from '../../lib/buildpacks/stack/facade';
 
 const PYTHON = '/layers/toolforge_python/python';
 const UWSGI = '/layers/toolforge_uwsgi/uwsgi';
