@@ -81,8 +81,8 @@ layer bookworm-sssd
 install_packages "${language[@]}"
 layer python311-sssd/base
 install_packages "${web[@]}"
-install -m 0755 "$project/buildpacks/webservice-runner/runners/python.sh" "$root/usr/bin/webservice-runner"
-install -m 0755 "$project/buildpacks/webservice-python-bootstrap/webservice-python-bootstrap.sh" \
+install -m 0755 "$project/languages/webservice-runner/buildpack/runners/python.sh" "$root/usr/bin/webservice-runner"
+install -m 0755 "$project/languages/python/bootstrap/buildpack/webservice-python-bootstrap.sh" \
   "$root/usr/local/bin/webservice-python-bootstrap"
 layer python311-sssd/web
 umoci config --image "$image" --no-history --os=linux --architecture=amd64 --config.env=LC_ALL=en_US.UTF-8 \

@@ -26,7 +26,7 @@ export function isPart(name: string): boolean {
   return name in PARTS;
 }
 
-/** What tells buildpacks the parts of an image: `platform-image.json` (buildpacks/README.md). It is all of a platform image's application. */
+/** What tells buildpacks the parts of an image: `platform-image.json` (languages/README.md). It is all of a platform image's application. */
 export function descriptorOf(name: string, parts: Parts): string {
   const sorted = Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
   return JSON.stringify({ format: 1, name, parts: sorted });

@@ -18,7 +18,7 @@ type Group = readonly GroupEntry[];
  * from those before it. Of others nobody knows here.
  *
  * @returns a line a problem
- * @see CNB buildpack 0.12, "Order Resolution" and "Phase #1: Detection"; buildpacks/README.md
+ * @see CNB buildpack 0.12, "Order Resolution" and "Phase #1: Detection"; languages/README.md
  */
 export function detectionProblems(builder: IBuilder, application: Application): string[] {
   const wanted = Object.keys(application.parts);

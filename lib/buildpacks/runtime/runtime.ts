@@ -141,7 +141,7 @@ export class Runtime extends Construct implements IRuntime {
     });
   }
 
-  /** `runtime.json` but for the tar's checksum, which only the build knows (buildpacks/README.md). */
+  /** `runtime.json` but for the tar's checksum, which only the build knows (languages/README.md). */
   private metadata(source: PinnedFile, files: readonly PinnedFile[], against: IRuntime | undefined): RuntimeMetadata {
     // Of a source package, the first file stands for the others.
     const parts = files.filter(({ name }) => name === source.name || name.endsWith('.deb'));

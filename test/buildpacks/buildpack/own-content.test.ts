@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { readBuildpack } from '../../../lib/buildpacks/buildpack/buildpack';
 import { textOf } from '../../../lib/tekton/script';
 import { buildpacks } from '../../../stacks/buildpacks';
+import { FOLDERS, source } from '../shell/buildpack';
 
 const folder = mkdtempSync(join(tmpdir(), 'buildpacks-'));
-const source = join(__dirname, '../../../buildpacks');
 cpSync(source, folder, { recursive: true, verbatimSymlinks: true });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -24,6 +24,8 @@ test.each(Object.values(buildpacks).map((each) => [each.id, each] as const))(
   },
 );
 
+const folderOf = (name: string): string => join(folder, FOLDERS[name] ?? '');
+
 /** Which buildpacks are others when a file has a line more. */
 function changedBy(file: string): string[] {
   const path = join(folder, file);
@@ -31,14 +33,14 @@ function changedBy(file: string): string[] {
   writeFileSync(path, `${before}# more\n`);
   const changed = Object.values(buildpacks)
     .map(({ id, hash }) => ({ name: id.replace('toolforge/', ''), hash }))
-    .filter(({ name, hash }) => readBuildpack(join(folder, name)).hash !== hash);
+    .filter(({ name, hash }) => readBuildpack(folderOf(name)).hash !== hash);
   writeFileSync(path, before);
   return changed.map(({ name }) => name).sort();
 }
 
 test.each([
   ['lay/runtime.sh', ['python', 'uwsgi']],
-  ['python/part-options.jq', ['python']],
+  ['python/buildpack/part-options.jq', ['python']],
   ['lay/part.jq', ['python', 'uwsgi', 'webservice-python-bootstrap', 'webservice-runner']],
   ['lay/descriptor.jq', ['platform-image', 'python', 'uwsgi', 'webservice-python-bootstrap', 'webservice-runner']],
 ])('a change of %s makes others of %j', (file, names) => {
@@ -52,5 +54,5 @@ test('a checkout with the line ends of Windows has the same buildpacks and scrip
   expect(readFileSync(join(folder, 'lay/runtime.sh'), 'utf8')).toContain('\r\n');
   expect(textOf(join(folder, 'lay/runtime.sh'))).toBe(textOf(join(source, 'lay/runtime.sh')));
   for (const { id, hash } of Object.values(buildpacks))
-    expect(readBuildpack(join(folder, id.replace('toolforge/', ''))).hash).toBe(hash);
+    expect(readBuildpack(folderOf(id.replace('toolforge/', ''))).hash).toBe(hash);
 });

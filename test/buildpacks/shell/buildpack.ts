@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import type { Outcome } from './namespace';
 import { temporaryFolder } from './temporary-folder';
 
-const source = join(__dirname, '../../../buildpacks');
+/** The folders of our buildpacks, by what is after `toolforge/` in their ids. */
+export const FOLDERS: Readonly<Record<string, string>> = {
+  python: 'python/buildpack',
+  uwsgi: 'uwsgi/buildpack',
+  'webservice-runner': 'webservice-runner/buildpack',
+  'webservice-python-bootstrap': 'python/bootstrap/buildpack',
+  procfile: 'procfile',
+  'platform-image': 'platform-image',
+};
+
+export const source = join(__dirname, '../../../languages');
 
 export const partsOfWeb = {
   python: { version: '3.11' },
@@ -23,7 +33,7 @@ export class Buildpack {
 
   constructor(readonly name: string) {
     // The builder holds no links to other buildpacks.
-    cpSync(join(source, name), this.folder, { recursive: true, dereference: true });
+    cpSync(join(source, FOLDERS[name] ?? name), this.folder, { recursive: true, dereference: true });
   }
 
   /** The application: a descriptor, or none. */

@@ -6,7 +6,7 @@ import { temporaryFolder } from './temporary-folder';
 
 const home = '/data/project/demo';
 const program = readFileSync(
-  join(__dirname, '../../../buildpacks/webservice-python-bootstrap/webservice-python-bootstrap.sh'),
+  join(__dirname, '../../../languages/python/bootstrap/buildpack/webservice-python-bootstrap.sh'),
   'utf8',
 );
 

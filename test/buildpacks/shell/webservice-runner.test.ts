@@ -15,7 +15,7 @@ printf '%s\\n' "pid=$$" "uid=$(/usr/bin/id -u):$(/usr/bin/id -g)" "pwd=$PWD" "um
   "HOME=\${HOME-}" "USER=$(/usr/bin/env | /usr/bin/sed -n 's/^USER=//p')" "TOOL_DATA_DIR=\${TOOL_DATA_DIR-}" "$@"
 `;
 const readRunner = (type: string): string =>
-  readFileSync(join(__dirname, `../../../buildpacks/webservice-runner/runners/${type}.sh`), 'utf8');
+  readFileSync(join(__dirname, `../../../languages/webservice-runner/buildpack/runners/${type}.sh`), 'utf8');
 
 interface Pod extends Partial<Inside> {
   readonly args?: readonly string[];

@@ -11,8 +11,10 @@ interface Descriptor {
   readonly targets?: readonly BuildpackTarget[];
 }
 
-const folder = join(__dirname, '../../../buildpacks');
-const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'buildpack.toml')));
+const folder = join(__dirname, '../../../languages');
+const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  existsSync(join(folder, name, 'buildpack.toml')),
+);
 
 test.each(names)('%s', (name) => {
   const { api, buildpack, targets } = parse(readFileSync(join(folder, name, 'buildpack.toml'), 'utf8')) as unknown as Descriptor;

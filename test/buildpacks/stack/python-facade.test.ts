@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pythonFacade } from '../../../languages/python/facade';
 import { house } from '../house';
+import { FOLDERS, source } from '../shell/buildpack';
 
 const facade = Object.entries(pythonFacade('3.11'));
 
@@ -35,7 +36,7 @@ test.each(leads)(
     let end = target;
     for (let next: string | undefined = target; next !== undefined; next = new Map(leads).get(end)) end = next;
     const [, buildpack = ''] = /^\/layers\/toolforge_([^/]+)\/\1\/[^/]/.exec(end) ?? [];
-    expect(existsSync(join(__dirname, '../../../buildpacks', buildpack, 'buildpack.toml'))).toBe(true);
+    expect(existsSync(join(source, FOLDERS[buildpack] ?? 'none', 'buildpack.toml'))).toBe(true);
   },
 );
 

@@ -1,0 +1,1 @@
+../../../lay/descriptor.sh
