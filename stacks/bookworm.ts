@@ -1,8 +1,5 @@
 import type { Construct } from 'constructs';
-import { pythonRecipe } from '../languages/python/recipe';
-import { uwsgiRecipe } from '../languages/uwsgi/recipe';
 import { Base } from '../lib/buildpacks/base/base';
-import { runtimeNeeds } from '../lib/buildpacks/runtime/recipe';
 import { Stack } from '../lib/buildpacks/stack/stack';
 import { EnvironmentChart } from '../lib/synth/chart';
 import { readLock } from './locks/read-lock';
@@ -27,7 +24,7 @@ export class Bookworm extends EnvironmentChart {
       extends: base,
       packages: {
         run: COMMON_TOOLS,
-        build: [...new Set([...runtimeNeeds(pythonRecipe, base).build, ...runtimeNeeds(uwsgiRecipe, base).build])],
+        build: COMPILING,
       },
       environment: { LC_ALL: 'en_US.UTF-8' },
       files: { '/etc/default/locale': 'LANG=en_US.UTF-8\n', '/etc/nsswitch.conf': NSSWITCH },
@@ -54,6 +51,28 @@ const COMMON_TOOLS = [
   'vim',
   'zip',
   'zstd',
+];
+
+// What runtimes are compiled with here. A language whose recipe needs more has that in the build image of its own stack.
+const COMPILING = [
+  'build-essential',
+  'libbz2-dev',
+  'libdb-dev',
+  'libexpat1-dev',
+  'libffi-dev',
+  'liblzma-dev',
+  'libncurses-dev',
+  'libnsl-dev',
+  'libreadline-dev',
+  'libsqlite3-dev',
+  'libssl-dev',
+  'libtirpc-dev',
+  'pkg-config',
+  'tzdata',
+  'uuid-dev',
+  'zlib1g-dev',
+  'curl',
+  'libpcre3-dev',
 ];
 
 // Without the host's /var/lib/sss/pipes, sss has no answer and the lookup goes on.

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { AnyLanguage } from '../languages/language';
+import { languages } from '../languages/languages';
 import { targetIdProblems } from '../lib/buildpacks/specification/images';
 import { Stack } from '../lib/buildpacks/stack/stack';
 import { EnvironmentApp } from '../lib/synth/app';
@@ -18,13 +20,14 @@ export function declareEnvironment(
   environment: string,
   settings: Settings,
   pins: Pins = readPins(join(__dirname, '..'), environment),
+  all: readonly AnyLanguage[] = languages,
 ): EnvironmentApp {
-  const app = new EnvironmentApp(environment, { policies: policiesOf(settings), whole: true });
+  const app = new EnvironmentApp(environment, { policies: policiesOf(settings, all), whole: true });
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools });
   const bookworm = new Bookworm(app, { platform });
   const python311 = new Python311(app, { platform, bookworm });
-  if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: python311.web });
+  if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: python311.image('web') });
   app.node.addValidation({
     validate: () => {
       const declared = PlatformImage.allOf(app).map(({ name }) => name);

@@ -14,6 +14,7 @@ import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
 import { external } from '../lib/synth/external';
 import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
+import { readLock } from './locks/read-lock';
 import type { ToolsChart } from './tools-chart';
 
 export interface PlatformChartProps {
@@ -34,6 +35,8 @@ export class PlatformChart extends EnvironmentChart {
   readonly images: PlatformImagePipeline;
   /** What builds tools' own repositories. */
   readonly toolImages: ToolImagePipeline;
+
+  readonly readLock = readLock;
 
   constructor(scope: Construct, id: string, { environment, settings, pins, tools }: PlatformChartProps) {
     super(scope, id, { namespace: settings.namespace, after: [tools] });

@@ -1,18 +1,16 @@
+import { layerOf } from '../../lib/buildpacks/buildpack/buildpack';
 import type { Facade } from '../../lib/buildpacks/stack/facade';
 
-const PYTHON = '/layers/toolforge_python/python';
-const UWSGI = '/layers/toolforge_uwsgi/uwsgi';
-const RUNNER = '/layers/toolforge_webservice-runner/webservice-runner';
-const BOOTSTRAP = '/layers/toolforge_webservice-python-bootstrap/webservice-python-bootstrap';
+const PYTHON = layerOf('python');
 const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
 
 /**
- * By which a run image has Python, uWSGI and Toolforge's own commands where Debian's packages and legacy images have them:
+ * By which a run image has Python where Debian's packages and legacy images have it:
  * virtual environments hold `/usr/bin/python3` and `home = /usr/bin`, scripts start with `#!/usr/bin/python3`, compilers of extensions
  * look into `/usr/include`.
  *
  * The interpreter is a program, so that Python takes /usr for its place, and whatever environments note of it holds for legacy images
- * as well (docs/decisions/0014). All else are links. Where an image lacks a part, its link leads nowhere, and the command is not found.
+ * as well (docs/decisions/0014). All else are links.
  */
 export function pythonFacade(minor: `3.${number}`): Facade {
   const library = `libpython${minor}.so.1.0`;
@@ -37,8 +35,5 @@ export function pythonFacade(minor: `3.${number}`): Facade {
     [`${LIBRARIES}/pkgconfig/python3-embed.pc`]: `${LIBRARIES}/pkgconfig/python-${minor}-embed.pc`,
     [`${LIBRARIES}/pkgconfig/python-${minor}.pc`]: `${configuration}.pc`,
     [`${LIBRARIES}/pkgconfig/python-${minor}-embed.pc`]: `${configuration}-embed.pc`,
-    ...Object.fromEntries(['uwsgi', 'uwsgi-core', 'uwsgi_python3'].map((name) => [`/usr/bin/${name}`, `${UWSGI}/bin/${name}`])),
-    '/usr/bin/webservice-runner': `${RUNNER}/bin/webservice-runner`,
-    '/usr/local/bin/webservice-python-bootstrap': `${BOOTSTRAP}/bin/webservice-python-bootstrap`,
   };
 }

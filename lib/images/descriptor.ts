@@ -1,46 +1,34 @@
 import type { Family } from '../toolforge/contract/item';
-
-/** What an image consists of: each part is a buildpack's, whose part-options.jq has the same words. */
-export interface Parts {
-  readonly python?: { readonly version: `3.${number}` };
-  readonly uwsgi?: Record<string, never>;
-  readonly 'webservice-runner'?: { readonly type: 'generic' | 'python' };
-  readonly 'webservice-python-bootstrap'?: Record<string, never>;
-}
+import type { Part } from './part';
 
 /** The buildpack that holds an image to its descriptor: it requires every part. */
 export const DESCRIBED = 'toolforge/platform-image';
 
+/** The buildpack of images of which no part is laid: they are their run image, and a name. */
+export const PLAIN = 'toolforge/plain-image';
+
 /** The part of a buildpack's id by which parts and runtimes name it. */
 export const shortId = (id: string): string => id.replace(/^toolforge\//, '');
 
-const PARTS: { readonly [part in keyof Required<Parts>]: true } = {
-  python: true,
-  uwsgi: true,
-  'webservice-runner': true,
-  'webservice-python-bootstrap': true,
-};
-
-/** Whether a name is a part's: what the buildpack of that name lays is for the descriptor to say, and not for a source. */
-export function isPart(name: string): boolean {
-  return name in PARTS;
+/** The parts that buildpacks lay; the others are in the stack. */
+export function laidOf(parts: readonly Part[]): readonly Part[] {
+  return parts.filter(({ buildpack }) => buildpack !== undefined);
 }
 
 /** What tells buildpacks the parts of an image: `platform-image.json` (languages/README.md). It is all of a platform image's application. */
-export function descriptorOf(name: string, parts: Parts): string {
-  const sorted = Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify({ format: 1, name, parts: sorted });
+export function descriptorOf(name: string, parts: readonly Part[]): string {
+  const sorted = [...laidOf(parts)].sort((one, other) => (one.name < other.name ? -1 : 1));
+  return JSON.stringify({ format: 1, name, parts: Object.fromEntries(sorted.map((part) => [part.name, part.options])) });
 }
 
 /** Whether tools are served by it: it has what `webservice` starts. */
-export function isWeb(parts: Parts): boolean {
-  return 'webservice-runner' in parts;
+export function isWeb(parts: readonly Part[]): boolean {
+  return parts.some(({ makes }) => makes === 'webservice');
 }
 
 /** What the contract tries of it. */
-export function familyOf(parts: Parts): Family {
+export function familyOf(parts: readonly Part[]): Family {
   const kind = isWeb(parts) ? 'web' : 'base';
-  if (parts.python) return { kind, language: { python: parts.python.version } };
-  // A web image without a language is one of its problems already.
-  return { kind: 'base' };
+  const language = parts.find(({ makes }) => makes === 'language');
+  return { kind, ...(language && { language: { [language.name]: language.options['version'] ?? '' } }) };
 }

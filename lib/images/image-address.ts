@@ -4,8 +4,9 @@ import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { type Address, addressOf } from '../registry/address';
 import { versionIn } from '../registry/image-reference';
 import { contentHash } from '../synth/content-hash';
-import { DESCRIBED, descriptorOf, isPart, type Parts, shortId } from './descriptor';
+import { DESCRIBED, descriptorOf, laidOf, PLAIN, shortId } from './descriptor';
 import { IMAGE_SCRIPTS } from './image-scripts';
+import { laysPart, type Part } from './part';
 import type { GitSource } from './tool-source';
 
 /**
@@ -13,10 +14,10 @@ import type { GitSource } from './tool-source';
  * image's configuration has from it, not the versions of packages: another run image of the same interface means a rebase, under the same
  * address (docs/decisions/0001).
  */
-export function imageAddress(name: string, parts: Parts, builder: IBuilder): Address {
+export function imageAddress(name: string, parts: readonly Part[], builder: IBuilder): Address {
   return addressOf({
     descriptor: descriptorOf(name, parts),
-    ...building(parts, builder, ({ id }) => id === DESCRIBED || shortId(id) in parts),
+    ...building(parts, builder, ({ id }) => id === (laidOf(parts).length > 0 ? DESCRIBED : PLAIN)),
     recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.guard, IMAGE_SCRIPTS.export],
   });
 }
@@ -30,23 +31,25 @@ export function imageAddress(name: string, parts: Parts, builder: IBuilder): Add
 export function toolImageAddress(
   { commit, folder = '' }: GitSource,
   descriptor: string,
-  parts: Parts,
+  parts: readonly Part[],
   builder: IBuilder,
 ): Address {
   return addressOf({
     source: { commit, folder },
     descriptor,
-    ...building(parts, builder, ({ id }) =>
-      id === DESCRIBED ? descriptor !== '' : !isPart(shortId(id)) || shortId(id) in parts,
-    ),
+    ...building(parts, builder, (buildpack) => {
+      if (buildpack.id === DESCRIBED) return descriptor !== '';
+      return buildpack.id !== PLAIN && !laysPart(buildpack);
+    }),
     recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.fetch, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.guard, IMAGE_SCRIPTS.export],
   });
 }
 
-function building(parts: Parts, builder: IBuilder, isWanted: (buildpack: Buildpack) => boolean): object {
+function building(parts: readonly Part[], builder: IBuilder, isWanted: (buildpack: Buildpack) => boolean): object {
   const { buildpacks, runtimes, order, system, buildConfig, lifecycle, stack } = builder;
   const always = new Set([...system.pre, ...system.post].map(({ id }) => id));
-  const used = buildpacks.filter((buildpack) => always.has(buildpack.id) || isWanted(buildpack));
+  const laying = new Set(laidOf(parts).map(({ name }) => name));
+  const used = buildpacks.filter((each) => always.has(each.id) || laying.has(shortId(each.id)) || isWanted(each));
   const names = new Set(used.map(({ id }) => id));
   return {
     buildpacks: used.map((buildpack) => ({ id: buildpack.id, hash: hashFor(buildpack, parts) })),
@@ -65,11 +68,8 @@ function building(parts: Parts, builder: IBuilder, isWanted: (buildpack: Buildpa
   };
 }
 
-/** Of the runners, of which there is one for each type of server, an image has one. */
-const RUNNERS = 'runners/';
-
-function hashFor(buildpack: Buildpack, parts: Parts): string {
-  const type = parts['webservice-runner']?.type;
-  if (shortId(buildpack.id) !== 'webservice-runner' || type === undefined) return buildpack.hash;
-  return buildpackHash(buildpack.files.filter(({ path }) => !path.startsWith(RUNNERS) || path === `${RUNNERS}${type}.sh`));
+/** Of a buildpack that lays one thing or another, by the options of its part, the files of the others do not count. */
+function hashFor(buildpack: Buildpack, parts: readonly Part[]): string {
+  const counts = parts.find(({ name }) => name === shortId(buildpack.id))?.counts;
+  return counts === undefined ? buildpack.hash : buildpackHash(buildpack.files.filter(({ path }) => counts(path)));
 }

@@ -1,23 +1,22 @@
 import type { IBuilder } from '../buildpacks/builder/builder';
-import { isWeb, type Parts, shortId } from './descriptor';
+import { isWeb, laidOf, shortId } from './descriptor';
 import { canBeWithoutParts, detectionProblems } from './detection';
+import { isMinorOf, type Part } from './part';
 
 /**
  * What the declaration of a platform image gets wrong that its types cannot see.
  *
  * @returns a line a problem
  */
-export function imageProblems(name: string, parts: Parts, builder: IBuilder): string[] {
+export function imageProblems(name: string, parts: readonly Part[], builder: IBuilder): string[] {
   return [
     ...nameProblems('its name', name),
     ...(name.startsWith('toolforge-')
       ? [`its name is '${name}', and its repository would be toolforge-${name}; expected is the legacy name without toolforge-`]
       : []),
     ...partsProblems(parts, builder, false),
-    ...(Object.keys(parts).length === 0 ? ['it has no parts; name at least one in `parts`'] : []),
-    ...(isWeb(parts) && !parts.python ? ["the contract knows no web image without the part 'python'"] : []),
-    ...(isWeb(parts) && name.endsWith('-base') ? ["its name ends in -base, but it has the part 'webservice-runner'"] : []),
-    ...(!isWeb(parts) && name.endsWith('-web') ? ["its name ends in -web, but it lacks the part 'webservice-runner'"] : []),
+    ...(isWeb(parts) && name.endsWith('-base') ? ['its name ends in -base, but it has a part that makes webservices'] : []),
+    ...(!isWeb(parts) && name.endsWith('-web') ? ['its name ends in -web, but it has no part that makes webservices'] : []),
   ];
 }
 
@@ -27,10 +26,10 @@ export function imageProblems(name: string, parts: Parts, builder: IBuilder): st
  * @param name - what its descriptor calls it
  * @returns a line a problem
  */
-export function toolImageProblems(name: string, parts: Parts, builder: IBuilder): string[] {
+export function toolImageProblems(name: string, parts: readonly Part[], builder: IBuilder): string[] {
   return [
     ...partsProblems(parts, builder, true),
-    ...(Object.keys(parts).length > 0 || canBeWithoutParts(builder)
+    ...(laidOf(parts).length > 0 || canBeWithoutParts(builder)
       ? []
       : [
           `it has no parts, and no order group of builder ${builder.name} is for sources alone; add one such as [buildpacks.procfile] to ` +
@@ -46,39 +45,58 @@ function nameProblems(what: string, name: string): string[] {
   return [`${what} is '${name}', but expected are lower-case letters and digits with single - between them`];
 }
 
-function partsProblems(parts: Parts, builder: IBuilder, hasSource: boolean): string[] {
-  const known = builder.buildpacks.map(({ id }) => shortId(id));
-  const unknown = Object.keys(parts)
-    .filter((part) => !known.includes(part))
-    .map((part) => `builder ${builder.name} has no buildpack for the part '${part}'; it has: ${known.join(', ')}`);
-  const runtimes = (['python', 'uwsgi'] as const)
-    .filter((part) => part in parts && !builder.runtimes.some((runtime) => runtime.name === part))
-    .map((part) => `builder ${builder.name} has no runtime for the part '${part}'; add it to \`runtimes\``);
-  const python = builder.runtimes.find((runtime) => runtime.name === 'python');
-  // As the part-options.jq of python has it; the type lets more through, such as 3.1e1.
-  const isVersion = parts.python === undefined || /^3\.[0-9]{1,2}$/.test(parts.python.version);
-  const isOther = parts.python && isVersion && python && !python.version.startsWith(`${parts.python.version}.`);
+function partsProblems(parts: readonly Part[], builder: IBuilder, hasSource: boolean): string[] {
+  const unknown = laidOf(parts).flatMap((part) => layingProblems(part, builder));
   return [
+    ...doubled(parts),
     ...unknown,
-    ...runtimes,
-    ...(isVersion
-      ? []
-      : [`the part 'python' has the version '${parts.python.version}'; expected is a minor version such as 3.11`]),
-    ...(isOther ? [`the part 'python' is ${parts.python.version}, builder ${builder.name} has ${python.version}`] : []),
-    ...neededParts(parts).map(
-      ({ part, needs }) => `the part '${part}' needs the part '${needs}', as its buildpack says; add that to \`parts\``,
-    ),
+    ...parts.flatMap((part) => [
+      ...part.problems,
+      ...runtimeProblems(part, builder),
+      ...packageProblems(part, builder),
+      ...part.needs
+        .filter((needed) => !parts.some(({ name }) => name === needed))
+        .map((needed) => `the part '${part.name}' needs the part '${needed}'; add that to \`parts\``),
+    ]),
     // What is missing is said above.
     ...(unknown.length > 0 ? [] : detectionProblems(builder, { parts, hasSource })),
   ];
 }
 
-/** Which parts are missing for others: the same as in the part-options.jq of their buildpacks. */
-function neededParts(parts: Parts): { readonly part: string; readonly needs: string }[] {
-  const needs: readonly (readonly [part: keyof Parts, needs: keyof Parts, isNeeded: boolean])[] = [
-    ['uwsgi', 'python', 'uwsgi' in parts],
-    ['webservice-python-bootstrap', 'python', 'webservice-python-bootstrap' in parts],
-    ['webservice-runner', 'uwsgi', parts['webservice-runner']?.type === 'python'],
+function doubled(parts: readonly Part[]): string[] {
+  const names = parts.map(({ name }) => name);
+  return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
+    (name) => `the part '${name}' is named twice; remove one`,
+  );
+}
+
+function layingProblems({ name, buildpack }: Part, builder: IBuilder): string[] {
+  const there = builder.buildpacks.find(({ id }) => id === buildpack?.id);
+  if (there === undefined) {
+    const known = builder.buildpacks.map(({ id }) => shortId(id)).join(', ');
+    return [`builder ${builder.name} has no buildpack for the part '${name}'; it has: ${known}`];
+  }
+  if (there.hash === buildpack?.hash) return [];
+  return [
+    `the part '${name}' is laid by another ${there.id} than builder ${builder.name} has; name the part that its builder has`,
   ];
-  return needs.flatMap(([part, needed, isNeeded]) => (isNeeded && !(needed in parts) ? [{ part, needs: needed }] : []));
+}
+
+function runtimeProblems({ name, runtimes, options }: Part, builder: IBuilder): string[] {
+  if (runtimes === undefined) return [];
+  const there = builder.runtimes.find((runtime) => runtime.name === name);
+  if (there === undefined) return [`builder ${builder.name} has no runtime for the part '${name}'; add it to \`runtimes\``];
+  const wanted = options['version'];
+  if (wanted === undefined || isMinorOf(wanted, there.version)) return [];
+  return [`the part '${name}' is ${wanted}, builder ${builder.name} has ${there.version}`];
+}
+
+/** Of what somebody else has made, nobody can say here what it lacks. */
+function packageProblems(part: Part, { stack }: IBuilder): string[] {
+  const missing = stack.isWholeKnown ? part.packagesOn(stack.suite).filter((each) => !stack.runPackages.includes(each)) : [];
+  if (missing.length === 0) return [];
+  return [
+    `the part '${part.name}' is in packages that the run image of ${stack.name} lacks: ${missing.join(', ')}; add them to its ` +
+      '`packages.run`',
+  ];
 }

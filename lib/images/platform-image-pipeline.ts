@@ -13,9 +13,10 @@ import { PipelineRun } from '../tekton/pipeline-run';
 import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
-import { descriptorOf, familyOf, type Parts } from './descriptor';
+import { descriptorOf, familyOf } from './descriptor';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
+import type { Part } from './part';
 import { PinnedImagePipeline } from './pinned-image-pipeline';
 import { rebaseTask } from './rebase-task';
 
@@ -37,7 +38,7 @@ const DESCRIPTOR_ONLY = { size: Size.mebibytes(100), params: {} } as const;
 
 interface MakeProps {
   readonly name: string;
-  readonly parts: Parts;
+  readonly parts: readonly Part[];
   readonly builder: IBuilder;
   /** That of its layers. */
   readonly address: Address;

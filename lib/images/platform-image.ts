@@ -3,9 +3,9 @@ import type { IBuilder } from '../buildpacks/builder/builder';
 import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
 import type { Registry } from '../registry/registry';
-import type { Parts } from './descriptor';
 import { imageAddress } from './image-address';
 import { imageProblems } from './image-problems';
+import type { Part } from './part';
 import type { PlatformImagePipeline } from './platform-image-pipeline';
 import { claimPublicName } from './public-names';
 
@@ -22,8 +22,8 @@ export interface PlatformImageProps {
   /** What builds, tries and promotes it. */
   readonly pipeline: PlatformImagePipeline;
   readonly builder: IBuilder;
-  /** What it consists of: each part is laid by the buildpack of that name. */
-  readonly parts: Parts;
+  /** What it consists of beside its run image, or has there. None is an image that is its run image. */
+  readonly parts: readonly Part[];
 }
 
 /**
@@ -34,7 +34,7 @@ export interface PlatformImageProps {
  * const image = new PlatformImage(this, 'python311-sssd-base', {
  *   pipeline: images,
  *   builder,
- *   parts: { python: { version: '3.11' } },
+ *   parts: [pythonPart.with({ version: '3.11' })],
  * });
  * ```
  */

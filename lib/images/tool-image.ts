@@ -4,9 +4,10 @@ import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
 import type { Registry, Repository } from '../registry/registry';
 import type { Tool } from '../toolforge/tool';
-import { descriptorOf, type Parts } from './descriptor';
+import { descriptorOf, laidOf } from './descriptor';
 import { toolImageAddress } from './image-address';
 import { toolImageProblems } from './image-problems';
+import type { Part } from './part';
 import { claimPublicName } from './public-names';
 import { TOOL_TAG, type ToolImagePipeline } from './tool-image-pipeline';
 import { type GitSource, sourceProblems } from './tool-source';
@@ -26,8 +27,8 @@ export interface ToolImageProps {
   readonly builder: IBuilder;
   /** What it is built from. The repository needs to know nothing of this project; a `Procfile` says what is started. */
   readonly source: GitSource;
-  /** What the application needs of the platform: each part is laid by the buildpack of that name. @default - none */
-  readonly parts?: Parts;
+  /** What the application needs of the platform, beside its run image or in it. @default - none */
+  readonly parts?: readonly Part[];
 }
 
 /**
@@ -42,7 +43,7 @@ export interface ToolImageProps {
  *   tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
  *   builder,
  *   source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', commit: '3f786850e387550fdab836ed7e6dc881de23001b' },
- *   parts: { python: { version: '3.11' } },
+ *   parts: [pythonPart.with({ version: '3.11' })],
  * });
  * ```
  */
@@ -59,10 +60,10 @@ export class ToolImage extends Construct implements IToolImage {
   readonly public: string;
 
   /** @throws Error when the id cannot be the name of a repository */
-  constructor(scope: Construct, id: string, { pipeline, tool, builder, source, parts = {} }: ToolImageProps) {
+  constructor(scope: Construct, id: string, { pipeline, tool, builder, source, parts = [] }: ToolImageProps) {
     super(scope, id);
     const name = `${tool.name}-${id}`;
-    const descriptor = Object.keys(parts).length === 0 ? '' : descriptorOf(name, parts);
+    const descriptor = laidOf(parts).length === 0 ? '' : descriptorOf(name, parts);
     const repository = repositoryFor(this, pipeline.registry, tool);
     this.tool = tool;
     this.address = toolImageAddress(source, descriptor, parts, builder);

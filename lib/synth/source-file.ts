@@ -7,7 +7,7 @@ const PROJECT = join(__dirname, '../..');
 export const DECLARATIONS = 'stacks/';
 
 /**
- * The file of the declaration that runs now: the innermost caller outside lib/ and node_modules, relative to the project's root, with `/`.
+ * The file of the declaration that runs now: the innermost caller outside lib/, languages/ and node_modules, relative to the project's root, with `/`.
  *
  * A class in stacks/bookworm.ts that is constructed by stacks/environment.ts gives `stacks/bookworm.ts`: its constructor is the inner
  * frame. {@link DECLARATIONS} when no file of the project's own is on the stack.
@@ -40,5 +40,5 @@ function fromProject(file: string): string {
 }
 
 function isDeclaration(path: string): boolean {
-  return /^[^./]/.test(path) && !path.includes(':') && !/^lib\/|(^|\/)node_modules\//.test(path);
+  return /^[^./]/.test(path) && !path.includes(':') && !/^(lib|languages)\/|(^|\/)node_modules\//.test(path);
 }

@@ -11,6 +11,7 @@ import type { LockedPackages } from '../../lib/buildpacks/debian/locked-packages
 import { runtimeNeeds } from '../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeProps } from '../../lib/buildpacks/runtime/runtime';
 import { Stack, type StackProps } from '../../lib/buildpacks/stack/stack';
+import { definePart } from '../../lib/images/part';
 import { Registry } from '../../lib/registry/registry';
 import { RegistryTasks } from '../../lib/registry/registry-tasks';
 import { EnvironmentApp } from '../../lib/synth/app';
@@ -98,7 +99,43 @@ export interface Changes {
 }
 
 export const REGISTRY = { host: 'registry.test', plainHttp: false, pushSecret: 'push' };
-export const BUILDPACKS = ['python', 'uwsgi', 'webservice-runner', 'platform-image'].map((name) => buildpack(name));
+
+/** The parts of the house. Its language has no release of its own: runtimes are declared by hand here. */
+export const python = definePart<{ readonly version: `3.${number}` }>({
+  name: 'python',
+  buildpack: buildpack('python'),
+  options: { version: '3\\.[0-9]{1,2}' },
+  makes: 'language',
+  runtimes: { releases: {} },
+});
+export const uwsgi = definePart({
+  name: 'uwsgi',
+  buildpack: buildpack('uwsgi'),
+  options: {},
+  runtimes: { releases: {} },
+  needs: [{ part: python }],
+}).with({});
+export const runner = definePart<{ readonly type: 'generic' | 'python' }>({
+  name: 'webservice-runner',
+  buildpack: buildpack('webservice-runner'),
+  options: { type: 'generic|python' },
+  makes: 'webservice',
+  needs: [{ part: uwsgi, when: { option: 'type', is: 'python' } }],
+  counts: (path, { type }) => !path.startsWith('runners/') || path === `runners/${type}.sh`,
+});
+/** In the stack, and so laid by nothing. */
+export const lua = definePart<{ readonly version: '5.4' }>({
+  name: 'lua',
+  options: { version: '5\\.[0-9]' },
+  makes: 'language',
+  packages: (_, { version }) => [`lua${version}`],
+});
+/** A part that no buildpack of the house lays. */
+export const bootstrap = definePart({ name: 'bootstrap', buildpack: buildpack('bootstrap'), options: {} }).with({});
+export const PYTHON = [python.with({ version: '3.11' })];
+
+const laying = [python, uwsgi, runner].flatMap((part) => part.buildpack ?? []);
+export const BUILDPACKS = [...laying, buildpack('platform-image')];
 
 /** The house, with changes. */
 export function house(changes: Changes = {}) {

@@ -5,6 +5,7 @@ import { Runtime } from '../../lib/buildpacks/runtime/runtime';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../../lib/images/platform-image';
 import type { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import * as parts from './house';
 import { BUILDPACKS, distroProps, house, pythonProps } from './house';
 
 test('wrong declarations do not compile', () => {
@@ -32,12 +33,20 @@ test('wrong declarations do not compile', () => {
     // @ts-expect-error a runtime is no group
     new Builder(chart, 'j', { stack: distro, order: [BUILDPACKS], runtimes: [BUILDPACKS] });
     const pipeline = undefined as unknown as PlatformImagePipeline;
-    // @ts-expect-error a part that there is not
-    new PlatformImage(chart, 'k', { pipeline, builder, parts: { pyhton: { version: '3.11' } } });
+    // @ts-expect-error a part by its name
+    new PlatformImage(chart, 'k', { pipeline, builder, parts: ['python'] });
+    // @ts-expect-error a part whose version nobody says
+    new PlatformImage(chart, 'k2', { pipeline, builder, parts: [parts.python] });
     // @ts-expect-error a version of another form
-    new PlatformImage(chart, 'l', { pipeline, builder, parts: { python: { version: '2.7' } } });
+    new PlatformImage(chart, 'l', { pipeline, builder, parts: [parts.python.with({ version: '2.7' })] });
+    // @ts-expect-error an option that there is not
+    new PlatformImage(chart, 'l2', { pipeline, builder, parts: [parts.python.with({ version: '3.11', minor: '1' })] });
+    // @ts-expect-error a type of server that there is not
+    new PlatformImage(chart, 'l3', { pipeline, builder, parts: [parts.runner.with({ type: 'js' })] });
+    // @ts-expect-error an option that is missing
+    new PlatformImage(chart, 'l4', { pipeline, builder, parts: [parts.runner.with({})] });
     // @ts-expect-error a runtime builds no images
-    new PlatformImage(chart, 'm', { pipeline, builder: python, parts: {} });
+    new PlatformImage(chart, 'm', { pipeline, builder: python, parts: [] });
   };
   expect(mustNotCompile).toBeInstanceOf(Function);
 });

@@ -5,7 +5,7 @@ import { compareObjects } from '../../lib/diff/environment-difference';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { toolOf } from '../../lib/toolforge/tool';
-import { type Changes, house, languageProps, locked } from '../buildpacks/house';
+import { type Changes, house, languageProps, locked, PYTHON } from '../buildpacks/house';
 
 function described(changes: Changes = {}) {
   const { app, chart, making, builder } = house(changes);
@@ -17,7 +17,7 @@ function described(changes: Changes = {}) {
     tool: toolOf('tools', { name: 'tool', uid: 50001 }),
     builder,
     source: { url: 'https://git.test/tool', commit: 'a'.repeat(40) },
-    parts: { python: { version: '3.11' } },
+    parts: PYTHON,
   });
   return describeSynthesis(app.synthesize());
 }

@@ -9,7 +9,6 @@ import { Base } from '../../lib/buildpacks/base/base';
 import { BuildEgress } from '../../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
 import { Builder } from '../../lib/buildpacks/builder/builder';
-import { optional } from '../../lib/buildpacks/builder/order';
 import { Runtime } from '../../lib/buildpacks/runtime/runtime';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../../lib/images/platform-image';
@@ -33,8 +32,9 @@ import { Job } from '../../lib/toolforge/job';
 import { toolOf } from '../../lib/toolforge/tool';
 import { ToolNamespace } from '../../lib/toolforge/tool-namespace';
 import { Webservice } from '../../lib/toolforge/webservice';
-import { buildpacks } from '../../stacks/buildpacks';
 import { readLock } from '../../stacks/locks/read-lock';
+import { orderFor } from '../../languages/buildpacks';
+import { pythonPart } from '../../languages/python/part';
 import { pythonSource } from '../../languages/python/sources';
 
 const script = '#!/bin/bash\n';
@@ -87,7 +87,7 @@ export class Examples extends EnvironmentChart {
     const builder = new Builder(this, 'python311', {
       stack: bookworm,
       runtimes: [python],
-      order: [[optional(buildpacks.python), buildpacks.platformImage]],
+      order: orderFor([pythonPart.with({ version: '3.11' })]),
     });
 
     // ContractAccess
@@ -109,7 +109,7 @@ export class Examples extends EnvironmentChart {
     const image = new PlatformImage(this, 'python311-sssd-base', {
       pipeline: images,
       builder,
-      parts: { python: { version: '3.11' } },
+      parts: [pythonPart.with({ version: '3.11' })],
     });
 
     // ToolNamespace
@@ -124,7 +124,7 @@ export class Examples extends EnvironmentChart {
       tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
       builder,
       source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', commit: '3f786850e387550fdab836ed7e6dc881de23001b' },
-      parts: { python: { version: '3.11' } },
+      parts: [pythonPart.with({ version: '3.11' })],
     });
 
     // Webservice

@@ -1,14 +1,14 @@
 import type { Construct } from 'constructs';
+import { orderFor } from '../../languages/buildpacks';
 import { pythonFacade } from '../../languages/python/facade';
+import { pythonPart } from '../../languages/python/part';
 import { pythonRecipe } from '../../languages/python/recipe';
 import { Builder } from '../../lib/buildpacks/builder/builder';
-import { optional } from '../../lib/buildpacks/builder/order';
 import { runtimeNeeds } from '../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeOrigin } from '../../lib/buildpacks/runtime/runtime';
 import { type IStack, Stack } from '../../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { EnvironmentChart } from '../../lib/synth/chart';
-import { buildpacks } from '../../stacks/buildpacks';
 import { readLock } from '../../stacks/locks/read-lock';
 import type { PlatformChart } from '../../stacks/platform-chart';
 
@@ -28,9 +28,8 @@ export class Python313 extends EnvironmentChart {
       lock: readLock('trixie-python313'),
     });
     const python = new Runtime(this, 'python', { version: '3.13.5', builtOn: trixie, from: python313Source });
-    const order = [[optional(buildpacks.python), buildpacks.platformImage]];
-    const builder = new Builder(this, 'python313', { stack, runtimes: [python], order });
-    const parts = { python: { version: '3.13' } } as const;
+    const parts = [pythonPart.with({ version: '3.13' })];
+    const builder = new Builder(this, 'python313', { stack, runtimes: [python], order: orderFor(parts) });
     new PlatformImage(this, 'python313-sssd-base', { pipeline: platform.images, builder, parts });
   }
 }

@@ -1,12 +1,11 @@
 import { type Member, optional } from '../../lib/buildpacks/builder/order';
 import type { Buildpack } from '../../lib/buildpacks/buildpack/buildpack';
-import type { Parts } from '../../lib/images/descriptor';
 import { canBeWithoutParts, detectionProblems } from '../../lib/images/detection';
-import { buildpack, BUILDPACKS, house } from '../buildpacks/house';
+import { buildpack, BUILDPACKS, house, PYTHON, uwsgi as uwsgiPart } from '../buildpacks/house';
 
 const [python, uwsgi, runner, platformImage] = BUILDPACKS as [Buildpack, Buildpack, Buildpack, Buildpack];
 const procfile = buildpack('procfile');
-const PARTS: Parts = { python: { version: '3.11' }, uwsgi: {} };
+const PARTS = [...PYTHON, uwsgiPart];
 
 const problems = (order: readonly (readonly (Buildpack | Member)[])[], hasSource = false, parts = PARTS): string[] =>
   detectionProblems(house({ builder: { order }, runtimes: [] }).builder, { parts, hasSource });

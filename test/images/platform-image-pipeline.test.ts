@@ -5,11 +5,11 @@ import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
 import { Registry } from '../../lib/registry/registry';
 import type { Pins } from '../../lib/registry/pins';
 import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
-import type { Parts } from '../../lib/images/descriptor';
+import type { Part } from '../../lib/images/part';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
-import { house, languageProps, locked, REGISTRY, type Changes } from '../buildpacks/house';
+import { bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
 const PIN = { digest: `sha256:${'1'.repeat(64)}`, reason: 'x', since: '2026-11-25' } as const;
@@ -25,7 +25,7 @@ const toolforge = {
   demo: false,
 };
 
-function declare(parts: Parts = { python: { version: '3.11' } }, changes: Changes = {}, pins: Pins = {}) {
+function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: Pins = {}) {
   const { chart, making, builder, language, manifests } = house(changes);
   const pipeline = new PlatformImagePipeline(chart, 'images', {
     ...making,
@@ -221,7 +221,7 @@ test.each([
 });
 
 test('a part that the builder cannot lay is said at synth', () => {
-  expect(() => declare({ python: { version: '3.11' }, 'webservice-python-bootstrap': {} }).synthesize()).toThrow(
-    "chart/python-base (test/buildpacks/house.ts): builder python-builder has no buildpack for the part 'webservice-python-bootstrap'",
+  expect(() => declare([...PYTHON, bootstrap]).synthesize()).toThrow(
+    "chart/python-base (test/buildpacks/house.ts): builder python-builder has no buildpack for the part 'bootstrap'",
   );
 });

@@ -1,15 +1,18 @@
+import { withFiles } from '../../lib/buildpacks/buildpack/buildpack';
 import { descriptorOf, familyOf } from '../../lib/images/descriptor';
 import { imageAddress } from '../../lib/images/image-address';
 import { imageProblems } from '../../lib/images/image-problems';
-import type { Parts } from '../../lib/images/descriptor';
-import { abi, buildpack, BUILDPACKS, type Changes, distroProps, house, languageProps, locked } from '../buildpacks/house';
+import type { Part } from '../../lib/images/part';
+import * as parts from '../buildpacks/house';
+import { abi, buildpack, BUILDPACKS, type Changes, distroProps, house, languageProps, locked, PYTHON } from '../buildpacks/house';
 
-const PYTHON = { python: { version: '3.11' } } as const;
-const addressWith = (changes: Changes = {}, parts: Parts = PYTHON, name = 'python-base'): string =>
-  imageAddress(name, parts, house(changes).builder);
+const addressWith = (changes: Changes = {}, of: readonly Part[] = PYTHON, name = 'python-base'): string =>
+  imageAddress(name, of, house(changes).builder);
 const language = (changed: object): Changes => ({ language: { lock: { ...languageProps.lock, ...changed } } });
 const withBuildpack = (name: string): Changes => ({
-  buildpacks: BUILDPACKS.map((each) => (each.id.endsWith(name) ? buildpack(name, 'other') : each)),
+  buildpacks: BUILDPACKS.map((each) =>
+    each.id.endsWith(name) ? withFiles(each, [{ path: 'bin/build', content: 'other', executable: true }]) : each,
+  ),
 });
 
 describe('the address of an image', () => {
@@ -48,7 +51,7 @@ describe('the address of an image', () => {
   });
 
   test('changes with its own runner, and with that of no other server', () => {
-    const web = { ...PYTHON, uwsgi: {}, 'webservice-runner': { type: 'python' } } as const;
+    const web = [...PYTHON, parts.uwsgi, parts.runner.with({ type: 'python' })];
     const runner = (texts: Readonly<Record<string, string>>): Changes => {
       const files = Object.entries(texts).map(([path, content]) => ({ path, content, executable: false }));
       const own = { ...buildpack('webservice-runner'), files };
@@ -61,71 +64,111 @@ describe('the address of an image', () => {
   });
 
   test('changes with its parts and its name, which its descriptor says', () => {
-    expect(addressWith({}, { ...PYTHON, uwsgi: {} })).not.toBe(addressWith());
+    expect(addressWith({}, [...PYTHON, parts.uwsgi])).not.toBe(addressWith());
     expect(addressWith({}, PYTHON, 'renamed')).not.toBe(addressWith());
   });
 });
 
 test('its application is its descriptor, whatever the order of parts', () => {
-  expect(JSON.parse(descriptorOf('python-base', PYTHON))).toEqual({ format: 1, name: 'python-base', parts: PYTHON });
-  expect(descriptorOf('x', { ...PYTHON, uwsgi: {} })).toBe(descriptorOf('x', { uwsgi: {}, ...PYTHON }));
+  const described = { format: 1, name: 'python-base', parts: { python: { version: '3.11' } } };
+  expect(JSON.parse(descriptorOf('python-base', PYTHON))).toEqual(described);
+  expect(descriptorOf('x', [...PYTHON, parts.uwsgi])).toBe(descriptorOf('x', [parts.uwsgi, ...PYTHON]));
+  expect(descriptorOf('python-base', [...PYTHON, parts.lua.with({ version: '5.4' })])).toBe(JSON.stringify(described));
 });
 
 test('the contract is told what it tries', () => {
   expect(familyOf(PYTHON)).toEqual({ kind: 'base', language: { python: '3.11' } });
-  expect(familyOf({})).toEqual({ kind: 'base' });
+  expect(familyOf([])).toEqual({ kind: 'base' });
+  expect(JSON.stringify(familyOf([...PYTHON, parts.uwsgi, parts.runner.with({ type: 'python' })]))).toBe(
+    '{"kind":"web","language":{"python":"3.11"}}',
+  );
+  expect(familyOf([parts.lua.with({ version: '5.4' })])).toEqual({ kind: 'base', language: { lua: '5.4' } });
+  expect(familyOf([parts.runner.with({ type: 'generic' })])).toEqual({ kind: 'web' });
 });
 
 describe('what a declaration contradicts or lacks', () => {
-  const problems = (name: string, parts: Parts): string[] => imageProblems(name, parts, house().builder);
+  const problems = (name: string, of: readonly Part[]): string[] => imageProblems(name, of, house().builder);
 
   test('is nothing for a right one', () => {
     expect(problems('python-base', PYTHON)).toEqual([]);
+    expect(problems('generic-web', [parts.runner.with({ type: 'generic' })])).toEqual([]);
   });
 
-  test.each<[string, string, Parts, string]>([
-    [
-      'a server without a language',
-      'python-web',
-      { 'webservice-runner': { type: 'generic' } },
-      'the contract knows no web image without',
-    ],
+  test.each<[string, string, readonly Part[], string]>([
     [
       'a base with a server',
       'python-base',
-      { 'webservice-runner': { type: 'generic' } },
-      'its name ends in -base, but it has the part',
+      [parts.runner.with({ type: 'generic' })],
+      'its name ends in -base, but it has a part that makes webservices',
     ],
-    ['a web image without a server', 'python-web', PYTHON, "its name ends in -web, but it lacks the part 'webservice-runner'"],
+    ['a web image without a server', 'python-web', PYTHON, 'its name ends in -web, but it has no part that makes webservices'],
+    ['a part twice', 'python-base', [...PYTHON, ...PYTHON], "the part 'python' is named twice; remove one"],
+    [
+      'a server without what it starts',
+      'python-web',
+      [...PYTHON, parts.runner.with({ type: 'python' })],
+      "the part 'webservice-runner' needs the part 'uwsgi'; add that to `parts`",
+    ],
+    [
+      'what is in no package of the stack',
+      'lua-base',
+      [parts.lua.with({ version: '5.4' })],
+      "the part 'lua' is in packages that the run image of language lacks: lua5.4; add them to its `packages.run`",
+    ],
+    ['nothing that is laid', 'plain', [], 'no part of it is laid, and no order group of builder python-builder is for that'],
+    [
+      'another buildpack than its own',
+      'python-base',
+      [{ ...parts.uwsgi, buildpack: buildpack('uwsgi', 'other') }],
+      "the part 'uwsgi' is laid by another toolforge/uwsgi than builder python-builder has",
+    ],
     [
       'another minor version',
       'python-base',
-      { python: { version: '3.12' } },
+      [parts.python.with({ version: '3.12' })],
       "the part 'python' is 3.12, builder python-builder has 3.11.2",
     ],
     ['toolforge- twice', 'toolforge-python-base', PYTHON, 'its repository would be toolforge-toolforge-python-base; expected is'],
     ['a name that no descriptor takes', 'python3.11-base', PYTHON, "its name is 'python3.11-base', but expected are"],
-    ['a part without what it needs', 'python-base', { uwsgi: {} }, "the part 'uwsgi' needs the part 'python'"],
+    ['a part without what it needs', 'python-base', [parts.uwsgi], "the part 'uwsgi' needs the part 'python'"],
     [
       'a version of no form',
       'python-base',
-      { python: { version: '3.1e1' } },
-      "the part 'python' has the version '3.1e1'; expected is a minor version such as 3.11",
+      [parts.python.with({ version: '3.1e1' })],
+      "the part 'python' has the version '3.1e1'; expected is what matches 3\\.[0-9]{1,2}",
     ],
-    ['no parts', 'python-base', {}, 'it has no parts; name at least one in `parts`'],
     [
       'a part without a buildpack',
       'python-base',
-      { 'webservice-python-bootstrap': {} },
-      "builder python-builder has no buildpack for the part 'webservice-python-bootstrap'; it has: python, uwsgi, webservice-runner, platform-image",
+      [parts.bootstrap],
+      "builder python-builder has no buildpack for the part 'bootstrap'; it has: python, uwsgi, webservice-runner, platform-image",
     ],
   ])('is said: %s', (_, name, parts, problem) => {
     expect(problems(name, parts)).toContainEqual(expect.stringContaining(problem));
   });
 
   test('is a part whose runtime the builder lacks', () => {
-    expect(imageProblems('python-base', { ...PYTHON, uwsgi: {} }, house({ runtimes: ['python'] }).builder)).toEqual([
+    expect(imageProblems('python-base', [...PYTHON, parts.uwsgi], house({ runtimes: ['python'] }).builder)).toEqual([
       "builder python-builder has no runtime for the part 'uwsgi'; add it to `runtimes`",
     ]);
+  });
+});
+
+describe('an image of which nothing is laid', () => {
+  const plain = buildpack('plain-image');
+  const builder = house({ builder: { order: [[plain], BUILDPACKS] }, runtimes: [] }).builder;
+
+  test('is made by the group of such images', () => {
+    expect(imageProblems('plain', [], builder)).toEqual([]);
+    expect(descriptorOf('plain', [])).toBe('{"format":1,"name":"plain","parts":{}}');
+  });
+
+  test('has an address that no part changes', () => {
+    const other = house({ builder: { order: [[plain], BUILDPACKS.slice(1)] }, runtimes: [] }).builder;
+    expect(imageAddress('plain', [], other)).toBe(imageAddress('plain', [], builder));
+    const order = [[buildpack('plain-image', 'other')], BUILDPACKS];
+    expect(imageAddress('plain', [], house({ builder: { order }, runtimes: [] }).builder)).not.toBe(
+      imageAddress('plain', [], builder),
+    );
   });
 });

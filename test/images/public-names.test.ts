@@ -4,7 +4,7 @@ import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { claimPublicName } from '../../lib/images/public-names';
 import { toolOf } from '../../lib/toolforge/tool';
-import { buildpack, BUILDPACKS, house } from '../buildpacks/house';
+import { buildpack, BUILDPACKS, house, PYTHON } from '../buildpacks/house';
 
 const TAG = 'registry.test/toolforge-x:latest';
 
@@ -25,9 +25,9 @@ test('two images of one name, with other parts, are said at synth', () => {
   });
   const tool = toolOf('tools', { name: 'tool', uid: 50001 });
   const source = { url: 'https://git.test/tool', commit: 'a'.repeat(40) } as const;
-  new ToolImage(chart, 'web', { pipeline, tool, builder, source, parts: {} });
+  new ToolImage(chart, 'web', { pipeline, tool, builder, source, parts: [] });
   const elsewhere = new Construct(chart, 'elsewhere');
-  new ToolImage(elsewhere, 'web', { pipeline, tool, builder, source, parts: { python: { version: '3.11' } } });
+  new ToolImage(elsewhere, 'web', { pipeline, tool, builder, source, parts: PYTHON });
   expect(() => app.synthesize()).toThrow(
     'chart/elsewhere/web (test/buildpacks/house.ts): registry.test/tool-tool/web:latest is the public tag of chart/web already',
   );

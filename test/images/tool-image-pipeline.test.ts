@@ -1,16 +1,24 @@
 import { PromotionAccess } from '../../lib/registry/promotion-access';
-import type { Parts } from '../../lib/images/descriptor';
 import { ToolImage, type ToolImageProps } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { Registry } from '../../lib/registry/registry';
 import { toolOf } from '../../lib/toolforge/tool';
-import { buildpack, BUILDPACKS, type Changes, house, languageProps, locked, REGISTRY } from '../buildpacks/house';
+import {
+  buildpack,
+  BUILDPACKS,
+  type Changes,
+  house,
+  languageProps,
+  locked,
+  PYTHON,
+  REGISTRY,
+  bootstrap,
+} from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
 const TASK = 'tool-image-build';
 const tool = toolOf('tools', { name: 'tool', uid: 50001 });
 const source = { url: 'https://git.test/tool', commit: 'a'.repeat(40), folder: 'services/web' } as const;
-const PYTHON: Parts = { python: { version: '3.11' } };
 
 function declare(props: Partial<ToolImageProps> = {}, changes: Changes = {}, id = 'web') {
   const { chart, making, builder, language, manifests } = house({
@@ -52,7 +60,7 @@ test("an image goes to its tool's repository under immutable tags, and is used b
 });
 
 test('an image without parts and of a whole repository says so to its build', () => {
-  const { manifests } = declare({ parts: {}, source: { url: source.url, commit: source.commit } });
+  const { manifests } = declare({ parts: [], source: { url: source.url, commit: source.commit } });
   expect(runParameters(manifests(), 'tool-web')).toMatchObject({ descriptor: '', 'source-folder': '' });
 });
 
@@ -154,7 +162,7 @@ describe('at synth is said, with the path of the construct,', () => {
     ],
     [
       'a part that the builder cannot lay',
-      { parts: { 'webservice-python-bootstrap': {} } },
+      { parts: [bootstrap] },
       'chart/web (test/buildpacks/house.ts): builder python-builder has no',
     ],
   ])('%s', (_, props, message) => {

@@ -1,25 +1,45 @@
+import { withFiles } from '../../lib/buildpacks/buildpack/buildpack';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { optional } from '../../lib/buildpacks/builder/order';
 import { Runtime } from '../../lib/buildpacks/runtime/runtime';
 import { toolImageAddress } from '../../lib/images/image-address';
 import { toolImageProblems } from '../../lib/images/image-problems';
-import { descriptorOf, type Parts } from '../../lib/images/descriptor';
+import { descriptorOf, laidOf } from '../../lib/images/descriptor';
+import type { Part } from '../../lib/images/part';
 import { type GitSource, sourceProblems } from '../../lib/images/tool-source';
-import { abi, buildpack, BUILDPACKS, type Changes, distroProps, house, languageProps, locked } from '../buildpacks/house';
+import {
+  abi,
+  buildpack,
+  BUILDPACKS,
+  type Changes,
+  distroProps,
+  house,
+  languageProps,
+  locked,
+  PYTHON,
+  bootstrap,
+  uwsgi,
+} from '../buildpacks/house';
 
-const PYTHON = { python: { version: '3.11' } } as const;
 const source: GitSource = { url: 'https://git.test/tool', commit: 'a'.repeat(40) };
 const buildpacks = [...BUILDPACKS, buildpack('procfile')];
-const addressWith = (changes: Changes = {}, parts: Parts = PYTHON, from: GitSource = source, name = 'tool-web'): string =>
+const addressWith = (
+  changes: Changes = {},
+  parts: readonly Part[] = PYTHON,
+  from: GitSource = source,
+  name = 'tool-web',
+): string =>
   toolImageAddress(
     from,
-    Object.keys(parts).length === 0 ? '' : descriptorOf(name, parts),
+    laidOf(parts).length === 0 ? '' : descriptorOf(name, parts),
     parts,
     house({ buildpacks, ...changes }).builder,
   );
 const language = (changed: object): Changes => ({ language: { lock: { ...languageProps.lock, ...changed } } });
 const withBuildpack = (name: string): Changes => ({
-  buildpacks: buildpacks.map((each) => (each.id.endsWith(name) ? buildpack(name, 'other') : each)),
+  buildpacks: buildpacks.map((each) =>
+    each.id.endsWith(name) ? withFiles(each, [{ path: 'bin/build', content: 'other', executable: true }]) : each,
+  ),
 });
 
 describe("the address of a tool's image", () => {
@@ -62,19 +82,19 @@ describe("the address of a tool's image", () => {
       const runtime = new Runtime(chart, 'node', { version: '1', builtOn: distro, from: { kind: 'archive', archive } });
       const order = [[...buildpacks, buildpack('node')].map(optional)];
       const builder = new Builder(chart, 'sources', { stack: language, runtimes: [python, runtime], order });
-      return toolImageAddress(source, '', {}, builder);
+      return toolImageAddress(source, '', [], builder);
     };
     expect(withNode('e')).not.toBe(withNode('f'));
   });
 
   test('changes with its parts and its name', () => {
-    expect(addressWith({}, { ...PYTHON, uwsgi: {} })).not.toBe(addressWith());
-    expect(addressWith({}, {})).not.toBe(addressWith());
+    expect(addressWith({}, [...PYTHON, uwsgi])).not.toBe(addressWith());
+    expect(addressWith({}, [])).not.toBe(addressWith());
     expect(addressWith({}, PYTHON, source, 'renamed')).not.toBe(addressWith());
   });
 
   test('without parts does not change with what checks parts', () => {
-    expect(addressWith(withBuildpack('platform-image'), {})).toBe(addressWith({}, {}));
+    expect(addressWith(withBuildpack('platform-image'), [])).toBe(addressWith({}, []));
   });
 });
 
@@ -129,30 +149,24 @@ describe('a source', () => {
 });
 
 describe('what a declaration contradicts or lacks', () => {
-  const problems = (name: string, parts: Parts, changes: Changes = { buildpacks }): string[] =>
+  const problems = (name: string, parts: readonly Part[], changes: Changes = { buildpacks }): string[] =>
     toolImageProblems(name, parts, house(changes).builder);
 
   test('is nothing for a right one, with parts or without', () => {
     expect(problems('tool-web', PYTHON)).toEqual([]);
-    expect(problems('tool-web', {})).toEqual([]);
+    expect(problems('tool-web', [])).toEqual([]);
     expect(problems('tool-web', PYTHON, {})).toEqual([]);
   });
 
-  test.each<[string, string, Parts, Changes, string]>([
+  test.each<[string, string, readonly Part[], Changes, string]>([
     [
       'parts, where nothing looks at sources',
       'tool-web',
-      {},
+      [],
       {},
       'it has no parts, and no order group of builder python-builder is for sources alone',
     ],
-    [
-      'a buildpack for its part',
-      'tool-web',
-      { ...PYTHON, 'webservice-python-bootstrap': {} },
-      {},
-      "has no buildpack for the part 'webservice-python",
-    ],
+    ['a buildpack for its part', 'tool-web', [...PYTHON, bootstrap], {}, "has no buildpack for the part 'bootstrap'"],
     [
       'a runtime for its part',
       'tool-web',

@@ -3,7 +3,7 @@ import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { toolOf } from '../../lib/toolforge/tool';
-import { house } from '../buildpacks/house';
+import { house, python, uwsgi } from '../buildpacks/house';
 
 test('right declarations compile, wrong ones do not', () => {
   const { chart, making, builder } = house();
@@ -15,8 +15,8 @@ test('right declarations compile, wrong ones do not', () => {
   const commit = 'a'.repeat(40);
   const url = 'https://git.test/tool';
   const props = { pipeline, tool, builder };
-  new ToolImage(chart, 'right', { ...props, source: { url, commit }, parts: { python: { version: '3.11' } } });
-  new ToolImage(chart, 'embedded', { ...props, source: { url: 'http://git.local:8080/tool', commit }, parts: { uwsgi: {} } });
+  new ToolImage(chart, 'right', { ...props, source: { url, commit }, parts: [python.with({ version: '3.11' })] });
+  new ToolImage(chart, 'embedded', { ...props, source: { url: 'http://git.local:8080/tool', commit }, parts: [uwsgi] });
 
   const mustNotCompile = (): void => {
     // @ts-expect-error without a source
@@ -31,8 +31,8 @@ test('right declarations compile, wrong ones do not', () => {
     new ToolImage(chart, 'e', { ...props, source: { url, branch: 'main' } });
     // @ts-expect-error a tool by its name
     new ToolImage(chart, 'f', { ...props, tool: 'tool', source: { url, commit } });
-    // @ts-expect-error a part that there is not
-    new ToolImage(chart, 'g', { ...props, source: { url, commit }, parts: { pip: {} } });
+    // @ts-expect-error a part by its name
+    new ToolImage(chart, 'g', { ...props, source: { url, commit }, parts: ['python'] });
     // @ts-expect-error a builder by its reference
     new ToolImage(chart, 'h', { ...props, builder: builder.image.reference, source: { url, commit } });
   };

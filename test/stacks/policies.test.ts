@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { join } from 'node:path';
+import { pythonPart } from '../../languages/python/part';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
@@ -23,7 +24,7 @@ test("a tool's own image can be added to an environment as it is", () => {
     tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
     builder,
     source: { url: 'https://git.test/my-tool', commit: 'a'.repeat(40) },
-    parts: { python: { version: '3.11' } },
+    parts: [pythonPart.with({ version: '3.11' })],
   });
   expect(() => app.synthesize()).not.toThrow();
 });
@@ -39,7 +40,7 @@ test('without a prefix, what stands below the prefixes of others is not run by i
       spec: { containers: [{ name: 'main', image: `${settings.registry.host}/${name}:c-0123456789abcdef` }] },
     });
   const { objects } = (chart.node.root as EnvironmentApp).synthesize();
-  const refused = policiesOf(settings)
+  const refused = policiesOf(settings, [])
     .violations(objects)
     .filter(({ policy }) => policy === 'images')
     .map(({ message }) => /image '([^']+)'/.exec(message)?.[1]);

@@ -76,7 +76,7 @@ export interface BuilderProps {
  * const builder = new Builder(this, 'python311', {
  *   stack: bookworm,
  *   runtimes: [python],
- *   order: [[optional(buildpacks.python), buildpacks.platformImage]],
+ *   order: orderFor([pythonPart.with({ version: '3.11' })]),
  * });
  * ```
  */

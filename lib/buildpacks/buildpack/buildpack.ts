@@ -67,6 +67,21 @@ export function readBuildpack(folder: string): Buildpack {
   return { ...data, files, hash: buildpackHash(files) };
 }
 
+/** A buildpack with files that its folder has not. Files of one path are one; the order is that of the folder. */
+export function withFiles(buildpack: Buildpack, more: readonly BuildpackFile[]): Buildpack {
+  const added = new Set(more.map(({ path }) => path));
+  const placed = (path: string): string => path.replaceAll('/', '\0');
+  const files = [...buildpack.files.filter(({ path }) => !added.has(path)), ...more].sort((one, other) =>
+    placed(one.path) < placed(other.path) ? -1 : 1,
+  );
+  return { ...buildpack, files, hash: buildpackHash(files) };
+}
+
+/** The layer that the buildpack `toolforge/<name>` lays, by its place in an image. */
+export function layerOf(name: string): string {
+  return `/layers/toolforge_${name}/${name}`;
+}
+
 /** What decides what a buildpack does: its files, or those that count. */
 export function buildpackHash(files: readonly BuildpackFile[]): string {
   return contentHash({ files });

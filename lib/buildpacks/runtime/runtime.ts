@@ -2,6 +2,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
+import { layerOf } from '../buildpack/buildpack';
 import type { DebianFiles } from '../debian/debian-files';
 import type { IStack } from '../stack/stack';
 import type { Target } from '../target';
@@ -99,7 +100,7 @@ export class Runtime extends Construct implements IRuntime {
     super(scope, id);
     this.name = id;
     this.version = version;
-    this.prefix = prefixOf(id);
+    this.prefix = layerOf(id);
     this.target = builtOn.target;
     this.builtOn = builtOn;
     this.against = against;
@@ -185,18 +186,14 @@ class ImportedRuntime extends Construct implements IRuntime {
     this.against = against;
     this.name = id;
     this.version = version;
-    this.prefix = prefixOf(id);
+    this.prefix = layerOf(id);
     this.target = target;
     this.image = new ImportedImage(this, 'image', image);
   }
 }
 
-/** The layer `<name>` of the buildpack `toolforge/<name>`. */
-function prefixOf(name: string): string {
-  return `/layers/toolforge_${name}/${name}`;
-}
-
-function recipeOf(from: RuntimeOrigin): Recipe {
+/** What makes a runtime of an origin. */
+export function recipeOf(from: RuntimeOrigin): Recipe {
   if (from.kind === 'source') return from.recipe;
   return from.kind === 'archive' ? ARCHIVE : DEBIAN_PACKAGES;
 }

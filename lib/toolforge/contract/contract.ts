@@ -38,7 +38,7 @@ export const contractFiles: Readonly<Record<string, string>> = {
 /** What of an image decides which contract holds for it; the minor version of its language is the image's own. */
 export interface Tried {
   readonly kind: 'base' | 'web';
-  readonly language?: { readonly python: string } | undefined;
+  readonly language?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What only the pods of servers get. */

@@ -25,16 +25,11 @@ export interface Check {
   readonly onlyFor?: 'web';
 }
 
-/** What is tried: which of the items apply. */
-export type Family =
-  | { readonly kind: 'base'; readonly language?: Language }
-  /** A server is needed that the contract knows how to start: today the one for Python. */
-  | { readonly kind: 'web'; readonly language: Language };
-
-/** The language of an image, as far as the contract tries it. */
-export interface Language {
-  /** The minor version, `3.11`. */
-  readonly python: `${number}.${number}`;
+/** What an image is, as far as the contract asks. As JSON, an attestation says it: `{"kind":"web","language":{"python":"3.11"}}`. */
+export interface Family {
+  readonly kind: 'base' | 'web';
+  /** The name of its language, and of that the version, `3.11`. @default - no language */
+  readonly language?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What a tool can rely on, and how that is tried. */

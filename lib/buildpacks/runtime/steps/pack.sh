@@ -1,5 +1,5 @@
 #!/bin/bash
-# The built prefix as runtime/<name>.tar and runtime/runtime.json (the contract of languages/README.md), in an image of one layer.
+# The built prefix as runtime/<name>.tar and runtime/runtime.json (the contract of buildpacks/README.md), in an image of one layer.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../../registry/steps/guard.sh
 . guard.sh

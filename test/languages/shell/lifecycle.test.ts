@@ -5,9 +5,9 @@ import { parse } from 'smol-toml';
 import { buildConfigFiles, systemToml } from '../../../lib/buildpacks/specification/platform-files';
 import { Buildpack, descriptorOf, partsOfWeb } from './buildpack';
 import { lifecycleFolder } from './lifecycle-folder';
-import { describeInside, inside, type Inside, type Outcome } from './namespace';
+import { describeInside, inside, type Inside, type Outcome } from '../../buildpacks/shell/namespace';
 import { pythonTree, uwsgiTree } from './runtimes';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
 
 const bringers = ['python', 'uwsgi', 'webservice-runner', 'webservice-python-bootstrap'];
 
@@ -15,7 +15,7 @@ const folder = lifecycleFolder();
 
 function builder(): Record<string, string> {
   const layersOf = (name: string): string => `/layers/toolforge_${name}/${name}`;
-  const buildpacks = [...bringers, 'platform-image', 'procfile'].map((name) => new Buildpack(name));
+  const buildpacks = [...bringers, 'platform-image', 'plain-image', 'procfile'].map((name) => new Buildpack(name));
   for (const buildpack of buildpacks) {
     const facts = { prefix: layersOf(buildpack.name) };
     const tree = (text: string): string => `prefix=${facts.prefix}; ${text}`;
@@ -29,8 +29,9 @@ function builder(): Record<string, string> {
 
 const entry = (name: string, optional = false): string =>
   `[[order.group]]\nid = "toolforge/${name}"\nversion = "0.1.0"\n${optional ? 'optional = true\n' : ''}`;
-// The second group is for a tool's repository that needs no part.
+// The first group is of images of which nothing is laid, the last is for a tool's repository that needs no part.
 const order = [
+  ['[[order]]\n', entry('plain-image')],
   ['[[order]]\n', ...bringers.map((name) => entry(name, true)), entry('platform-image'), entry('procfile', true)],
   ['[[order]]\n', entry('procfile')],
 ]
@@ -82,6 +83,19 @@ const tests = (): void => {
   ])('the group %s is what its descriptor wants', (_, parts, names) => {
     expect(phase('detector', parts)).toMatchObject({ code: 0 });
     expect(group()).toEqual([...names, 'platform-image']);
+  });
+
+  test('an image that wants nothing is its run image, with labels', () => {
+    expect(phase('detector', {})).toMatchObject({ code: 0 });
+    expect(group()).toEqual(['plain-image']);
+    const { code, stdout, stderr } = phase('builder', {});
+    expect({ code, log: code === 0 ? '' : stdout + stderr }).toEqual({ code: 0, log: '' });
+    const labels = [
+      { key: 'org.toolforge.platform-image.name', value: 'python311-sssd-web' },
+      { key: 'org.toolforge.platform-image.parts', value: '{}' },
+    ];
+    expect(parse(readFileSync(join(layers, 'config/metadata.toml'), 'utf8'))).toMatchObject({ labels });
+    expect(readdirSync(join(layers, 'toolforge_plain-image'))).toEqual(['launch.toml']);
   });
 
   test('a wrong descriptor fails detection, and the log says why', () => {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeInside, inside, type Outcome } from './namespace';
-import { temporaryFolder } from './temporary-folder';
+import { describeInside, inside, type Outcome } from '../../../buildpacks/shell/namespace';
+import { temporaryFolder } from '../../../buildpacks/shell/temporary-folder';
 
 const home = '/data/project/demo';
 const program = readFileSync(
-  join(__dirname, '../../../languages/python/bootstrap/buildpack/webservice-python-bootstrap.sh'),
+  join(__dirname, '../../../../languages/python/bootstrap/buildpack/webservice-python-bootstrap.sh'),
   'utf8',
 );
 

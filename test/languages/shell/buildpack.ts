@@ -1,21 +1,21 @@
 /** A buildpack as a builder holds it, and its two programs run as the lifecycle runs them. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Outcome } from './namespace';
-import { temporaryFolder } from './temporary-folder';
+import { dirname, join } from 'node:path';
+import { plainImage, platformImage, procfile } from '../../../languages/buildpacks';
+import { partsOf } from '../../../languages/language';
+import { python } from '../../../languages/python/language';
+import { shortId } from '../../../lib/images/descriptor';
+import type { Outcome } from '../../buildpacks/shell/namespace';
+import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
 
-/** The folders of our buildpacks, by what is after `toolforge/` in their ids. */
-export const FOLDERS: Readonly<Record<string, string>> = {
-  python: 'python/buildpack',
-  uwsgi: 'uwsgi/buildpack',
-  'webservice-runner': 'webservice-runner/buildpack',
-  'webservice-python-bootstrap': 'python/bootstrap/buildpack',
-  procfile: 'procfile',
-  'platform-image': 'platform-image',
-};
-
-export const source = join(__dirname, '../../../languages');
+/** Our buildpacks, as the builder of Python's images has them, by what is after `toolforge/` in their ids. */
+export const OURS = new Map(
+  [...partsOf(python.at('3.11')).flatMap(({ buildpack }) => buildpack ?? []), platformImage, plainImage, procfile].map((each) => [
+    shortId(each.id),
+    each,
+  ]),
+);
 
 export const partsOfWeb = {
   python: { version: '3.11' },
@@ -32,8 +32,11 @@ export class Buildpack {
   readonly layers = temporaryFolder();
 
   constructor(readonly name: string) {
-    // The builder holds no links to other buildpacks.
-    cpSync(join(source, FOLDERS[name] ?? name), this.folder, { recursive: true, dereference: true });
+    for (const { path, content, executable } of OURS.get(name)?.files ?? []) {
+      const file = join(this.folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content, { mode: executable ? 0o755 : 0o644 });
+    }
   }
 
   /** The application: a descriptor, or none. */

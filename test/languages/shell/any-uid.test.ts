@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Buildpack, descriptorOf, partsOfWeb } from './buildpack';
-import { describeInside, inside, type Outcome } from './namespace';
+import { describeInside, inside, type Outcome } from '../../buildpacks/shell/namespace';
 import { pythonTree } from './runtimes';
-import { temporaryFolder } from './temporary-folder';
+import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
 
 const builder = 61312;
 

@@ -1,19 +1,20 @@
 /** What is in the buildpacks of this repository: its own files, and of what they share only what it reads. */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readBuildpack } from '../../../lib/buildpacks/buildpack/buildpack';
-import { textOf } from '../../../lib/tekton/script';
-import { buildpacks } from '../../../stacks/buildpacks';
-import { FOLDERS, source } from '../shell/buildpack';
+import { dirname, join } from 'node:path';
+import { readBuildpack } from '../../lib/buildpacks/buildpack/buildpack';
+import { shortId } from '../../lib/images/descriptor';
+import { textOf } from '../../lib/tekton/script';
+import { OURS } from './shell/buildpack';
 
+const source = join(__dirname, '../../languages');
 const folder = mkdtempSync(join(tmpdir(), 'buildpacks-'));
 cpSync(source, folder, { recursive: true, verbatimSymlinks: true });
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-test.each(Object.values(buildpacks).map((each) => [each.id, each] as const))(
+test.each([...OURS.values()].map((each) => [each.id, each] as const))(
   '%s reads every shared file that it has',
   (_, { files }) => {
     const texts = files.map(({ content }) => content).join('\n');
@@ -24,23 +25,30 @@ test.each(Object.values(buildpacks).map((each) => [each.id, each] as const))(
   },
 );
 
-const folderOf = (name: string): string => join(folder, FOLDERS[name] ?? '');
+/** All buildpacks of a copy of languages/, as it is now: the hash of each by its id. */
+function hashesIn(copy: string): Map<string, string> {
+  const folders = readdirSync(copy, { recursive: true, encoding: 'utf8' }).filter((name) => /(^|\/)buildpack\.toml$/.test(name));
+  return new Map(folders.map((name) => readBuildpack(join(copy, dirname(name)))).map(({ id, hash }) => [shortId(id), hash]));
+}
+
+test('there are no others', () => {
+  expect([...hashesIn(source).keys()].sort()).toEqual([...OURS.keys()].sort());
+});
 
 /** Which buildpacks are others when a file has a line more. */
 function changedBy(file: string): string[] {
   const path = join(folder, file);
   const before = readFileSync(path, 'utf8');
+  const hashes = hashesIn(folder);
   writeFileSync(path, `${before}# more\n`);
-  const changed = Object.values(buildpacks)
-    .map(({ id, hash }) => ({ name: id.replace('toolforge/', ''), hash }))
-    .filter(({ name, hash }) => readBuildpack(folderOf(name)).hash !== hash);
+  const changed = [...hashesIn(folder)].filter(([name, hash]) => hashes.get(name) !== hash);
   writeFileSync(path, before);
-  return changed.map(({ name }) => name).sort();
+  return changed.map(([name]) => name).sort();
 }
 
 test.each([
   ['lay/runtime.sh', ['python', 'uwsgi']],
-  ['python/buildpack/part-options.jq', ['python']],
+  ['python/buildpack/bin/build', ['python']],
   ['lay/part.jq', ['python', 'uwsgi', 'webservice-python-bootstrap', 'webservice-runner']],
   ['lay/descriptor.jq', ['platform-image', 'python', 'uwsgi', 'webservice-python-bootstrap', 'webservice-runner']],
 ])('a change of %s makes others of %j', (file, names) => {
@@ -53,6 +61,5 @@ test('a checkout with the line ends of Windows has the same buildpacks and scrip
       writeFileSync(join(folder, name), readFileSync(join(folder, name), 'utf8').replaceAll('\n', '\r\n'));
   expect(readFileSync(join(folder, 'lay/runtime.sh'), 'utf8')).toContain('\r\n');
   expect(textOf(join(folder, 'lay/runtime.sh'))).toBe(textOf(join(source, 'lay/runtime.sh')));
-  for (const { id, hash } of Object.values(buildpacks))
-    expect(readBuildpack(folderOf(id.replace('toolforge/', ''))).hash).toBe(hash);
+  expect(hashesIn(folder)).toEqual(hashesIn(source));
 });

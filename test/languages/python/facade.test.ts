@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { partsOf } from '../../../languages/language';
+import { python } from '../../../languages/python/language';
 import { pythonFacade } from '../../../languages/python/facade';
-import { house } from '../house';
-import { FOLDERS, source } from '../shell/buildpack';
+import type { Facade } from '../../../lib/buildpacks/stack/facade';
+import { house } from '../../buildpacks/house';
+import { OURS } from '../shell/buildpack';
 
-const facade = Object.entries(pythonFacade('3.11'));
+const facade = partsOf(python.at('3.11')).flatMap((part) => Object.entries<Facade[string]>(part.facade));
 
 test('virtual environments, scripts and compilers find what they look for', () => {
   expect(facade.map(([path]) => path)).toEqual(
@@ -36,7 +37,7 @@ test.each(leads)(
     let end = target;
     for (let next: string | undefined = target; next !== undefined; next = new Map(leads).get(end)) end = next;
     const [, buildpack = ''] = /^\/layers\/toolforge_([^/]+)\/\1\/[^/]/.exec(end) ?? [];
-    expect(existsSync(join(source, FOLDERS[buildpack] ?? 'none', 'buildpack.toml'))).toBe(true);
+    expect(OURS.has(buildpack)).toBe(true);
   },
 );
 

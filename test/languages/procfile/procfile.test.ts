@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { Buildpack } from './buildpack';
+import { Buildpack } from '../shell/buildpack';
 
 /** The buildpack, beside an application that has this Procfile. */
 function withProcfile(text: string): Buildpack {

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
-import { buildpackProblems } from '../../../lib/buildpacks/specification/buildpack';
-import type { BuildpackTarget } from '../../../lib/buildpacks/specification/target';
+import { buildpackProblems } from '../../lib/buildpacks/specification/buildpack';
+import type { BuildpackTarget } from '../../lib/buildpacks/specification/target';
 
 interface Descriptor {
   readonly api: string;
@@ -11,7 +11,7 @@ interface Descriptor {
   readonly targets?: readonly BuildpackTarget[];
 }
 
-const folder = join(__dirname, '../../../languages');
+const folder = join(__dirname, '../../languages');
 const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   existsSync(join(folder, name, 'buildpack.toml')),
 );

@@ -1,8 +1,10 @@
 /** Facts B.6 and F.1, F.2: what webservice-runner has always done, at its real path, as a tool's UID, as the first process. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeInside, inside, type Inside, type Outcome } from './namespace';
-import { temporaryFolder } from './temporary-folder';
+import { uwsgiServer } from '../../../languages/uwsgi/server';
+import { genericServer } from '../../../languages/webservice-runner/server';
+import { describeInside, inside, type Inside, type Outcome } from '../../buildpacks/shell/namespace';
+import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
 
 const home = '/data/project/demo';
 const layer = '/layers/toolforge_webservice-runner/webservice-runner/bin/webservice-runner';
@@ -14,8 +16,8 @@ const recorder = `#!/bin/bash
 printf '%s\\n' "pid=$$" "uid=$(/usr/bin/id -u):$(/usr/bin/id -g)" "pwd=$PWD" "umask=$(umask)" "PORT=\${PORT-}" "TOOL_WEB_PORT=\${TOOL_WEB_PORT-}" \\
   "HOME=\${HOME-}" "USER=$(/usr/bin/env | /usr/bin/sed -n 's/^USER=//p')" "TOOL_DATA_DIR=\${TOOL_DATA_DIR-}" "$@"
 `;
-const readRunner = (type: string): string =>
-  readFileSync(join(__dirname, `../../../languages/webservice-runner/buildpack/runners/${type}.sh`), 'utf8');
+const runners = new Map([genericServer, uwsgiServer].map(({ type, runner }) => [type as string, runner]));
+const readRunner = (type: string): string => runners.get(type) ?? '';
 
 interface Pod extends Partial<Inside> {
   readonly args?: readonly string[];

@@ -1,0 +1,40 @@
+import type { Part, PartDefinition } from '../lib/images/part';
+import { webserviceRunner } from './webservice-runner/part';
+import type { Server } from './webservice-runner/server';
+
+/** All that the house has to know of a language; it stands in the language's folder. */
+export interface LanguageProps<V extends string> {
+  /** What an image with the language has: laid into a layer, or packages of the stack. Its option is the minor version. */
+  readonly part: PartDefinition<{ readonly version: V }>;
+  /** What serves its webservices. @default - the tool's own command */
+  readonly server?: Server;
+  /** Parts of images for webservices beside those of the server. @default - none */
+  readonly webParts?: readonly Part[];
+}
+
+/** A language in one of its versions, as families name it: `python.at('3.11')`. */
+export interface LanguageVersion {
+  readonly language: AnyLanguage;
+  readonly part: Part;
+}
+
+/** What there is to know of a language without choosing a version. */
+export type AnyLanguage = Omit<LanguageProps<string>, 'part'> & { readonly part: Omit<PartDefinition<never>, 'with'> };
+
+/** A language. */
+export interface Language<V extends string> extends LanguageProps<V> {
+  /** @param version - its minor version, such as `3.11` */
+  at(version: V): LanguageVersion;
+}
+
+/** Defines a language. What follows from it, follows from the list in languages.ts. */
+export function defineLanguage<V extends string>(props: LanguageProps<V>): Language<V> {
+  return { ...props, at: (version) => ({ language: props, part: props.part.with({ version }) }) };
+}
+
+/** What an image for webservices in a language consists of: the language, its server, the runner of that, and what else it brings. */
+export function partsOf({ language, part }: LanguageVersion): readonly Part[] {
+  const { server, webParts = [] } = language;
+  const runner = webserviceRunner(server ? [server] : []).with({ type: server?.type ?? 'generic' });
+  return [part, ...(server?.parts ?? []), runner, ...webParts];
+}

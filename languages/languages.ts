@@ -1,0 +1,19 @@
+import { ARCHIVE, DEBIAN_PACKAGES, type Recipe } from '../lib/buildpacks/runtime/recipe';
+import { recipeOf } from '../lib/buildpacks/runtime/runtime';
+import type { PartDefinition } from '../lib/images/part';
+import type { AnyLanguage } from './language';
+import { python } from './python/language';
+
+/** The languages of Toolforge's images. All that follows from which there are, follows from this list. */
+export const languages: readonly AnyLanguage[] = [python];
+
+/** What makes the runtimes of languages and of their servers, each once. */
+export function recipesOf(all: readonly AnyLanguage[]): readonly Recipe[] {
+  const parts: readonly Pick<PartDefinition<never>, 'runtimes'>[] = all.flatMap(({ part, server, webParts = [] }) => [
+    part,
+    ...(server?.parts ?? []),
+    ...webParts,
+  ]);
+  const releases = parts.flatMap(({ runtimes }) => Object.values(runtimes?.releases ?? {}).flat());
+  return [...new Set([...releases.map(({ from }) => recipeOf(from)), ARCHIVE, DEBIAN_PACKAGES])];
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { layerOf, readBuildpack } from '../../lib/buildpacks/buildpack/buildpack';
+import { definePart } from '../../lib/images/part';
+import { pythonPart } from '../python/part';
+import { uwsgiSource } from './sources';
+
+/** uWSGI with its plugin for the image's Python. */
+export const uwsgi = definePart({
+  name: 'uwsgi',
+  buildpack: readBuildpack(join(__dirname, 'buildpack')),
+  options: {},
+  runtimes: { releases: { bookworm: [{ version: '2.0.21', from: uwsgiSource }] }, against: pythonPart },
+  needs: [{ part: pythonPart }],
+  facade: () =>
+    Object.fromEntries(
+      ['uwsgi', 'uwsgi-core', 'uwsgi_python3'].map((name) => [`/usr/bin/${name}`, `${layerOf('uwsgi')}/bin/${name}`]),
+    ),
+}).with({});

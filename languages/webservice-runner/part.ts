@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { layerOf, readBuildpack, withFiles } from '../../lib/buildpacks/buildpack/buildpack';
+import { definePart, type PartDefinition } from '../../lib/images/part';
+import { genericServer, type Server } from './server';
+
+const NAME = 'webservice-runner';
+const runnerFile = (type: string): string => `runners/${type}.sh`;
+
+/**
+ * What `webservice` starts: the runner of one server. Its buildpack has the generic one and those of some servers, and an image is made of its
+ * own alone.
+ *
+ * @param servers - those of the images that one builder makes; another builder's are no business of theirs
+ */
+export function webserviceRunner<T extends string = never>(
+  servers: readonly Server<T>[],
+): PartDefinition<{ readonly type: T | 'generic' }> {
+  const all = [genericServer, ...servers];
+  const runners = all.map(({ type, runner }) => ({ path: runnerFile(type), content: runner, executable: true }));
+  return definePart<{ readonly type: T | 'generic' }>({
+    name: NAME,
+    buildpack: withFiles(readBuildpack(join(__dirname, 'buildpack')), runners),
+    options: { type: all.map(({ type }) => type).join('|') },
+    makes: 'webservice',
+    needs: servers.flatMap(({ type, parts }) => parts.map((part) => ({ part, when: { option: 'type', is: type } }))),
+    counts: (path, { type }) => runners.every((each) => each.path !== path) || path === runnerFile(type),
+    facade: () => ({ '/usr/bin/webservice-runner': `${layerOf(NAME)}/bin/webservice-runner` }),
+  });
+}
