@@ -11,7 +11,7 @@ import { deployPlain, type SmallDeclaration, synthesizeSmall } from '../test/clu
 /** What is to be deployed into a namespace. */
 export type BenchDeclaration = { readonly namespace: string } & (
   | { readonly what: 'small'; readonly charts: SmallDeclaration['charts'] }
-  /** What the environment `local` declares in its namespace, without the runs. */
+  /** What the environment `local` declares, with tools of its own, without runs and demo applications. */
   | { readonly what: 'own' }
   /** As many resources as that without any provider: what Pulumi itself takes. */
   | { readonly what: 'empty'; readonly size: number }
@@ -22,11 +22,21 @@ export function synthesizeBench(declaration: BenchDeclaration): readonly Synthes
   const { namespace, what } = declaration;
   if (what === 'small') return synthesizeSmall(declaration);
   if (what === 'empty') return [];
-  const settings = { ...readSettings(join(__dirname, '..'), 'local'), namespace };
-  return synthesizeEnvironment('local', settings).objects.filter(
-    ({ manifest }) => manifest.metadata.namespace === namespace && manifest.kind !== 'PipelineRun',
-  );
+  const settings = readSettings(join(__dirname, '..'), 'local');
+  const [one, two] = settings.toolforge.contractTools;
+  const contractTools: typeof settings.toolforge.contractTools = [
+    { ...one, name: `${namespace}-one` },
+    { ...two, name: `${namespace}-two` },
+  ];
+  const toolforge = { ...settings.toolforge, contractTools, demo: false };
+  const { objects } = synthesizeEnvironment('local', { ...settings, namespace: `${namespace}-own`, toolforge });
+  const [runs, others] = [objects.filter(isRunObject), objects.filter((object) => !isRunObject(object))];
+  // What is in the tree is waited for.
+  for (const { construct } of runs) construct.node.scope?.node.tryRemoveChild(construct.node.id);
+  return others;
 }
+
+const isRunObject = ({ manifest }: SynthesizedObject): boolean => manifest.kind === 'PipelineRun';
 
 /** Deploys declaration.json. */
 export async function deployBench(): Promise<void> {

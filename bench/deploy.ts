@@ -10,19 +10,8 @@ import { dump } from 'js-yaml';
 import { ENGINE_SETTINGS } from '../cli/engine-settings';
 import { platformEnvironment } from '../local/platform';
 import { SmallProject } from '../test/cluster/deployment/small-project';
-import { deployPage, type Measured } from './deploy-page';
+import { deployPage, type DeployTimes, type Measured } from './deploy-page';
 import { type BenchDeclaration, synthesizeBench } from './deploy-program';
-
-/** Seconds of one repetition. */
-export interface DeployTimes {
-  readonly apply: number;
-  readonly diff: number;
-  readonly firstUp: number;
-  readonly preview: number;
-  /** What Pulumi takes of both with as many resources that no provider has to do with. */
-  readonly emptyUp: number;
-  readonly emptyPreview: number;
-}
 
 /** A number of plain objects, or what the repository declares. */
 type Size = number | 'own';
@@ -76,7 +65,7 @@ async function measurePulumi(declaration: Declaration): Promise<Pick<DeployTimes
   } finally {
     project.remove();
     // What is still being deleted would slow down what is measured next.
-    execFileSync('kubectl', ['wait', '--for=delete', 'namespace/bench-pulumi', '--timeout=300s'], { stdio: 'ignore' });
+    deleteNamespaces(declaration, 'bench-pulumi');
   }
 }
 
@@ -99,9 +88,16 @@ function measureKubectl(size: Size): Pick<DeployTimes, 'apply' | 'diff'> {
       diff: run('diff', '--server-side', '--field-manager=bench'),
     };
   } finally {
-    execFileSync('kubectl', ['delete', 'namespace', namespace], { stdio: 'ignore' });
+    deleteNamespaces(declarationOf(size), namespace);
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Waits until they are gone: the one that everything is in, and those that are declared. */
+function deleteNamespaces(declaration: Declaration, namespace: string): void {
+  const declared = synthesizeBench({ namespace, ...declaration }).filter(({ manifest }) => manifest.kind === 'Namespace');
+  const names = [namespace, ...declared.map(({ manifest }) => manifest.metadata.name)];
+  execFileSync('kubectl', ['delete', 'namespace', ...names, '--ignore-not-found'], { stdio: 'ignore' });
 }
 
 type Declaration = BenchDeclaration extends infer Each ? (Each extends unknown ? Omit<Each, 'namespace'> : never) : never;

@@ -18,7 +18,8 @@ async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[
   const { mirror } = settings;
   const sets = JSON.stringify(setsOf(stacks));
   const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, SETS: sets };
-  const resolved = parseResolved(await inToolbox(settings, `lock-${suite}`, RESOLVE_SCRIPT, variables));
+  const work = { name: `lock-${suite}`, script: RESOLVE_SCRIPT, variables, asks: 'mirror' } as const;
+  const resolved = parseResolved(await inToolbox(settings, work));
   if (resolved.problems.length > 0)
     throw new Error(lockFailure(resolved.problems, suite, [...new Set([mirror.debian, mirror.security])]));
   return resolved.sets;

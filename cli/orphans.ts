@@ -1,29 +1,35 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { type Process, processOf, variableOf } from './processes';
 
 /** Marks the process tree of an `up`: Pulumi's CLI, its language host, its plugins. */
 export const UP_VARIABLE = 'CSB_UP';
 
-/** What an `up` writes into the variable: the stack in its backend. */
+/** What this process writes into the variable: the stack in its backend, and who it is itself. */
 export function upMarker(backend: string, stack: string): string {
-  return `${backend}|${stack}`;
+  const own = processOf(process.pid);
+  return `${stackPart(backend, stack)}${own === undefined ? '' : identityOf(own)}`;
 }
 
 /**
  * Ends what killed `up`s and previews of a stack left running: neither language hosts nor the Kubernetes plugin notice that Pulumi's CLI was
  * killed.
  *
- * What a living CLI has started is left alone, and so is everything of other stacks and backends.
+ * Left alone is what runs below the csb that started it, or below a `pulumi` of the same stack, which goes on when its csb was killed; and
+ * everything of other stacks, backends and programs.
  *
  * @returns how many processes were ended
  */
 export function endOrphans(backend: string, stack: string): number {
-  const marker = `${UP_VARIABLE}=${upMarker(backend, stack)}`;
-  const marked = readdirSync('/proc')
+  const wanted = stackPart(backend, stack);
+  const orphans = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => read(pid, 'environ')?.split('\0').includes(marker));
-  const orphans = marked.filter((pid) => !isOfLivingCli(pid));
-  for (const pid of orphans) {
+    .flatMap((name) => processOf(Number(name)) ?? [])
+    .filter((each) => {
+      const marker = variableOf(each.pid, UP_VARIABLE);
+      return marker?.startsWith(wanted) === true && !isBelowLiving(each, marker);
+    });
+  for (const { pid, start } of orphans) {
+    if (processOf(pid)?.start !== start) continue;
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
@@ -33,22 +39,14 @@ export function endOrphans(backend: string, stack: string): number {
   return orphans.length;
 }
 
-/** Whether a process is Pulumi's CLI, or has been started by one that lives: who loses his parent becomes a child of init. */
-function isOfLivingCli(pid: number): boolean {
-  for (let each = pid; each > 1;) {
-    // proc(5): pid (comm) state ppid ...; comm may have blanks and parentheses.
-    const stat = read(each, 'stat');
-    const [, comm, parent] = /^\d+ \((.*)\) \S (\d+)/s.exec(stat ?? '') ?? [];
-    if (comm === 'pulumi') return true;
-    each = Number(parent ?? 0);
+/** Who loses his parent becomes a child of init: above him nobody is left who started him. */
+function isBelowLiving(process: Process, marker: string): boolean {
+  for (let each: Process | undefined = process; each !== undefined && each.pid > 1; each = processOf(each.parent)) {
+    if (marker.endsWith(`|${identityOf(each)}`)) return true;
+    if (each.name === 'pulumi' && variableOf(each.pid, UP_VARIABLE) === marker) return true;
   }
   return false;
 }
 
-function read(pid: number, file: 'environ' | 'stat'): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
-  } catch {
-    return undefined; // gone, or of another user
-  }
-}
+const stackPart = (backend: string, stack: string): string => `${backend}|${stack}|`;
+const identityOf = ({ pid, start }: Process): string => `${pid}.${start}`;

@@ -7,7 +7,11 @@ import type { Settings } from '../lib/settings/settings';
 /** What all objects of an environment are held to. */
 export function policiesOf({ registry, toolbox, lifecycle }: Settings): PolicySet {
   return environmentPolicies({
-    images: { registries: [registry.host], addressed: new Registry(registry).root, exactly: [toolbox, lifecycle] },
+    images: {
+      registries: [registry.host],
+      addressed: new Registry(registry).repository('platform').reference,
+      exactly: [toolbox, lifecycle],
+    },
     trusted: [toolbox],
     credentials: PULLING_AND_PUSHING,
     hostPaths: TOOL_VOLUMES,

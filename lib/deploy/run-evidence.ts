@@ -46,6 +46,7 @@ export interface Pod {
 /** What of a PipelineRun tells who ended it. */
 export interface PipelineRun {
   readonly metadata: {
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly managedFields?: readonly { readonly manager?: string; readonly time?: string; readonly fieldsV1?: object }[];
   };
   readonly spec?: { readonly status?: string; readonly timeouts?: { readonly pipeline?: string } };

@@ -1,3 +1,4 @@
+import { DELETED_ANNOTATION } from './deleted-runs';
 import type { Pod, RunEvidence, TaskRun, Warning } from './run-evidence';
 
 /** Why a run did not succeed: lines for people, and the container whose last lines tell more. */
@@ -57,8 +58,10 @@ function firstFailed({ taskRuns, pods, warnings }: RunEvidence): Failed | undefi
   };
 }
 
-/** What ended all of a run at once: its time was up, or somebody cancelled it. */
+/** What ended all of a run at once: somebody deleted it, its time was up, or somebody cancelled it. */
 function endOfWhole({ run }: RunEvidence, failed: Failed | undefined): readonly string[] | undefined {
+  if (run?.metadata.annotations?.[DELETED_ANNOTATION] !== undefined)
+    return ['Somebody deleted it while its end was waited for. In its place is one of the same name that was cancelled at once.'];
   const reason = succeeded(run?.status)?.reason ?? '';
   const during = failed === undefined ? 'before any of its tasks had begun' : `during ${where(failed)}`;
   if (reason === 'PipelineRunTimeout')

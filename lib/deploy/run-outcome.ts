@@ -2,7 +2,6 @@ import * as pulumi from '@pulumi/pulumi';
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { Manifest } from '../synth/synthesized';
 import type { DeployedAttempt } from './attempts';
-import { DELETED_ANNOTATION } from './deleted-runs';
 import { refusal } from './refusal';
 
 /** The part of a PipelineRun's status that says how it ended. @see https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
@@ -79,9 +78,11 @@ export async function conclude(run: RunMetadata, ended: RunStatus | undefined, e
   const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
   if (succeeded?.status !== 'True') throw refusal(await failure(run, succeeded, explain));
   const result = (name: string): string => ended?.results?.find((each) => each.name === name)?.value ?? '';
+  const image = run.annotations?.[IMAGE_ANNOTATION] ?? '';
   return {
     run: run.name,
-    image: `${run.annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest') || result('found')}`,
+    // One that is pinned is named by its digest already.
+    image: image.includes('@') ? image : `${image}@${result('digest') || result('found')}`,
     made: result('made'),
     seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
   };
@@ -93,8 +94,6 @@ async function failure(
   explain: Explain,
 ): Promise<string> {
   const remedy = `Mend the cause, or try the same again with: npm run csb -- retry ${run.name}`;
-  if (run.annotations?.[DELETED_ANNOTATION] !== undefined)
-    return `run ${run.name} did not succeed: somebody deleted it while its end was waited for; in its place is one that says so\n${remedy}`;
   const summary = `run ${run.name} did not succeed: ${condition?.reason ?? 'no condition'}: ${condition?.message ?? 'it has not ended'}`;
   const detail = await explain(run.namespace, run.name).catch((error: unknown) => `(its log cannot be read: ${String(error)})`);
   return [summary, detail, remedy].join('\n');

@@ -9,8 +9,8 @@ export interface ImageRules {
   /** The registries whose images pods may run: host and port, `docker-registry.svc.toolforge.org`. */
   readonly registries: readonly string[];
   /**
-   * Where this project alone pushes, so that a tag that is an address is never moved: `<host>`, or `<host>/<prefix>`. Elsewhere such a tag is
-   * one as any other.
+   * Where this project alone pushes, so that a tag that is an address is never moved: `<host>/platform`, or `<host>/<prefix>/platform`.
+   * Elsewhere such a tag is one as any other.
    */
   readonly addressed: string;
   /** Images that may be run by just this reference: what `csb bootstrap` pins in the settings. @default - none */

@@ -15,10 +15,29 @@ export interface Container {
     readonly valueFrom?: { readonly configMapKeyRef?: NamedReference; readonly secretKeyRef?: NamedReference };
   }[];
   readonly envFrom?: readonly { readonly configMapRef?: NamedReference; readonly secretRef?: NamedReference }[];
-  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
+  readonly volumeMounts?: readonly Mount[];
+  /** Workspaces of the task that only those have that name them so. */
+  readonly workspaces?: readonly Workspace[];
   readonly securityContext?: SecurityContext;
   readonly resources?: Resources;
   readonly computeResources?: Resources;
+  /** A step's own. */
+  readonly results?: readonly object[];
+}
+
+/** Where a container has a volume. */
+export interface Mount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+}
+
+/** A workspace of a task, as it declares it: a volume that its run gives it. */
+export interface Workspace {
+  readonly name: string;
+  /** @default - /workspace/<name> */
+  readonly mountPath?: string;
+  readonly readOnly?: boolean;
 }
 
 /** What names a ConfigMap or a Secret. What is optional need not be there. */
@@ -56,7 +75,11 @@ export interface PodVolume {
   readonly hostPath?: { readonly path: string };
   readonly emptyDir?: { readonly medium?: string };
   readonly projected?: {
-    readonly sources?: readonly { readonly configMap?: NamedReference; readonly secret?: NamedReference }[];
+    readonly sources?: readonly {
+      readonly configMap?: NamedReference;
+      readonly secret?: NamedReference;
+      readonly serviceAccountToken?: object;
+    }[];
   };
 }
 
@@ -64,9 +87,13 @@ export interface PodVolume {
 export interface PodSpec {
   /** What its containers are called: a task's are steps. */
   readonly noun: 'container' | 'step';
-  /** All of them: those of a task with what its template gives them, and those that run before and beside. */
+  /** All of them, in the order in which they start: first those that run before and beside. Those of a task have what its template gives them. */
   readonly containers: readonly Container[];
   readonly volumes: readonly PodVolume[];
+  /** A task's. */
+  readonly workspaces: readonly Workspace[];
+  /** A task's: files that every step can write. */
+  readonly hasResults: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly securityContext?: SecurityContext;
   readonly automountServiceAccountToken?: boolean;
@@ -95,6 +122,8 @@ interface RawTaskSpec {
   readonly sidecars?: readonly Container[];
   readonly stepTemplate?: Container;
   readonly volumes?: readonly PodVolume[];
+  readonly workspaces?: readonly Workspace[];
+  readonly results?: readonly object[];
 }
 
 interface RawSpec extends RawPodSpec, RawTaskSpec {
@@ -154,12 +183,14 @@ function pod(
   { containers = [], initContainers = [], volumes = [], imagePullSecrets = [], ...spec }: RawPodSpec,
   labels = {},
 ): PodSpec {
-  return { ...spec, noun: 'container', containers: [...initContainers, ...containers], volumes, labels, imagePullSecrets };
+  const all = [...initContainers, ...containers];
+  return { ...spec, noun: 'container', containers: all, volumes, labels, imagePullSecrets, workspaces: [], hasResults: false };
 }
 
-function task({ steps = [], sidecars = [], stepTemplate = {}, volumes = [] }: RawTaskSpec): PodSpec {
-  const containers = [...steps.map((step) => under(stepTemplate, step)), ...sidecars];
-  return { noun: 'step', containers, volumes, labels: {}, imagePullSecrets: [] };
+function task({ steps = [], sidecars = [], stepTemplate = {}, volumes = [], workspaces = [], results }: RawTaskSpec): PodSpec {
+  const containers = [...sidecars, ...steps.map((step) => under(stepTemplate, step))];
+  const hasResults = [...(results ?? []), ...steps.flatMap((step) => step.results ?? [])].length > 0;
+  return { noun: 'step', containers, volumes, labels: {}, imagePullSecrets: [], workspaces, hasResults };
 }
 
 function under(stepTemplate: Container, step: Container): Container {

@@ -133,6 +133,7 @@ export class Pipeline<const P extends Params = Record<never, never>, const W ext
 
   /** Hands a task's result on as the pipeline's own, of the same kind. */
   addResult(name: string, value: Reference | ArrayReference | ObjectReference<never>, description: string): void {
+    if (this.sealed) this.problems.push(`add result '${name}' before the first run: a run's name covers all that it hands on`);
     this.problems.push(...problemsOfText(`result '${name}'`, value, { path: this.node.path, knowsRun: true }));
     const type = typeOf(value);
     this.resultList.push({ name, ...(type !== undefined && { type }), description, value: renderValue(value) });

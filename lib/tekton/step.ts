@@ -127,7 +127,8 @@ function renderStep(step: Step, requests: Resources): object {
 const cores = (thousandths: number): string => (thousandths % 1000 === 0 ? String(thousandths / 1000) : `${thousandths}m`);
 const bytes = (mebi: number): string => (mebi === 0 ? '0' : mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`);
 
-function securityContextOf(user: User): object {
+/** What a container of this user may, as Kubernetes writes it. */
+export function securityContextOf(user: User): object {
   if (typeof user === 'object') return root(user.root);
   return unprivileged(user === 'nobody' ? 65534 : user);
 }

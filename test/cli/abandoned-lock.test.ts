@@ -3,54 +3,85 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { releaseAbandonedLock } from '../../cli/abandoned-lock';
 
-// Pulumi's packages, which jest cannot read.
-jest.mock('../../cli/pulumi-words', () => ({ inItsWords: (work: Promise<unknown>) => work }));
 const home = mkdtempSync(join(tmpdir(), 'csb-home-'));
 const project = mkdtempSync(join(tmpdir(), 'csb-project-'));
 jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), userInfo: () => ({ homedir: home }) }));
+const said = jest.spyOn(console, 'log');
+beforeEach(() => {
+  said.mockReturnValue();
+});
+afterEach(() => {
+  said.mockReset();
+  rmSync(join(home, '.pulumi'), { recursive: true, force: true });
+});
 afterAll(() => {
   for (const each of [home, project]) rmSync(each, { recursive: true });
 });
 
-/** A stack whose backend has a lock; `pulumi cancel` takes it away. */
-function locked(folder: string, by: { readonly pid: number; readonly hostname: string }) {
+interface Holder {
+  readonly pid: number;
+  readonly hostname: string;
+  readonly timestamp?: string;
+}
+
+/** A lock in a backend, as Pulumi writes it. */
+function lock(folder: string, name: string, holder: Holder): string {
   const directory = join(folder, '.pulumi/locks/organization/cloud-services-buildpacks/mine');
   mkdirSync(directory, { recursive: true });
-  const file = join(directory, 'lock.json');
-  writeFileSync(file, JSON.stringify({ ...by, timestamp: '2026-11-25T10:00:00Z' }));
-  const cancel = jest.fn(() => {
-    rmSync(file);
-    return Promise.resolve();
-  });
-  return { file, cancel, stack: { name: 'mine', workspace: { workDir: project }, cancel } };
+  const file = join(directory, `${name}.json`);
+  writeFileSync(file, JSON.stringify({ timestamp: '2026-11-25T10:00:00Z', ...holder }));
+  writeFileSync(`${file}.attrs`, '{}');
+  return file;
 }
-const release = (stack: object, url: string): Promise<void> =>
-  releaseAbandonedLock(stack as Parameters<typeof releaseAbandonedLock>[0], 'csb-test-no-such-backend', url);
+const release = (url: string): Promise<void> =>
+  releaseAbandonedLock({ name: 'mine', workspace: { workDir: project } }, 'csb-test-no-such-backend', url);
 // No process has this number: https://man7.org/linux/man-pages/man5/proc_sys_kernel.5.html, pid_max
 const DEAD = { pid: 4194304, hostname: hostname() };
+const ELSEWHERE = { ...DEAD, hostname: 'elsewhere' };
 
 test.each([
   ['file://~', home],
   ['file://~/deep', join(home, 'deep')],
   ['file://./state', join(project, 'state')],
-])('the lock of a dead up in %s is taken away', async (url, folder) => {
-  const said = jest.spyOn(console, 'log').mockImplementation();
-  const { stack, cancel, file } = locked(folder, DEAD);
-  await release(stack, url);
+])('the lock of a dead up in %s is taken away, and nothing of it stays', async (url, folder) => {
+  const file = lock(folder, 'dead', DEAD);
+  await release(url);
   expect(said.mock.calls.flat().join()).toContain('An earlier `up` was killed');
-  expect(cancel).toHaveBeenCalledTimes(1);
-  expect(existsSync(file)).toBe(false);
-  said.mockRestore();
+  expect([file, `${file}.attrs`].filter((each) => existsSync(each))).toEqual([]);
 });
 
-test('the lock of another machine is left alone', async () => {
-  const { stack, cancel } = locked(home, { ...DEAD, hostname: 'elsewhere' });
-  await expect(release(stack, 'file://~')).rejects.toThrow(/is locked by process \d+ on elsewhere .*pulumi cancel --stack mine/);
-  expect(cancel).not.toHaveBeenCalled();
+test('a process that began after the lock was made has only got its number, whatever it is', async () => {
+  const file = lock(home, 'reused', { pid: process.pid, hostname: hostname(), timestamp: '2020-01-01T00:00:00Z' });
+  await release('file://~');
+  expect(existsSync(file)).toBe(false);
+});
+
+test('a living process is waited for by whatever name it goes; the lock of a dead one beside it is taken away', async () => {
+  const living = lock(home, 'living', { pid: process.pid, hostname: hostname(), timestamp: new Date().toISOString() });
+  const dead = lock(home, 'dead', DEAD);
+  const released = release('file://~');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([living, dead].map((each) => existsSync(each))).toEqual([true, false]);
+  expect(said.mock.calls.flat().join()).toContain(`Another \`up\` of 'mine' is running (process ${process.pid}, since `);
+  rmSync(living);
+  await released;
+});
+
+test('the locks of other machines are left alone, and named; that of a dead up of this one is not', async () => {
+  const [dead, ...others] = [
+    lock(home, 'dead', DEAD),
+    lock(home, 'one', ELSEWHERE),
+    lock(home, 'two', { ...ELSEWHERE, pid: 12 }),
+  ];
+  await expect(release('file://~')).rejects.toThrow(
+    "the Pulumi stack 'mine' is locked by process 4194304 on elsewhere since 2026-11-25T10:00:00Z and process 12 on elsewhere since " +
+      '2026-11-25T10:00:00Z; when they are dead: pulumi cancel --stack mine',
+  );
+  expect([dead, ...others].map((each) => existsSync(each))).toEqual([false, true, true]);
 });
 
 test('what is no folder is left alone', async () => {
-  const { stack, cancel } = locked(home, DEAD);
-  await release(stack, 's3://bucket');
-  expect(cancel).not.toHaveBeenCalled();
+  const file = lock(home, 'dead', DEAD);
+  await release('s3://bucket');
+  expect(existsSync(file)).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { Construct } from 'constructs';
 import { lockFailure, parseResolved, setsOf } from '../../cli/lock-sets';
 import { emptyLock } from '../../lib/buildpacks/stack/lock-file';
 import { Stack } from '../../lib/buildpacks/stack/stack';
@@ -10,6 +11,17 @@ test('the sets of all stacks: each after what it stands on, none as it is', () =
   const sets = setsOf(stacks());
   expect(Object.keys(sets)).toEqual(['distro/base', 'distro/run', 'distro/build', 'language/run', 'language/build']);
   expect(Object.values(sets).filter(({ locked }) => locked !== undefined)).toEqual([]);
+});
+
+test('a stack that stands in the tree before what it extends is locked after it all the same', () => {
+  const { app, chart, distro } = house();
+  const earlier = new Construct(chart, 'earlier');
+  const lower = new Stack(chart, 'lower', { extends: distro, packages: { run: [] }, lock: emptyLock('lower') });
+  new Stack(earlier, 'upper', { extends: lower, packages: { run: [] }, lock: emptyLock('upper') });
+  const names = Stack.allOf(app).map(({ name }) => name);
+  expect(names.indexOf('upper')).toBeGreaterThan(names.indexOf('lower'));
+  const sets = Object.keys(setsOf(Stack.allOf(app)));
+  expect(sets.indexOf('upper/run')).toBeGreaterThan(sets.indexOf('lower/run'));
 });
 
 test('what a single stack stands on stays as its lock has it', () => {

@@ -1,3 +1,4 @@
+import { DELETED_ANNOTATION } from '../../lib/deploy/deleted-runs';
 import type { Condition, Pod, RunEvidence, TaskRun } from '../../lib/deploy/run-evidence';
 import { reasonOf } from '../../lib/deploy/run-failure';
 
@@ -176,6 +177,20 @@ describe('a run that somebody ended', () => {
       ],
       log,
     });
+  });
+
+  test('by deleting it while it was waited for: nobody cancelled it', () => {
+    const managedFields = [
+      { manager: 'cloud-services-buildpacks-deleted', time: '2026-11-25T10:00:00Z', fieldsV1: { 'f:spec': { 'f:status': {} } } },
+    ];
+    const run = {
+      metadata: { managedFields, annotations: { [DELETED_ANNOTATION]: 'true' } },
+      spec: { status: 'Cancelled' },
+      status: { conditions: failedWith('Cancelled', 'PipelineRun "run" was cancelled') },
+    };
+    expect(said({ run })).toBe(
+      'Somebody deleted it while its end was waited for. In its place is one of the same name that was cancelled at once.',
+    );
   });
 
   test('by deleting it', () => {

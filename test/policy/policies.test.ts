@@ -408,7 +408,7 @@ describe('beside what is built', () => {
       'the Secret itself',
       [built, of('last', [mount('credentials')])],
       {},
-      "holds a Secret, which stays there while Tekton follows what step 'built' has left",
+      "holds a Secret or a token, which stays there while Tekton follows what step 'built' has left",
     ],
     [
       'what it could write',
@@ -435,8 +435,83 @@ describe('beside what is built', () => {
       'its HOME is /work/x; set one of its own container',
     ],
     ['no HOME', [of('first', [mount('credentials')], { env: [] })], {}, 'its HOME is not set'],
+    [
+      'a Secret as its whole environment',
+      [first, built, of('last', [mount('sealed', true)], { envFrom: [{ secretRef: { name: 'registry-push' } }] })],
+      {},
+      'holds a Secret or a token, which stays there',
+    ],
+    [
+      'what a workspace holds',
+      [first, built, of('last', [mount('handed')])],
+      { workspaces: [{ name: 'source' }] },
+      "reads 'workspaces.source', which a step before it can write",
+    ],
+    [
+      'a HOME in a workspace',
+      [of('first', [mount('credentials')], { env: [{ name: 'HOME', value: '/source/home' }] })],
+      { workspaces: [{ name: 'source', mountPath: '/source' }] },
+      'its HOME is /source/home',
+    ],
+    [
+      'what a sidecar could write',
+      [of('first', [mount('handed'), mount('work', true)])],
+      { sidecars: [built] },
+      "reads 'work', which a step before it can write",
+    ],
+    [
+      'results of single steps',
+      [first, { ...built, results: [{ name: 'digest' }] }, of('last', [mount('handed')])],
+      {},
+      "in a task with results, which step 'built' can write",
+    ],
   ])('a step with a credential has not %s', (_, steps, rest, message) => {
     expect(violations(build(steps, rest))).toEqual([['shared-pods', expect.stringContaining(message)]]);
+  });
+});
+
+describe('beside what is built, wherever a task is written', () => {
+  const token = { name: 'api', projected: { sources: [{ serviceAccountToken: { path: 'token' } }] } };
+  const asking = step({
+    name: 'ask',
+    image: TOOLBOX,
+    env: [{ name: 'HOME', value: '/tmp' }],
+    volumeMounts: [{ name: 'api', mountPath: '/api' }],
+  });
+  const spec = { volumes: [token], results: [{ name: 'digest' }], steps: [step(), asking] };
+  const expected = [
+    ['shared-pods', expect.stringContaining("step 'ask' holds a credential in a task with results, which step 'make' can write")],
+    ['shared-pods', expect.stringContaining("step 'ask' holds a Secret or a token")],
+  ];
+  const tasks = [{ name: 'a', taskSpec: spec }];
+  const podTemplate = { automountServiceAccountToken: false };
+
+  test.each<[string, Declared]>([
+    ['a task', ['Task', 't', { spec }]],
+    ['a pipeline', ['Pipeline', 'p', { spec: { tasks } }]],
+    ["a pipeline's end", ['Pipeline', 'p', { spec: { finally: tasks } }]],
+    ['the run of a pipeline', ['PipelineRun', 'r', run({ pipelineSpec: { tasks } })]],
+    ['the run of a task', ['TaskRun', 'r', { spec: { taskSpec: spec, podTemplate } }]],
+  ])('a token of the API server is a credential in %s', (_, object) => {
+    expect(violations(object)).toEqual(expected);
+  });
+
+  test('a workspace that only other steps have, or that nobody may write, is not what a step reads', () => {
+    const apart = {
+      workspaces: [{ name: 'source' }],
+      steps: [step({ workspaces: [{ name: 'source' }] }), { ...asking, volumeMounts: [] }],
+    };
+    expect(violations(['Task', 't', { spec: apart }])).toEqual([]);
+    const memory = { volumes: [{ name: 'api', emptyDir: { medium: 'Memory' } }], steps: [step(), asking] };
+    const readOnly = { ...memory, workspaces: [{ name: 'source', readOnly: true }] };
+    const built = (object: object): unknown =>
+      violations(['Task', 'build', { spec: object }]).filter(([policy]) => policy === 'shared-pods');
+    expect(built(readOnly)).toEqual([]);
+    expect(built({ ...memory, workspaces: [{ name: 'source' }] })).toHaveLength(1);
+    // The step that writes it and the one with the credential, each by its own word.
+    const [making, ask] = [step({ workspaces: [{ name: 'source' }] }), { ...asking, workspaces: [{ name: 'source' }] }];
+    expect(built({ ...memory, workspaces: [{ name: 'source' }], steps: [making, ask] })).toHaveLength(1);
+    expect(built({ ...memory, workspaces: [{ name: 'source' }], steps: [making, asking] })).toEqual([]);
   });
 });
 

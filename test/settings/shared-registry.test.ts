@@ -12,6 +12,14 @@ test('two environments with one registry and one prefix are refused, with both f
   expect(sharedRegistryProblems({ tools: at('registry.test', 'a'), beta: at('registry.test', 'a') })).toHaveLength(1);
 });
 
+test('an environment whose images stand where another one runs what it finds is refused', () => {
+  expect(sharedRegistryProblems({ tools: at('registry.test'), mine: at('registry.test', 'platform/mine') })).toEqual([
+    'Pulumi.mine.yaml has the registry registry.test/platform/mine, in registry.test/platform, which Pulumi.tools.yaml counts as its own and runs; give it another prefix: registry.prefix',
+  ]);
+  expect(sharedRegistryProblems({ a: at('registry.test', 'x'), b: at('registry.test', 'x/platform') })).toHaveLength(1);
+  expect(sharedRegistryProblems({ tools: at('registry.test'), mine: at('registry.test', 'platforms') })).toEqual([]);
+});
+
 test('another prefix or another registry is another place', () => {
   expect(sharedRegistryProblems({ a: at('registry.test'), b: at('registry.test', 'b'), c: at('other.test') })).toEqual([]);
 });

@@ -1,11 +1,14 @@
+import { ApiObject } from 'cdk8s';
 import { join } from 'node:path';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { readSettings } from '../../lib/settings/settings';
+import { EnvironmentApp } from '../../lib/synth/app';
 import { EnvironmentChart } from '../../lib/synth/chart';
 import { toolOf } from '../../lib/toolforge/tool';
 import { declareEnvironment } from '../../stacks/environment';
+import { policiesOf } from '../../stacks/policies';
 
 test("a tool's own image can be added to an environment as it is", () => {
   const settings = readSettings(join(__dirname, '../..'), 'tools');
@@ -23,4 +26,22 @@ test("a tool's own image can be added to an environment as it is", () => {
     parts: { python: { version: '3.11' } },
   });
   expect(() => app.synthesize()).not.toThrow();
+});
+
+test('without a prefix, what stands below the prefixes of others is not run by its address', () => {
+  const settings = readSettings(join(__dirname, '../..'), 'tools');
+  expect(settings.registry.prefix).toBeUndefined();
+  const chart = new EnvironmentChart(new EnvironmentApp('test'), 'chart', { namespace: 'builds' });
+  const names = ['platform/x', 'cloud/images/platform/x', 'somebody'];
+  for (const name of names)
+    new ApiObject(chart, name.replaceAll('/', '-'), {
+      ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: name.replaceAll('/', '-') } },
+      spec: { containers: [{ name: 'main', image: `${settings.registry.host}/${name}:c-0123456789abcdef` }] },
+    });
+  const { objects } = (chart.node.root as EnvironmentApp).synthesize();
+  const refused = policiesOf(settings)
+    .violations(objects)
+    .filter(({ policy }) => policy === 'images')
+    .map(({ message }) => /image '([^']+)'/.exec(message)?.[1]);
+  expect(refused).toEqual(names.slice(1).map((name) => `${settings.registry.host}/${name}:c-0123456789abcdef`));
 });

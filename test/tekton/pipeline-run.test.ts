@@ -84,6 +84,16 @@ test('another script is another run, although the run itself says the same', () 
   expect(nameWith('#!/bin/sh\ntrue\n')).not.toBe(nameWith('#!/bin/sh\nfalse\n'));
 });
 
+test('a result that comes after the first run of its pipeline is refused', () => {
+  expect(() =>
+    synthesize((chart) => {
+      const pipeline = pipelineIn(chart);
+      new PipelineRun(chart, 'run', { pipeline, params: { who: 'x' }, serviceAccount: builder(chart) });
+      pipeline.addResult('late', pipeline.params.who, 'x');
+    }),
+  ).toThrow("chart/greetings: add result 'late' before the first run: a run's name covers all that it hands on");
+});
+
 test('a task that comes after the first run of its pipeline is refused', () => {
   expect(() =>
     synthesize((chart) => {

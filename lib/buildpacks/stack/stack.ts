@@ -96,9 +96,10 @@ const NOBODY = 65534;
  * ```
  */
 export class Stack extends Construct implements IStack {
-  /** All stacks below a construct, each after the one that it extends. */
+  /** All stacks below a construct, each after the one that it extends, wherever in the tree the two stand. */
   static allOf(root: IConstruct): readonly Stack[] {
-    return root.node.findAll().filter((each) => each instanceof Stack);
+    const found = root.node.findAll().filter((each) => each instanceof Stack);
+    return found.sort((one, other) => stacksBelow(one) - stacksBelow(other));
   }
 
   /** A stack whose images another environment, or another project, has made. */
@@ -176,6 +177,11 @@ function packagesOf(below: IBase | IStack): readonly string[] {
 /** Whether something stands on a stack or on a base. */
 export function isStack(below: IBase | IStack): below is IStack {
   return 'runImage' in below;
+}
+
+/** On how many stacks a stack stands. */
+function stacksBelow({ below }: IStack): number {
+  return below !== undefined && isStack(below) ? 1 + stacksBelow(below) : 0;
 }
 
 /** Whether a stack is another one, or stands on it. */

@@ -1,11 +1,12 @@
 /** The script of `csb lock`, with the real apt, on a mirror of a few packages in a folder. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RESOLVE_SCRIPT } from '../../../lib/buildpacks/stack/resolve-script';
 
 const folder = mkdtempSync(join(tmpdir(), 'csb-mirror-'));
+chmodSync(folder, 0o755);
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -74,9 +75,11 @@ interface Answer {
 
 function resolve(mirrorUrl: string, sets: object): Answer {
   const variables = { SUITE: 'bookworm', MIRROR: mirrorUrl, SECURITY_MIRROR: mirrorUrl, SETS: JSON.stringify(sets) };
-  const { stdout, stderr, status } = spawnSync('bash', ['-s'], {
-    input: RESOLVE_SCRIPT,
-    env: { ...process.env, ...variables },
+  // As the pod of `csb lock` runs it: by nobody, where the test can do that.
+  const nobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
+  const [program, ...words] = [...nobody, 'bash', '-c', RESOLVE_SCRIPT];
+  const { stdout, stderr, status } = spawnSync(program, words, {
+    env: { ...process.env, HOME: '/tmp', ...variables },
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(stderr);

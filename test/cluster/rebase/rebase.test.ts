@@ -1,8 +1,10 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
-import { kubectl } from '../deployment/checkout';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { digestOf, kubectl } from '../deployment/checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
-import { type Layer, layersOf } from './registry-content';
+import { type Layer, layersOf, REGISTRY } from './registry-content';
 import { WholeCheckout } from './whole-checkout';
 
 const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
@@ -14,6 +16,8 @@ let update: Awaited<ReturnType<typeof takeBack>>;
 let runs: readonly FinishedRun[];
 const before = new Map<string, readonly Layer[]>();
 const after = new Map<string, readonly Layer[]>();
+const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:latest`;
+let webBefore: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
@@ -52,6 +56,7 @@ beforeAll(async () => {
   update = await takeBack(checkout);
   await checkout.up();
   await note(before);
+  webBefore = await digestOf(publicWeb);
   // The tag of an earlier attempt may have been there when the pods began.
   checkout.restartTools();
 }, 1_800_000);
@@ -106,3 +111,13 @@ test('pods run the new base after a restart, not before, and answer', async () =
       });
   }
 });
+
+test('an image that is pinned to what was public before is that again, although the builder of what is declared fails', async () => {
+  const pin = { digest: webBefore, reason: 'the update breaks a tool', since: '2026-11-25' };
+  expect(await digestOf(publicWeb)).not.toBe(webBefore);
+  writeFileSync(join(checkout.directory, 'stacks/pins/local.json'), JSON.stringify({ 'python311-sssd-web': pin }));
+  checkout.edit('lib/buildpacks/builder/steps/assemble.sh', (text) => text.replace('umask 022\n', 'umask 022\nexit 1\n'));
+  const { code, output } = await checkout.csb('up');
+  expect(`${code} ${output}`).toMatch(/^1 [^]*run python311-builder-[0-9a-f]{10}-1 did not succeed/);
+  expect(await digestOf(publicWeb)).toBe(webBefore);
+}, 600_000);
