@@ -89,7 +89,7 @@ test("with the caller's own, the registry has both, and the settings name them b
   expect(`${code} ${output}`).toMatch(/^0 /);
   const made = references();
   expect(made).toEqual([
-    expect.stringMatching(new RegExp(`^${HOST}/cloud/images/platform/toolbox@sha256:[0-9a-f]{64}$`)),
+    expect.stringMatching(new RegExp(`^${HOST}/cloud/images/platform/toolbox:\\d{4}-\\d{2}-\\d{2}@sha256:[0-9a-f]{64}$`)),
     expect.stringMatching(new RegExp(`^${HOST}/cloud/images/platform/lifecycle:0\\.21\\.0@sha256:[0-9a-f]{64}$`)),
   ]);
   for (const reference of made) {
