@@ -34,7 +34,7 @@ const checks: readonly Check[] = [
   },
   {
     name: 'floors (dependency-cruiser)',
-    command: ['depcruise', '--output-type', 'err', 'main.ts', 'deploy.ts', 'lib', 'stacks', 'cli', 'local', 'bench'],
+    command: ['depcruise', '--output-type', 'err', 'main.ts', 'deploy.ts', 'lib', 'languages', 'stacks', 'cli', 'local', 'bench'],
   },
   { name: 'nothing unused (knip)', command: ['knip'] },
   { name: 'dist/ is up to date', command: ['tsx', 'main.ts', '--check'] },

@@ -40,7 +40,5 @@ export function isWeb(parts: Parts): boolean {
 /** What the contract tries of it. */
 export function familyOf(parts: Parts): Family {
   const kind = isWeb(parts) ? 'web' : 'base';
-  if (parts.python) return { kind, language: { python: parts.python.version } };
-  // A web image without a language is one of its problems already.
-  return { kind: 'base' };
+  return parts.python ? { kind, language: { python: parts.python.version } } : { kind };
 }

@@ -15,7 +15,6 @@ export function imageProblems(name: string, parts: Parts, builder: IBuilder): st
       : []),
     ...partsProblems(parts, builder, false),
     ...(Object.keys(parts).length === 0 ? ['it has no parts; name at least one in `parts`'] : []),
-    ...(isWeb(parts) && !parts.python ? ["the contract knows no web image without the part 'python'"] : []),
     ...(isWeb(parts) && name.endsWith('-base') ? ["its name ends in -base, but it has the part 'webservice-runner'"] : []),
     ...(!isWeb(parts) && name.endsWith('-web') ? ["its name ends in -web, but it lacks the part 'webservice-runner'"] : []),
   ];

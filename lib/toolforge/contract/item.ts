@@ -10,12 +10,12 @@ export type Shape =
   | 'shell'
   /** As `webservice start` makes them, in a home that no server has used. */
   | 'web'
-  /** The next one in the same home, by the type's old name, with an environment for Python. */
+  /** The next one in the same home, by the type's old name, with what the pod `job` has left there. */
   | 'web-again'
   /** One with a dead name server. */
   | 'web-offline';
 
-/** One script of checks/, and the pods in which it runs. */
+/** One script, and the pods in which it runs. It stands in the folder of its language or server, or in checks/ here. */
 export interface Check {
   readonly check: string;
   /** `inside` the pod, in the image that is tried; or `outside` of it, in the driver. */
@@ -25,30 +25,29 @@ export interface Check {
   readonly onlyFor?: 'web';
 }
 
-/** What is tried: which of the items apply. */
-export type Family =
-  | { readonly kind: 'base'; readonly language?: Language }
-  /** A server is needed that the contract knows how to start: today the one for Python. */
-  | { readonly kind: 'web'; readonly language: Language };
+/** What an image is, as far as the contract asks. As JSON, an attestation says it: `{"kind":"web","language":{"python":"3.11"}}`. */
+export interface Family {
+  readonly kind: 'base' | 'web';
+  /** The name of its language, and of that the version, `3.11`. @default - no language */
+  readonly language?: Readonly<Record<string, string>> | undefined;
+}
 
-/** The language of an image, as far as the contract tries it. */
-export interface Language {
-  /** The minor version, `3.11`. */
-  readonly python: `${number}.${number}`;
+/** The place of checks that each server has of its own: how its log is looked at, and that it went on with what the first one left. */
+export interface OfServer {
+  readonly ofServer: 'log' | 'startedAgain';
 }
 
 /** What a tool can rely on, and how that is tried. */
 export type Item = {
   /** `F1-06-nss`: the section of the facts, the number, a word. Reports and attestations name it, so it stays. */
-  readonly id: `F${1 | 2 | 3}-${string}`;
-  /** 1 to 28, as in facts/toolforge.md, section F. */
+  readonly id: `F${1 | 2 | 3 | 4}-${string}`;
+  /** As in facts/toolforge.md, section F: to 19 of every image, to 23 of servers, above it of a language and its server. Reports have this order. */
   readonly number: number;
   readonly title: string;
   /** Where the rule comes from. */
   readonly source: string;
-  readonly appliesTo: 'every' | 'web' | 'python';
 } & (
-  | { readonly checks: readonly Check[] }
+  | { readonly checks: readonly (Check | OfServer)[] }
   /** Nothing of it can be seen in an image: who decides it instead, and why. */
   | { readonly decidedBy: 'promotion' | 'the tool'; readonly reason: string }
 );
@@ -62,3 +61,6 @@ export const outside = (check: string, ...shapes: readonly [Shape, ...Shape[]]):
   from: 'outside',
   in: shapes,
 });
+
+/** The checks that the server of an image has for this. */
+export const ofServer = (which: OfServer['ofServer']): OfServer => ({ ofServer: which });
