@@ -50,7 +50,7 @@ export interface ServerContract extends Added {
   readonly process: { readonly program: string; readonly directory?: string };
   /** How the line begins by which the runner's trace says what it starts. */
   readonly trace: string;
-  /** How its log is looked at, of which `GET /logged` is the last line but one and `GET /healthz` the last. */
+  /** How its log is looked at, after `GET /logged` and `GET /healthz`. */
   readonly log: readonly Check[];
   /** What the second server of a home is to have found there. */
   readonly startedAgain: readonly Check[];
