@@ -40,8 +40,9 @@ module.exports = {
       '^lib/diff/',
       '^(lib/(?!diff/|synth/|tekton/|deploy/(annotations|attempts))|stacks|cli|local)',
     ),
+    floor('languages-stand-on-lib', '^languages/', '^(lib/(deploy|diff)/|stacks|cli|local)'),
     floor('stacks-declare', '^stacks/', '^(lib/(deploy|diff)/|cli|local)'),
-    floor('lib-is-used-never-uses', '^lib/', '^(stacks|cli|local|main|deploy\\.ts)'),
+    floor('lib-is-used-never-uses', '^lib/', '^(languages|stacks|cli|local|main|deploy\\.ts)'),
     floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|stacks)'),
     {
       name: 'only-deployment-knows-pulumi',

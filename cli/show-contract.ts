@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONTRACTS } from '../languages/contracts';
 import { tagOf } from '../lib/registry/image-reference';
 import { script } from '../lib/tekton/script';
 import { contractVersion } from '../lib/toolforge/contract/contract';
@@ -22,7 +23,7 @@ export async function showContract(environment: string, name: string | undefined
     const variables = { ENVIRONMENT: environment, IMAGE: image.reference };
     const printed = await inToolbox(settings, { ...work, variables });
     const report = parseReport(printed);
-    const declared = contractVersion(report.family);
+    const declared = contractVersion(report.family, CONTRACTS);
     // What is pinned passed the contract of its day.
     if (report.contract !== declared && tagOf(image.reference) !== undefined)
       throw new Error(

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { CONTRACTS } from '../languages/contracts';
 import { BuildEgress } from '../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
@@ -68,7 +69,7 @@ export class PlatformChart extends EnvironmentChart {
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     const promoting = { ...making, promotionAccess };
-    const trying = { toolforge, publicTags, contractAccess, environment, pins };
+    const trying = { toolforge, publicTags, contractAccess, contracts: CONTRACTS, environment, pins };
     this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);
     const pipelines = [asking, this.builds, this.images, this.toolImages];

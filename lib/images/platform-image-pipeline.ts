@@ -12,7 +12,9 @@ import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
 import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
+import { FamilyFiles } from '../toolforge/contract/family-files';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
+import type { Contracts } from '../toolforge/contract/language-contract';
 import { descriptorOf, familyOf } from './descriptor';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
@@ -26,6 +28,8 @@ export interface PlatformImagePipelineProps extends ImageMaking {
   readonly publicTags: Settings['publicTags'];
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
+  /** What is tried of each language. */
+  readonly contracts: Contracts;
   /** What lets a promotion hold the lease of its repository. */
   readonly promotionAccess: PromotionAccess;
   /** Of which environment attestations are made and believed. */
@@ -53,7 +57,7 @@ interface MakeProps {
  * ```ts
  * const { toolforge, publicTags } = settings;
  * const promoting = { ...making, promotionAccess };
- * const trying = { toolforge, publicTags, contractAccess, environment: 'local', pins: {} };
+ * const trying = { toolforge, publicTags, contractAccess, contracts: CONTRACTS, environment: 'local', pins: {} };
  * const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
  * ```
  */
@@ -75,6 +79,7 @@ export class PlatformImagePipeline extends Construct {
         family: contractParams.family,
         contract: contractParams.contract,
       },
+      workspaces: ['family'],
     });
     const { params } = pipeline;
     const { image, layers, repository, tags } = params;
@@ -92,6 +97,7 @@ export class PlatformImagePipeline extends Construct {
     });
     const contract = pipeline.addTask('contract', contractTask(this, props), {
       params: { image, name: params.name, family: params.family, contract: params.contract, run: RUN_NAME },
+      workspaces: { family: 'family' },
       runAfter: [build, rebase],
       timeout: Duration.minutes(30),
     });
@@ -117,18 +123,19 @@ export class PlatformImagePipeline extends Construct {
     id: string,
     { name, parts, builder, address }: MakeProps,
   ): { readonly reference: string; readonly public: string } {
-    const { registry, serviceAccount, publicTags, contractAccess, promotionAccess, pins } = this.props;
+    const { registry, serviceAccount, publicTags, contracts, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
     const family = familyOf(parts);
     const params = imageArguments({ builder, repository, address, descriptor, tags: publicTags });
-    const tried = { family: JSON.stringify(family), contract: contractVersion(family) };
+    const tried = { family: JSON.stringify(family), contract: contractVersion(family, contracts) };
     const tag = repository.tagged(publicTags.at(-1) ?? 'testing');
     const digest = pins[name]?.digest;
     if (digest !== undefined) {
       const declared = { declared: params.image, tags: publicTags, ...tried };
       return { reference: this.pinned.make(scope, id, { name, repository, digest, ...declared }), public: tag };
     }
+    const files = FamilyFiles.of(this, family, contracts);
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
@@ -141,8 +148,9 @@ export class PlatformImagePipeline extends Construct {
         name,
         ...tried,
       },
+      workspaces: { family: files.workspace },
     });
-    run.node.addDependency(builder.image, builder.stack.runImage, contractAccess, promotionAccess);
+    run.node.addDependency(files, builder.image, builder.stack.runImage, contractAccess, promotionAccess);
     return { reference: params.image, public: tag };
   }
 }

@@ -5,6 +5,7 @@ import { Duration, Size } from 'cdk8s';
  */
 import { ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
+import { CONTRACTS } from '../../languages/contracts';
 import { Base } from '../../lib/buildpacks/base/base';
 import { BuildEgress } from '../../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
@@ -102,7 +103,7 @@ export class Examples extends EnvironmentChart {
     // PlatformImagePipeline
     const { toolforge, publicTags } = settings;
     const promoting = { ...making, promotionAccess };
-    const trying = { toolforge, publicTags, contractAccess, environment: 'local', pins: {} };
+    const trying = { toolforge, publicTags, contractAccess, contracts: CONTRACTS, environment: 'local', pins: {} };
     const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
 
     // PlatformImage

@@ -1,3 +1,4 @@
+import { CONTRACTS } from '../../languages/contracts';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
 import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
@@ -8,7 +9,9 @@ import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
 import type { Part } from '../../lib/images/part';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
+import { luaContract } from '../toolforge/lua/contract';
 import { bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
@@ -25,7 +28,12 @@ const toolforge = {
   demo: false,
 };
 
-function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: Pins = {}) {
+function declare(
+  parts: readonly Part[] = PYTHON,
+  changes: Changes = {},
+  pins: Pins = {},
+  contracts: Contracts = CONTRACTS,
+) {
   const { chart, making, builder, language, manifests } = house(changes);
   const pipeline = new PlatformImagePipeline(chart, 'images', {
     ...making,
@@ -33,6 +41,7 @@ function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: P
     publicTags: ['testing', 'latest'],
     environment: 'tools',
     pins,
+    contracts,
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
@@ -92,6 +101,7 @@ test('what is tried is what the registry has, and what is promoted as well, unde
       {
         name: 'contract',
         params: expect.arrayContaining([arg('image', '$(params.image)')]) as object,
+        workspaces: [{ name: 'family', workspace: 'family' }],
         runAfter: ['build', 'rebase'],
       },
       {
@@ -109,6 +119,16 @@ test('what is tried is what the registry has, and what is promoted as well, unde
     ],
   });
   expect(runParameters(declare().synthesize(), 'python-base')).toMatchObject({ tags: 'testing latest' });
+});
+
+test('the run brings what is tried of its family, and the contract of another language changes nothing that is declared', () => {
+  const objects = declare().synthesize();
+  const run = objects.find(({ kind, metadata }) => kind === 'PipelineRun' && metadata.name.startsWith('python-base-'));
+  expect(run?.['spec']).toMatchObject({
+    workspaces: [{ name: 'family', configMap: { name: expect.stringMatching(/^contract-base-python-[0-9a-f]{16}$/) as string } }],
+  });
+  const languages = [luaContract, ...CONTRACTS.languages];
+  expect(declare(undefined, {}, {}, { ...CONTRACTS, languages }).synthesize()).toEqual(objects);
 });
 
 describe('an image that is pinned', () => {

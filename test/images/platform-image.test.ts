@@ -89,7 +89,7 @@ test('the contract is told what it tries', () => {
 describe('what a declaration contradicts or lacks', () => {
   const problems = (name: string, of: readonly Part[]): string[] => imageProblems(name, of, house().builder);
 
-  test('is nothing for a right one', () => {
+  test('is nothing for a right one, and for a server without a language', () => {
     expect(problems('python-base', PYTHON)).toEqual([]);
     expect(problems('generic-web', [parts.runner.with({ type: 'generic' })])).toEqual([]);
   });

@@ -77,12 +77,13 @@ test('the files stand before the task, under the name of their content', () => {
 /** A run that gives one task of its pipeline another service account. */
 function runWith(task: string) {
   return synthesize((chart) => {
-    const pipeline = new Pipeline(chart, 'try', { description: 'x', params: contractParams });
-    pipeline.addTask('contract', contract(chart), { params: pipeline.params });
+    const pipeline = new Pipeline(chart, 'try', { description: 'x', params: contractParams, workspaces: ['family'] });
+    pipeline.addTask('contract', contract(chart), { params: pipeline.params, workspaces: { family: 'family' } });
     const account = (name: string) => new ServiceAccount(chart, name, { metadata: { name } });
     const params = { image: 'x:1', name: 'x', family: '{}', contract: 'v', run: RUN_NAME };
     const serviceAccounts = { [task]: account('contract-account') };
-    new PipelineRun(chart, 'run', { pipeline, params, serviceAccount: account('builder'), serviceAccounts });
+    const workspaces = { family: { configMap: 'x' } };
+    new PipelineRun(chart, 'run', { pipeline, params, workspaces, serviceAccount: account('builder'), serviceAccounts });
   }).at(-1);
 }
 

@@ -1,76 +1,23 @@
-/** What the driver makes of the table, by the real jq programs. */
-import { spawnSync } from 'node:child_process';
+/** What the driver makes of the table, by the real jq programs, for a language that is made up. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contractFiles } from '../../lib/toolforge/contract/contract';
-import type { Family, Shape } from '../../lib/toolforge/contract/item';
-import { items } from '../../lib/toolforge/contract/items';
-import { STORAGE } from '../../lib/toolforge/pod-storage';
-import { toolOf } from '../../lib/toolforge/tool';
+import { genericContract } from '../../languages/webservice-runner/contract/contract';
+import type { Family } from '../../lib/toolforge/contract/item';
 import { parseReport } from '../../lib/toolforge/contract/report';
+import { STORAGE } from '../../lib/toolforge/pod-storage';
+import { driverOf, jq, PLAN, type Planned, testWithJq } from './driver';
+import { luaContract } from './lua/contract';
 
-const hasJq = spawnSync('jq', ['--version']).status === 0;
-const testWithJq = hasJq ? test : test.skip;
-const driver = join(__dirname, '../../lib/toolforge/contract/driver');
-
-function jq(program: string, input: unknown, args: Readonly<Record<string, unknown>>, raw: string[] = []): unknown {
-  const options = Object.entries(args).flatMap(([name, value]) =>
-    typeof value === 'string' ? ['--arg', name, value] : ['--argjson', name, JSON.stringify(value)],
-  );
-  const { stdout, stderr } = spawnSync('jq', [...raw, ...options, '-f', join(driver, program)], {
-    input: JSON.stringify(input),
-    encoding: 'utf8',
-  });
-  if (stderr !== '') throw new Error(stderr);
-  return raw.length > 0 ? stdout.trimEnd() : JSON.parse(stdout);
-}
-
-const web: Family = { kind: 'web', language: { python: '3.11' } };
-const plan = {
-  id: '0123456789',
-  image: `registry.test/x@sha256:${'0'.repeat(64)}`,
-  toolbox: 'registry.test/toolbox:1',
-  mounts: 'declared',
-  family: web,
-  tools: [toolOf('tools', { name: 'one', uid: 50001 }), toolOf('tools', { name: 'two', uid: 50002 })],
-};
-
-interface Planned {
-  readonly shape: Shape;
-  readonly inside: readonly string[];
-  readonly outside: readonly string[];
-}
-const planFor = (family: Family) => jq('plan.jq', items, { family }) as readonly Planned[];
-
-interface Pod {
-  readonly metadata: { readonly labels: Readonly<Record<string, string>> };
-  readonly spec: {
-    readonly automountServiceAccountToken: boolean;
-    readonly securityContext: object;
-    readonly dnsPolicy?: string;
-    readonly volumes?: readonly object[];
-    readonly nodeSelector?: object;
-    readonly affinity?: object;
-    readonly containers: readonly {
-      readonly image: string;
-      readonly command: readonly string[];
-      readonly workingDir?: string;
-      readonly volumeMounts?: readonly object[];
-      readonly securityContext: object;
-      readonly env: readonly { readonly name: string; readonly value: string }[];
-    }[];
-  };
-}
-function podOf(shape: string, mounts: 'declared' | 'admission' = 'declared') {
-  const args = { plan: { ...plan, mounts }, tool: plan.tools[0], shape, checks: ['nss'], files: contractFiles };
-  const pod = jq('pod.jq', null, args) as Pod;
-  const [container] = pod.spec.containers;
-  if (!container) throw new Error('no container');
-  const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));
-  return { ...pod, container, env };
-}
+const web: Family = { kind: 'web', language: { lua: '5.4' } };
+const contracts = { languages: [luaContract], generic: genericContract };
+const { podOf, shapes, items, files } = driverOf(web, contracts);
+const RUNNER = '/usr/bin/webservice-runner';
+const shapesOf = (family: Family) => driverOf(family, contracts).shapes();
 
 testWithJq('a web image is tried in all pods, a base image in those without a server', () => {
-  expect(planFor(web).map(({ shape }) => shape)).toEqual([
+  expect(shapes().map(({ shape }) => shape)).toEqual([
     'web',
     'job',
     'shell',
@@ -79,13 +26,12 @@ testWithJq('a web image is tried in all pods, a base image in those without a se
     'job-offline',
     'web-offline',
   ]);
-  const base = planFor({ kind: 'base', language: { python: '3.11' } });
+  const base = shapesOf({ kind: 'base', language: { lua: '5.4' } });
   expect(base.map(({ shape }) => shape)).toEqual(['job', 'shell', 'job-bare', 'job-offline']);
-  const names = base.flatMap(({ inside }) => inside);
-  expect(names).toContain('python-compiling');
-  expect(names).not.toContain('uwsgi');
-  expect(names).not.toContain('python-bootstrap');
-  expect(planFor({ kind: 'base' }).flatMap(({ inside }) => inside)).not.toContain('python');
+  expect(base.flatMap(({ inside }) => inside)).toContain('lua');
+  expect(base.flatMap(({ inside }) => inside)).not.toContain('port');
+  expect(shapesOf({ kind: 'base' }).flatMap(({ inside }) => inside)).not.toContain('lua');
+  expect(shapesOf({ kind: 'web' })).toHaveLength(7);
 });
 
 testWithJq.each(['job', 'job-bare', 'job-offline', 'shell', 'web', 'web-again', 'web-offline'])(
@@ -101,7 +47,7 @@ testWithJq.each(['job', 'job-bare', 'job-offline', 'shell', 'web', 'web-again', 
       seccompProfile: { type: 'RuntimeDefault' },
     });
     expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } });
-    expect(container.image).toBe(plan.image);
+    expect(container.image).toBe(PLAN.image);
     expect(metadata.labels).toMatchObject({ toolforge: 'tool' });
   },
 );
@@ -133,40 +79,86 @@ testWithJq("a home of its own within the tool's, and commands as webservice and 
   const home = '/data/project/one/.image-contract-0123456789';
   expect(podOf('web').env['HOME']).toBe(home);
   expect(podOf('web').container.workingDir).toBe(home);
-  expect(podOf('web').container.command).toEqual(['/usr/bin/webservice-runner', '--type', 'uwsgi-python', '--port', '8000']);
+  expect(podOf('web').container.command).toEqual([RUNNER, '--type', 'lua-server', '--port', '8000', 'main']);
   expect(podOf('job').container.command.slice(0, 3)).toEqual(['/bin/sh', '-c', '--']);
   expect(podOf('shell').container.command[1]).toBe('-ilc');
   expect(podOf('web-offline').spec.dnsPolicy).toBe('None');
 });
 
+testWithJq(
+  'a server is started as its language says, by an old name of its type, too, and the generic one with a program',
+  () => {
+    expect(podOf('web-again').container.command).toEqual([RUNNER, '--type', 'lua', '--port', '8000', 'main', 'extra']);
+    const { process, type, command = [] } = genericContract;
+    const generic = driverOf({ kind: 'web' }, contracts).podOf('web');
+    expect(generic.container.command).toEqual([RUNNER, '--type', type, '--port', '8000', ...command]);
+    expect(generic.env).toMatchObject({ CONTRACT_PROCESS: process.program, CONTRACT_PROCESS_DIRECTORY: generic.env['HOME'] });
+  },
+);
+
+testWithJq('checks are told the version of the language, its programs, how it starts, and what process 1 is', () => {
+  const told = { CONTRACT_LANGUAGE_VERSION: '5.4', CONTRACT_PROGRAMS: 'lua lua5.4', CONTRACT_START: '/usr/bin/lua -v' };
+  expect(podOf('job').env).toMatchObject(told);
+  expect(podOf('job').env).not.toHaveProperty('CONTRACT_PROCESS');
+  const { env } = podOf('web');
+  const server = { CONTRACT_PROCESS: '/usr/bin/lua', CONTRACT_PROCESS_DIRECTORY: `${env['HOME'] ?? ''}/www/lua` };
+  expect(env).toMatchObject({ ...told, ...server });
+  const none = { CONTRACT_LANGUAGE_VERSION: '', CONTRACT_PROGRAMS: '', CONTRACT_START: '' };
+  expect(driverOf({ kind: 'base' }, contracts).podOf('job').env).toMatchObject(none);
+});
+
+testWithJq('the home has the files of the server before any other pod starts, byte for byte, and a base image none', () => {
+  const tool = mkdtempSync(join(tmpdir(), 'home-'));
+  const home = join(tool, '.image-contract-0');
+  const prepare = (pod: typeof podOf) => {
+    // As Kubernetes has it after its expansion.
+    const laid = pod('prepare').env['CONTRACT_FILES']?.replaceAll('$$', '$') ?? '';
+    execFileSync('bash', ['-c', files['prepare.sh'] ?? ''], {
+      env: { ...process.env, CONTRACT_HOME: home, CONTRACT_FILES: laid },
+    });
+  };
+  prepare(podOf);
+  for (const [path, text] of Object.entries(luaContract.server?.home ?? {}))
+    expect(readFileSync(join(home, path), 'utf8')).toBe(text);
+  prepare(driverOf({ kind: 'base' }, contracts).podOf);
+  expect(readdirSync(home)).toEqual([]);
+});
+
 testWithJq('Kubernetes expands nothing in the text of a check', () => {
-  expect(podOf('job').env['CHECK_nss']).toBe(contractFiles['check.nss.sh']?.replaceAll('$', '$$$$'));
+  expect(podOf('job').env['CHECK_nss']).toBe(files['check.nss.sh']?.replaceAll('$', '$$$$'));
 });
 
 testWithJq('home and clean-up are not left to the image that is tried', () => {
-  expect(podOf('prepare').container.image).toBe(plan.toolbox);
-  expect(podOf('remove').container.image).toBe(plan.toolbox);
+  expect(podOf('prepare').container.image).toBe(PLAN.toolbox);
+  expect(podOf('remove').container.image).toBe(PLAN.toolbox);
 });
 
 const passing = (shapes: readonly Planned[]): string[][] =>
-  plan.tools.flatMap(({ name }) =>
+  PLAN.tools.flatMap(({ name }) =>
     shapes.flatMap(({ shape, inside, outside }) =>
       [...inside, ...outside].map((check) => [name, shape, check, 'pass', '0.10', '', '', '']),
     ),
   );
 const reportOf = (records: readonly string[][]) => {
-  const args = { plan, shapes: planFor(web), states: { 'one job': 'ended Failed' }, seconds: '9', version: 'v', name: 'x' };
+  const args = {
+    plan: { ...PLAN, family: web },
+    shapes: shapes(),
+    states: { 'one job': 'ended Failed' },
+    seconds: '9',
+    version: 'v',
+    name: 'x',
+  };
   return parseReport(
     JSON.stringify(jq('report.jq', items, { ...args, records: records.map((each) => each.join('\t')).join('\n') })),
   );
 };
 
 testWithJq('all passed', () => {
-  expect(reportOf(passing(planFor(web)))).toMatchObject({ passed: 26, failed: 0, notApplicable: 2, seconds: 9 });
+  expect(reportOf(passing(shapes()))).toMatchObject({ passed: 22, failed: 0, notApplicable: 2, seconds: 9 });
 });
 
 testWithJq('one finding in one pod fails its item', () => {
-  const records = passing(planFor(web)).map((each) =>
+  const records = passing(shapes()).map((each) =>
     each[0] === 'two' && each[1] === 'shell' && each[2] === 'locale'
       ? [...each.slice(0, 3), 'fail', '0.10', 'LC_ALL', 'en_US.UTF-8', 'C']
       : each,
@@ -179,8 +171,8 @@ testWithJq('one finding in one pod fails its item', () => {
 });
 
 testWithJq('what an image says first does not outvote a finding', () => {
-  const [stops] = passing(planFor(web)).filter((each) => each[2] === 'stops');
-  const records = [...passing(planFor(web)), [...(stops ?? []).slice(0, 3), 'fail', '0.10', 'seconds', 'at most 20', 'never']];
+  const [stops] = passing(shapes()).filter((each) => each[2] === 'stops');
+  const records = [...passing(shapes()), [...(stops ?? []).slice(0, 3), 'fail', '0.10', 'seconds', 'at most 20', 'never']];
   expect(
     reportOf(records)
       .items.filter(({ result }) => result === 'fail')
@@ -189,7 +181,7 @@ testWithJq('what an image says first does not outvote a finding', () => {
 });
 
 testWithJq('a check that has said nothing has failed', () => {
-  const report = reportOf(passing(planFor(web)).filter(([tool, shape]) => !(tool === 'one' && shape === 'job')));
+  const report = reportOf(passing(shapes()).filter(([tool, shape]) => !(tool === 'one' && shape === 'job')));
   expect(report.items.find(({ number }) => number === 8)?.runs[0]?.findings).toEqual([
     { where: 'the pod job of one', expected: 'a result of the check tls-roots', got: 'ended Failed' },
   ]);
@@ -203,7 +195,7 @@ testWithJq('what failed is said once, with all pods and items that have it', () 
   const report = {
     tools: ['one', 'two'],
     items: [
-      { id: 'F1-a', runs: plan.tools.map(({ name }) => ({ check: 'x', shape: 'job', tool: name, ...finding(name, 'here') })) },
+      { id: 'F1-a', runs: PLAN.tools.map(({ name }) => ({ check: 'x', shape: 'job', tool: name, ...finding(name, 'here') })) },
       { id: 'F1-b', runs: [{ check: 'x', shape: 'web', tool: 'two', ...finding('two', 'here') }] },
     ],
   };

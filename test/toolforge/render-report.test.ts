@@ -54,7 +54,7 @@ test('a page with a row for each item, and one for each finding', () => {
 | --------------- | ---------------------------------- |
 | image           | \`registry.test/python311-sssd-web\` |
 | digest          | \`sha256:0a\`                        |
-| family          | web, Python 3.11                   |
+| family          | web, python 3.11                   |
 | as the users of | one, two                           |
 | contract        | \`0123456789abcdef\`                 |
 | seconds         | 46                                 |
@@ -80,6 +80,7 @@ test('a report without failures has no such section', () => {
 test('what is no report is refused by name', () => {
   expect(() => parseReport('{}')).toThrow(/this is no report of the contract: [^]*contract/);
   expect(parseReport(JSON.stringify(report))).toEqual(report);
+  expect(parseReport(JSON.stringify({ ...report, family: { kind: 'base' } })).family).toEqual({ kind: 'base' });
   expect(() => parseReport('{"contract": ')).toThrow(
     /^this is no report of the contract, but 13 characters that are no JSON: .*Ask for it again$/,
   );

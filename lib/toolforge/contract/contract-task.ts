@@ -36,6 +36,7 @@ export const contractParams = {
  */
 export function contractTask(scope: Construct, { registry, toolbox, toolforge, environment }: ContractTaskProps) {
   const access = registryAccess(registry);
+  const withRegistry = { ...access.env, ENVIRONMENT: environment };
   const files = new ApiObject(scope, 'contract-files', {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -44,20 +45,22 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
     immutable: true,
     data: contractFiles,
   });
-  const withRegistry = { ...access.env, ENVIRONMENT: environment };
   const task = new Task(scope, 'contract', {
     description: 'Tries whether an image is a drop-in for the legacy one, in pods of tools, and attests it.',
     egress: ['registry', 'api', 'tool-pods'],
     params: contractParams,
     results: ['digest', 'attestation', 'summary'],
+    // What is tried of it, by `FamilyFiles`.
+    workspaces: ['family'],
     volumes: {
       work: { kind: 'scratch', sizeLimit: Size.mebibytes(256) },
       contract: { kind: 'config-map', configMapName: files.name },
       api: { kind: 'api-token' },
       ...access.volumes,
     },
-    env: ({ params }) => ({
+    env: ({ params, workspaces }) => ({
       HOME: '/tmp',
+      FAMILY_FILES: workspaces.family,
       IMAGE: params.image,
       FAMILY: params.family,
       RUN: params.run,

@@ -1,20 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import { script } from '../../tekton/script';
 import { STORAGE } from '../pod-storage';
-import type { Check, Item, Shape } from './item';
-import { items } from './items';
+import type { Check, Family, Item, OfServer, Shape } from './item';
+import { everyItems, webItems } from './items';
+import type { Contracts, LanguageContract, ServerContract } from './language-contract';
 
 const checksDirectory = join(__dirname, 'checks');
 const driverDirectory = join(__dirname, 'driver');
 const stepsDirectory = join(__dirname, 'steps');
-
-/** The names of all scripts in checks/. */
-export const checkNames: readonly string[] = readdirSync(checksDirectory)
-  .filter((file) => file.endsWith('.sh'))
-  .map((file) => file.slice(0, -'.sh'.length))
-  .sort();
 
 /** The scripts of the Task's steps. */
 export const CONTRACT_STEPS = {
@@ -23,55 +18,105 @@ export const CONTRACT_STEPS = {
   attest: script(stepsDirectory, 'attest.sh'),
 } as const;
 
-/** What the steps read from /contract, by file name: the table, the checks as `check.<name>.sh`, what runs them, and the mounts of pods. */
-export const contractFiles: Readonly<Record<string, string>> = {
-  'items.json': `${JSON.stringify(items, undefined, 1)}\n`,
-  'storage.json': `${JSON.stringify(STORAGE, undefined, 1)}\n`,
-  ...Object.fromEntries(checkNames.map((name) => [`check.${name}.sh`, script(checksDirectory, `${name}.sh`)])),
-  ...Object.fromEntries(
-    readdirSync(driverDirectory)
-      .sort()
-      .map((file) => [file, script(driverDirectory, file)]),
-  ),
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 1)}\n`;
+const scripts = (directory: string): readonly string[] => readdirSync(directory).sort();
+/** What runs the checks, and the mounts of pods. */
+const DRIVER = {
+  'storage.json': json(STORAGE),
+  ...Object.fromEntries(scripts(driverDirectory).map((file) => [file, script(driverDirectory, file)])),
 };
 
-/** What of an image decides which contract holds for it; the minor version of its language is the image's own. */
-export interface Tried {
-  readonly kind: 'base' | 'web';
-  readonly language?: Readonly<Record<string, string>> | undefined;
+/** What the steps read from /contract, whatever the family: what runs the checks, and those that know no language, as `check.<name>.sh`. */
+export const contractFiles: Readonly<Record<string, string>> = {
+  ...DRIVER,
+  ...Object.fromEntries(scripts(checksDirectory).map((file) => [`check.${file}`, script(checksDirectory, file)])),
+};
+
+/** The contract of a family of images. */
+export interface Contract {
+  /**
+   * 16 hex characters: the hash of the items that apply, of the checks that try them, of what is laid for them, and of the driver. An
+   * attestation holds for one of these. Nothing of another language is in it: to change that tries no other image again.
+   */
+  readonly version: string;
+  /**
+   * What the steps read beside {@link contractFiles}, by file name: `items.json`, of each item its checks or the reason why it is not tried;
+   * `family.json`, what pods are told of language and server; the checks of these as `check.<name>.sh`.
+   */
+  readonly files: Readonly<Record<string, string>>;
 }
 
-/** What only the pods of servers get. */
-const OF_SERVERS = ['app.py', 'uwsgi.ini'];
+/** An item of a family: what tries it, or why nothing does. */
+type FamilyItem = Pick<Item, 'id' | 'number' | 'title' | 'source'> &
+  ({ readonly checks: readonly Check[] } | { readonly reason: string });
 
 /**
- * Which contract holds for an image: the hash of the items that apply to it, of the checks that try them, and of the driver. An attestation
- * holds for one of these. A check of another language is in none of it: to change that tries no other image again.
+ * The contract that holds for a family of images.
+ *
+ * @throws Error for a language that the contracts do not have, and for a check that no folder has, or more than one
  */
-export function contractVersion(family: Tried): string {
-  const applying = items.filter((item) => applies(item, family)).map((item) => forFamily(item, family));
-  const checks = new Set(
-    applying.flatMap((item) => ('checks' in item ? item.checks.map(({ check }) => `check.${check}.sh`) : [])),
-  );
-  const files = Object.entries(contractFiles).filter(
-    ([name]) =>
-      name !== 'items.json' &&
-      (!name.startsWith('check.') || checks.has(name)) &&
-      (family.kind === 'web' || !OF_SERVERS.includes(name)),
-  );
-  return contentHash({ items: applying, files: Object.fromEntries(files), steps: CONTRACT_STEPS }).slice(0, 16);
+export function contractOf(family: Family, contracts: Contracts): Contract {
+  const language = languageOf(family, contracts);
+  const server = language?.server ?? contracts.generic;
+  const isWeb = family.kind === 'web';
+  const tried = [...everyItems, ...(isWeb ? [...webItems, ...server.items] : []), ...(language?.items ?? [])];
+  const items = tried.toSorted(byNumber).map((item) => itemOf(item, family, server));
+  const others = isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: 'only for web images' }));
+  const names = new Set(items.flatMap((item) => ('checks' in item ? item.checks.map(({ check }) => check) : [])));
+  const folders = [checksDirectory, ...[language, server].flatMap((each) => each?.checks ?? [])];
+  const checks = [...names].sort().map((name) => [`check.${name}.sh`, textOfCheck(name, folders)] as const);
+  const familyFile = { 'family.json': json(told(language, isWeb ? server : undefined)) };
+  const tryingIt = { ...DRIVER, ...familyFile, ...Object.fromEntries(checks) };
+  return {
+    version: contentHash({ items, files: tryingIt, steps: CONTRACT_STEPS }).slice(0, 16),
+    files: {
+      'items.json': json([...items, ...others].toSorted(byNumber)),
+      ...familyFile,
+      ...Object.fromEntries(checks.filter(([file]) => !(file in contractFiles))),
+    },
+  };
 }
 
-// As driver/plan.jq has it.
-function applies({ appliesTo }: Item, { kind, language }: Tried): boolean {
-  return appliesTo === 'every' || (appliesTo === 'web' && kind === 'web') || (appliesTo === 'python' && language !== undefined);
+/** Which contract holds for a family, as {@link contractOf} says. */
+export const contractVersion = (family: Family, contracts: Contracts): string => contractOf(family, contracts).version;
+
+function languageOf(family: Family, { languages }: Contracts): LanguageContract | undefined {
+  const [name] = Object.keys(family.language ?? {});
+  if (name === undefined) return undefined;
+  const found = languages.find((each) => each.name === name);
+  if (found) return found;
+  const known = languages.map((each) => each.name).join(', ');
+  throw new Error(`the contract knows no language '${name}', but ${known || 'none'}; add its contract to languages/contracts.ts`);
 }
 
-function forFamily(item: Item, { kind }: Tried): Item {
-  if (!('checks' in item)) return item;
+/** As driver/pod.jq reads it. */
+function told(language: LanguageContract | undefined, server: ServerContract | undefined): object {
+  const { type, oldType, command, home, process, trace } = server ?? {};
+  return {
+    language: language && { programs: language.programs, start: language.start },
+    server: server && { type, oldType, command, home, process, trace },
+  };
+}
+
+const about = ({ id, number, title, source }: Item) => ({ id, number, title, source });
+
+function itemOf(item: Item, { kind }: Family, server: ServerContract): FamilyItem {
+  if ('reason' in item) return { ...about(item), reason: item.reason };
   const isPod = (shape: Shape): boolean => kind === 'web' || !shape.startsWith('web');
   const checks = item.checks
+    .flatMap((check: Check | OfServer): readonly Check[] => ('ofServer' in check ? server[check.ofServer] : [check]))
     .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === kind)
-    .map((check): Check => ({ ...check, in: check.in.filter(isPod) }));
-  return { ...item, checks: checks.filter((check) => check.in.length > 0) };
+    .map(({ check, from, in: shapes }) => ({ check, from, in: shapes.filter(isPod) }));
+  return { ...about(item), checks: checks.filter((check) => check.in.length > 0) };
 }
+
+function textOfCheck(check: string, folders: readonly string[]): string {
+  const [found, ...more] = folders.filter((folder) => existsSync(join(folder, `${check}.sh`)));
+  if (found !== undefined && more.length === 0) return script(found, `${check}.sh`);
+  const where = found === undefined ? `none of ${folders.join(', ')}` : `both ${found} and ${more.join(', ')}`;
+  throw new Error(
+    `an item names the check '${check}', and ${where} ${found === undefined ? 'has' : 'have'} ${check}.sh; expected is one`,
+  );
+}
+
+const byNumber = (one: { readonly number: number }, other: { readonly number: number }): number => one.number - other.number;

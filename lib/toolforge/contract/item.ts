@@ -10,12 +10,12 @@ export type Shape =
   | 'shell'
   /** As `webservice start` makes them, in a home that no server has used. */
   | 'web'
-  /** The next one in the same home, by the type's old name, with an environment for Python. */
+  /** The next one in the same home, by the type's old name, with what the pod `job` has left there. */
   | 'web-again'
   /** One with a dead name server. */
   | 'web-offline';
 
-/** One script of checks/, and the pods in which it runs. */
+/** One script, and the pods in which it runs. It stands in the folder of its language or server, or in checks/ here. */
 export interface Check {
   readonly check: string;
   /** `inside` the pod, in the image that is tried; or `outside` of it, in the driver. */
@@ -32,18 +32,22 @@ export interface Family {
   readonly language?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The place of checks that each server has of its own: how its log is looked at, and that it went on with what the first one left. */
+export interface OfServer {
+  readonly ofServer: 'log' | 'startedAgain';
+}
+
 /** What a tool can rely on, and how that is tried. */
 export type Item = {
   /** `F1-06-nss`: the section of the facts, the number, a word. Reports and attestations name it, so it stays. */
-  readonly id: `F${1 | 2 | 3}-${string}`;
-  /** 1 to 28, as in facts/toolforge.md, section F. */
+  readonly id: `F${1 | 2 | 3 | 4}-${string}`;
+  /** As in facts/toolforge.md, section F: to 19 of every image, to 23 of servers, above it of a language and its server. Reports have this order. */
   readonly number: number;
   readonly title: string;
   /** Where the rule comes from. */
   readonly source: string;
-  readonly appliesTo: 'every' | 'web' | 'python';
 } & (
-  | { readonly checks: readonly Check[] }
+  | { readonly checks: readonly (Check | OfServer)[] }
   /** Nothing of it can be seen in an image: who decides it instead, and why. */
   | { readonly decidedBy: 'promotion' | 'the tool'; readonly reason: string }
 );
@@ -57,3 +61,6 @@ export const outside = (check: string, ...shapes: readonly [Shape, ...Shape[]]):
   from: 'outside',
   in: shapes,
 });
+
+/** The checks that the server of an image has for this. */
+export const ofServer = (which: OfServer['ofServer']): OfServer => ({ ofServer: which });

@@ -1,15 +1,13 @@
 import type { Item } from './item';
-import { inside, outside } from './item';
-import { pythonItems, webItems } from './web-items';
+import { inside, ofServer, outside } from './item';
 
-/** What holds for every image. */
-const everyItems = [
+/** What holds for every image. @see facts/toolforge.md, section F.1 */
+export const everyItems = [
   {
     id: 'F1-01-name',
     number: 1,
     title: 'The name is <registry>/toolforge-<x>-sssd-{base,web}:latest',
     source: 'image-config, build.py',
-    appliesTo: 'every',
     decidedBy: 'promotion',
     reason: 'the image has its name from promotion, after this contract; image-config is another component',
   },
@@ -18,7 +16,6 @@ const everyItems = [
     number: 2,
     title: 'Starts as any UID that the image does not know, and can be read by it',
     source: 'jobs-api, Kyverno policy of tools',
-    appliesTo: 'every',
     checks: [inside('any-uid', 'job', 'shell', 'web', 'job-bare')],
   },
   {
@@ -26,7 +23,6 @@ const everyItems = [
     number: 3,
     title: '`bash -il` finds interpreter and programs after /etc/profile',
     source: 'webservice shell',
-    appliesTo: 'every',
     checks: [inside('shell', 'shell')],
   },
   {
@@ -34,7 +30,6 @@ const everyItems = [
     number: 4,
     title: '`command:` works without a launcher',
     source: 'webservice, jobs-api',
-    appliesTo: 'every',
     checks: [inside('command-override', 'job', 'job-bare')],
   },
   {
@@ -42,7 +37,6 @@ const everyItems = [
     number: 5,
     title: 'The common programs are there and run',
     source: 'toollabs-images, distro root',
-    appliesTo: 'every',
     checks: [inside('common-tools', 'job', 'shell')],
   },
   {
@@ -50,7 +44,6 @@ const everyItems = [
     number: 6,
     title: "The UID has its tool's name by sssd; without the pipes a quick no",
     source: 'toollabs-images, nsswitch.conf',
-    appliesTo: 'every',
     checks: [inside('nss', 'job', 'shell', 'web'), inside('nss-without-pipes', 'job-bare')],
   },
   {
@@ -58,7 +51,6 @@ const everyItems = [
     number: 7,
     title: 'LC_ALL is en_US.UTF-8, and all locales are there',
     source: 'toollabs-images, locales-all',
-    appliesTo: 'every',
     checks: [inside('locale', 'job', 'shell', 'web', 'job-bare')],
   },
   {
@@ -66,7 +58,6 @@ const everyItems = [
     number: 8,
     title: 'TLS roots in /etc/ssl/certs, and curl verifies by them',
     source: 'toollabs-images, ca-certificates',
-    appliesTo: 'every',
     checks: [inside('tls-roots', 'job')],
   },
   {
@@ -74,7 +65,6 @@ const everyItems = [
     number: 9,
     title: "The pod's environment survives; the image sets no HOME",
     source: 'volume-admission, envvars-admission',
-    appliesTo: 'every',
     checks: [inside('environment', 'job', 'shell', 'web'), inside('no-home-of-its-own', 'job-bare')],
   },
   {
@@ -82,7 +72,6 @@ const everyItems = [
     number: 10,
     title: "The pod's working directory is kept",
     source: 'webservice, jobs-api',
-    appliesTo: 'every',
     checks: [inside('working-directory', 'job', 'shell')],
   },
   {
@@ -90,7 +79,6 @@ const everyItems = [
     number: 11,
     title: '/tmp is writable, and nothing in the image needs to be',
     source: 'jobs-api (readOnlyRootFilesystem: false)',
-    appliesTo: 'every',
     checks: [inside('writable-places', 'job', 'job-bare', 'web'), inside('nothing-written', 'job', 'web')],
   },
   {
@@ -98,7 +86,6 @@ const everyItems = [
     number: 12,
     title: 'Nothing is in the way of what Toolforge mounts',
     source: 'volume-admission',
-    appliesTo: 'every',
     checks: [inside('mount-points', 'job-bare')],
   },
   {
@@ -106,7 +93,6 @@ const everyItems = [
     number: 13,
     title: 'Process 1 is the command itself, and SIGTERM ends a server in time',
     source: 'webservice-runner (exec)',
-    appliesTo: 'every',
     checks: [
       inside('command-override', 'job'),
       inside('first-process', 'web', 'web-again'),
@@ -118,15 +104,13 @@ const everyItems = [
     number: 14,
     title: 'Output goes to files in the home',
     source: 'jobs-api, webservice-runner',
-    appliesTo: 'every',
-    checks: [inside('log-files', 'job'), inside('server-log', 'web')],
+    checks: [inside('log-files', 'job'), ofServer('log')],
   },
   {
     id: 'F1-15-no-network',
     number: 15,
     title: 'Starts when no name resolves',
     source: 'the legacy images',
-    appliesTo: 'every',
     checks: [inside('no-network', 'job-offline'), outside('answers', 'web-offline')],
   },
   {
@@ -134,7 +118,6 @@ const everyItems = [
     number: 16,
     title: 'New files belong to the tool, with the default umask',
     source: 'NFS homes, mode 2775',
-    appliesTo: 'every',
     checks: [inside('ownership', 'job', 'shell', 'web')],
   },
   {
@@ -142,16 +125,14 @@ const everyItems = [
     number: 17,
     title: 'Clients of the databases read ~/replica.my.cnf',
     source: 'wikitech',
-    appliesTo: 'every',
     decidedBy: 'the tool',
-    reason: 'that is a file of the tool; the image has only the libraries, which item 27 compiles against',
+    reason: 'that is a file of the tool; the image has only the libraries, against which the items of languages compile',
   },
   {
     id: 'F1-18-host-names',
     number: 18,
     title: 'Names of hosts by files, then DNS',
     source: 'toollabs-images, nsswitch.conf',
-    appliesTo: 'every',
     checks: [inside('host-names', 'job')],
   },
   {
@@ -159,14 +140,38 @@ const everyItems = [
     number: 19,
     title: 'Works without capabilities, without new ones, under seccomp',
     source: 'jobs-api, Kyverno policy of tools',
-    appliesTo: 'every',
     checks: [inside('no-privileges', 'job', 'shell', 'web')],
   },
 ] as const satisfies readonly Item[];
 
-/**
- * All that tools rely on: the 28 items of section F.1 to F.3 of the facts. What cannot be tried in an image says why.
- *
- * @see facts/toolforge.md
- */
-export const items: readonly Item[] = [...everyItems, ...webItems, ...pythonItems];
+/** What holds for every image that has a server. @see facts/toolforge.md, section F.2 */
+export const webItems = [
+  {
+    id: 'F2-20-runner',
+    number: 20,
+    title: '/usr/bin/webservice-runner takes --type and --port, and old types',
+    source: 'webservice',
+    checks: [inside('runner', 'job'), outside('answers', 'web-again')],
+  },
+  {
+    id: 'F2-21-port',
+    number: 21,
+    title: 'Listens on 8000 of all IPv4 addresses and says so to the application',
+    source: 'webservice-runner',
+    checks: [inside('port', 'web', 'web-again'), outside('answers', 'web')],
+  },
+  {
+    id: 'F2-22-trace',
+    number: 22,
+    title: 'The pod log has the line that starts the server',
+    source: 'toolforge-deploy, functional tests',
+    checks: [outside('trace', 'web', 'web-again', 'web-offline')],
+  },
+  {
+    id: 'F2-23-restart',
+    number: 23,
+    title: 'Starts again in the same home',
+    source: 'webservice restart',
+    checks: [ofServer('startedAgain'), inside('nothing-written', 'web-again'), outside('answers', 'web-again')],
+  },
+] as const satisfies readonly Item[];

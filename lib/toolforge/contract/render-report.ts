@@ -25,7 +25,7 @@ export function renderReport(report: Report): string {
 }
 
 function familyWords({ family }: Report): string {
-  return family.language === undefined ? family.kind : `${family.kind}, Python ${family.language.python}`;
+  return [family.kind, ...Object.entries(family.language ?? {}).map((language) => language.join(' '))].join(', ');
 }
 
 function row({ id, title, result, reason, runs }: ReportItem): string[] {

@@ -32,7 +32,7 @@ const report = z.object({
   name: z.string(),
   /** `<repository>@<digest>`. */
   image: z.string(),
-  family: z.object({ kind: z.enum(['base', 'web']), language: z.object({ python: z.string() }).optional() }),
+  family: z.object({ kind: z.enum(['base', 'web']), language: z.record(z.string(), z.string()).optional() }),
   tools: z.array(z.string()),
   /** From the first pod to the last one. */
   seconds: z.number(),

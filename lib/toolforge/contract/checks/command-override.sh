@@ -3,8 +3,6 @@
 set -euo pipefail
 first=$(tr '\0' ' ' < /proc/1/cmdline)
 same 'start of the command line of process 1' '/bin/sh -c -- ' "${first:0:14}"
-programs=(bash git make)
-[ -z "$CONTRACT_PYTHON" ] || programs+=(python3)
-for program in "${programs[@]}"; do
+for program in bash git make $CONTRACT_PROGRAMS; do
   has "/bin/sh -c -- 'command -v $program', PATH=$PATH" / "$(/bin/sh -c -- "command -v $program" || echo nothing)"
 done

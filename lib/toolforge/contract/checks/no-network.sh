@@ -8,5 +8,5 @@ started=$SECONDS
 /bin/bash -lc : > /dev/null 2>&1 < /dev/null
 git --version > /dev/null
 id > /dev/null
-[ -z "$CONTRACT_PYTHON" ] || /usr/bin/python3 -c 'import socket, ssl'
-atMost 'seconds for bash -lc, git, id and the interpreter' 5 $((SECONDS - started))
+/bin/bash -c "$CONTRACT_START"
+atMost 'seconds for bash -lc, git, id and what starts the language' 5 $((SECONDS - started))

@@ -1,4 +1,4 @@
 #!/bin/bash
 # People look in the pod's log for how their server was started.
 set -euo pipefail
-has "the pod's log" '+ exec /usr/bin/uwsgi --plugin python3' "$(grep -F '+ exec ' "$POD_LOG" || tail -n 2 "$POD_LOG")"
+has "the pod's log" "+ exec $CONTRACT_TRACE" "$(grep -F '+ exec ' "$POD_LOG" || tail -n 2 "$POD_LOG")"

@@ -4,8 +4,12 @@
 # Kubernetes expands $(NAME) and $$ in environment values.
 def verbatim: gsub("\\$"; "$$");
 def text($name): $files[$name] // error("the contract has no file \($name)");
+def runner($type; $last): ["/usr/bin/webservice-runner", "--type", $type, "--port", "8000"] + $last;
 
-{
+(text("family.json") | fromjson) as { $language, $server }
+| ($plan.family.language // {} | [.[]] | .[0] // "") as $version
+| ($server.command // []) as $command
+| {
   job:           { component: "jobs", container: "job", grace: 15, cpu: "1", command: ["/bin/sh", "-c", "--", "/bin/bash -c \"$CONTRACT_RUN\"; exit $?"] },
   "job-bare":    { component: "jobs", container: "job", grace: 15, cpu: "1", command: ["/bin/sh", "-c", "--", "/bin/bash -c \"$CONTRACT_RUN\"; exit $?"], mount: "none" },
   "job-offline": { component: "jobs", container: "job", grace: 15, cpu: "1", command: ["/bin/sh", "-c", "--", "/bin/bash -c \"$CONTRACT_RUN\"; exit $?"], offline: true },
@@ -13,10 +17,10 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
     component: "webservice-interactive", container: "shell", grace: 30, cpu: "500m", terminal: true,
     command: ["/bin/bash", "-ilc", "export CONTRACT_SHELL_FLAGS=$- CONTRACT_SHELL_LOGIN=\"$(shopt -p login_shell)\"; /bin/bash -c \"$CONTRACT_RUN\""]
   },
-  web:           { component: "web", container: "webservice", grace: 30, cpu: "500m", command: ["/usr/bin/webservice-runner", "--type", "uwsgi-python", "--port", "8000"] },
+  web:           { component: "web", container: "webservice", grace: 30, cpu: "500m", command: runner($server.type; $command) },
   # The name that the type had before, and an argument that the runner does not know.
-  "web-again":   { component: "web", container: "webservice", grace: 30, cpu: "500m", command: ["/usr/bin/webservice-runner", "--type", "python", "--port", "8000", "extra"] },
-  "web-offline": { component: "web", container: "webservice", grace: 30, cpu: "500m", command: ["/usr/bin/webservice-runner", "--type", "uwsgi-python", "--port", "8000"], offline: true },
+  "web-again":   { component: "web", container: "webservice", grace: 30, cpu: "500m", command: runner($server.oldType; $command + ["extra"]) },
+  "web-offline": { component: "web", container: "webservice", grace: 30, cpu: "500m", command: runner($server.type; $command), offline: true },
   prepare:       { component: "jobs", container: "job", grace: 5, cpu: "1", command: ["/bin/bash", "-c", text("prepare.sh")], trusted: true },
   remove:        { component: "jobs", container: "job", grace: 5, cpu: "1", command: ["/bin/bash", "-c", text("remove.sh")], trusted: true }
 }[$shape] as $is
@@ -74,7 +78,9 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
           { name: "CONTRACT_UID", value: "\($tool.uid)" },
           { name: "CONTRACT_ACCOUNT", value: $tool.account },
           { name: "CONTRACT_HOME", value: $home },
-          { name: "CONTRACT_PYTHON", value: ($plan.family.language.python // "") },
+          { name: "CONTRACT_LANGUAGE_VERSION", value: $version },
+          { name: "CONTRACT_PROGRAMS", value: ($language.programs // [] | map(gsub("\\{version\\}"; $version)) | join(" ")) },
+          { name: "CONTRACT_START", value: ($language.start // "") },
           { name: "CONTRACT_CHECKS", value: ($checks | join(" ")) },
           { name: "CONTRACT_CHECK_SECONDS", value: "120" },
           { name: "CONTRACT_VERDICT", value: text("verdict.sh") },
@@ -82,7 +88,11 @@ def text($name): $files[$name] // error("the contract has no file \($name)");
           { name: "TOOL_CONTRACT_WORDS", value: "it's \"two\" $words \\ here" },
           ($checks[] | { name: "CHECK_\(gsub("-"; "_"))", value: text("check.\(.).sh") })
         ]
-        + (if $is.trusted then [{ name: "CONTRACT_APP", value: text("app.py") }, { name: "CONTRACT_INI", value: text("uwsgi.ini") }] else [] end)
+        + (if $is.component == "web" then [
+            { name: "CONTRACT_PROCESS", value: $server.process.program },
+            { name: "CONTRACT_PROCESS_DIRECTORY", value: ([$home, $server.process.directory // empty] | join("/")) }
+          ] else [] end)
+        + (if $is.trusted then [{ name: "CONTRACT_FILES", value: ($server.home // {} | tojson) }] else [] end)
         + (if $mount == "all" then [{ name: "HOME", value: $home }] else [] end)
         + (if $declared and $mount == "all" then [{ name: "TOOL_DATA_DIR", value: $tool.home }] else [] end)
         | map(.value |= verbatim))

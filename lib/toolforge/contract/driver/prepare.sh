@@ -8,6 +8,8 @@ rm -rf "$CONTRACT_HOME"
 mkdir "$CONTRACT_HOME"
 # Homes are set-group-id: what is made in them belongs to the tool.
 chmod 2775 "$CONTRACT_HOME"
-mkdir -p "$CONTRACT_HOME/www/python/src"
-printf '%s' "$CONTRACT_APP" > "$CONTRACT_HOME/www/python/src/app.py"
-printf '%s' "$CONTRACT_INI" > "$CONTRACT_HOME/www/python/uwsgi.ini"
+# The files of the server, {path: text}.
+jq -r 'keys[]' <<< "$CONTRACT_FILES" | while IFS= read -r path; do
+  mkdir -p "$(dirname "$CONTRACT_HOME/$path")"
+  jq -j --arg path "$path" '.[$path]' <<< "$CONTRACT_FILES" > "$CONTRACT_HOME/$path"
+done

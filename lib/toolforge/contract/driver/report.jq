@@ -1,16 +1,12 @@
 # The report: every item with every run of its checks. Input: items.json; arguments: $plan, $shapes (of plan.jq), $records (lines of
 # tool, shape, check, result, seconds, where, expected, got), $states {"<tool> <shape>": how the pod ended}, $seconds, $version, $name.
-def applies: .appliesTo == "every" or (.appliesTo == "web" and $plan.family.kind == "web") or (.appliesTo == "python" and $plan.family.language.python != null);
-def family_reason: if .appliesTo == "web" then "only for web images" else "only for images with Python" end;
 ($records | split("\n") | map(select(. != "") | split("\t"))) as $lines
 | . as $items
 | [ $items[] | . as $item
     | { id, number, title, source }
       + if .reason != null then { result: "not-applicable", reason: .reason, runs: [] }
-        elif applies | not then { result: "not-applicable", reason: family_reason, runs: [] }
         else
-          [ (.checks[] | select(.onlyFor == null or .onlyFor == $plan.family.kind)) as $check | $shapes[] | select(.inside + .outside | index([$check.check])) | .shape as $shape
-            | select($check.in | index([$shape])) | $plan.tools[].name as $tool
+          [ .checks[] as $check | $shapes[].shape as $shape | select($check.in | index([$shape])) | $plan.tools[].name as $tool
             | [$lines[] | select(.[0] == $tool and .[1] == $shape and .[2] == $check.check)] as $found
             | { check: $check.check, shape: $shape, tool: $tool }
               + if $found == [] then

@@ -11,7 +11,7 @@ else
     echo "$(< /work/image) does not keep the contract: $failed of $(jq '.items | length' /work/report.json) items failed" >&2
     exit 1
   fi
-  items=$(jq length /contract/items.json)
+  items=$(jq length "$FAMILY_FILES/items.json")
   attestation=$(csb-registry attest --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" \
     --report /work/report.json --items "$items" "$(< /work/image)")
   printf %s "$attestation" > "$ATTESTATION_RESULT"

@@ -7,14 +7,16 @@ shopt -s inherit_errexit
 # shellcheck source=../driver/kubernetes.sh
 source /contract/kubernetes.sh
 
-mkdir -p /work/pods
+mkdir -p /work/pods /work/contract
+# What holds for every image, and what holds for this family.
+cp /contract/* "$FAMILY_FILES"/* /work/contract/
 # Pods and folders of a run that died have other names, though its name is that of this one.
 jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-15 /work/image-digest)-${TASK_RUN:0:8}" --arg toolbox "$TOOLBOX" \
   --arg mounts "$MOUNTS" --arg pullSecret "$PULL_SECRET" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
   '{ $image, $id, $toolbox, $mounts, $pullSecret, $family, $tools }' > /work/plan.json
 id=$(jq -r .id /work/plan.json)
-jq --argjson family "$FAMILY" -f /contract/plan.jq /contract/items.json > /work/shapes.json
-for file in /contract/*; do
+jq -f /work/contract/plan.jq /work/contract/items.json > /work/shapes.json
+for file in /work/contract/*; do
   jq -n --arg name "${file##*/}" --rawfile text "$file" '{ ($name): $text }'
 done | jq -s add > /work/files.json
 
@@ -24,7 +26,7 @@ make_pod() {
   name=$(jq -r .name <<< "$1")
   checks=$(jq -c --arg shape "$2" '[.[] | select(.shape == $shape) | .inside] | add // []' /work/shapes.json)
   jq -n --slurpfile plans /work/plan.json --slurpfile texts /work/files.json --argjson tool "$1" --arg shape "$2" --argjson checks "$checks" \
-    '$plans[0] as $plan | $texts[0] as $files | '"$(cat /contract/pod.jq)" > "/work/pods/$name-$2.json"
+    '$plans[0] as $plan | $texts[0] as $files | '"$(cat /work/contract/pod.jq)" > "/work/pods/$name-$2.json"
   create_pod "$(jq -r .namespace <<< "$1")" "/work/pods/$name-$2.json"
 }
 
@@ -121,9 +123,10 @@ outside() {
   local checks check texts=()
   checks=$(jq -r --arg shape "$1" --arg moment "$2" '[.[] | select(.shape == $shape) | .outside[] | select((. == "stops") == ($moment == "after"))] | join(" ")' /work/shapes.json)
   for check in $checks; do
-    texts+=("CHECK_${check//-/_}=$(< "/contract/check.$check.sh")")
+    texts+=("CHECK_${check//-/_}=$(< "/work/contract/check.$check.sh")")
   done
-  env CONTRACT_CHECKS="$checks" CONTRACT_CHECK_SECONDS=60 CONTRACT_VERDICT="$(< /contract/verdict.sh)" "${texts[@]}" bash /contract/run-checks.sh
+  env CONTRACT_CHECKS="$checks" CONTRACT_CHECK_SECONDS=60 CONTRACT_VERDICT="$(< /work/contract/verdict.sh)" \
+    CONTRACT_TRACE="$(jq -r .server.trace /work/contract/family.json)" "${texts[@]}" bash /work/contract/run-checks.sh
 }
 
 try_as() {
@@ -155,5 +158,5 @@ done
 [ "$failed" = 0 ] || exit 1
 jq --slurpfile plans /work/plan.json --slurpfile shape /work/shapes.json --rawfile records <(cat /work/records-*) \
   --slurpfile ended <(cat /work/states-*) --arg seconds "$((SECONDS - started))" --arg version "$CONTRACT_VERSION" --arg name "$IMAGE_NAME" \
-  '$plans[0] as $plan | $shape[0] as $shapes | ($ended | add) as $states | '"$(cat /contract/report.jq)" /contract/items.json > /work/report.json
+  '$plans[0] as $plan | $shape[0] as $shapes | ($ended | add) as $states | '"$(cat /work/contract/report.jq)" /work/contract/items.json > /work/report.json
 jq -r '"\(.passed) items passed, \(.failed) failed, \(.notApplicable) do not apply, in \(.seconds) seconds"' /work/report.json

@@ -5,7 +5,7 @@ set -euo pipefail
 homes=$HOME/homes
 rm -rf "$homes"
 mkdir "$homes"
-python=/usr/bin/python$CONTRACT_PYTHON
+python=/usr/bin/python$CONTRACT_LANGUAGE_VERSION
 
 # made HOW NAME COMMAND...: the command makes the environment NAME, or makes it anew.
 made() {

@@ -4,16 +4,16 @@
 set -euo pipefail
 venv=$HOME/existing-venv
 rm -rf "$venv"
-mkdir -p "$venv/bin" "$venv/lib/python$CONTRACT_PYTHON/site-packages"
+mkdir -p "$venv/bin" "$venv/lib/python$CONTRACT_LANGUAGE_VERSION/site-packages"
 ln -s /usr/bin/python3 "$venv/bin/python3"
 ln -s python3 "$venv/bin/python"
-ln -s python3 "$venv/bin/python$CONTRACT_PYTHON"
+ln -s python3 "$venv/bin/python$CONTRACT_LANGUAGE_VERSION"
 printf 'home = /usr/bin\ninclude-system-site-packages = false\n' > "$venv/pyvenv.cfg"
-echo 'word = "from the existing venv"' > "$venv/lib/python$CONTRACT_PYTHON/site-packages/contract_existing.py"
+echo 'word = "from the existing venv"' > "$venv/lib/python$CONTRACT_LANGUAGE_VERSION/site-packages/contract_existing.py"
 printf '#!%s/bin/python3\nimport contract_existing, json, sys\nprint(contract_existing.word, sys.prefix)\n' "$venv" > "$venv/bin/say"
 chmod +x "$venv/bin/say"
 same 'existing-venv/bin/say in the home, with an empty environment' "from the existing venv $venv" "$(env -i "$venv/bin/say" 2>&1 | tail -n 1)"
-case $CONTRACT_PYTHON in
+case $CONTRACT_LANGUAGE_VERSION in
   3.11) libraries='libmariadb.so.3 libicuuc.so.72 libldap-2.5.so.0 libsasl2.so.2 libssl.so.3' ;;
   *) libraries='libmariadb.so.3 libsasl2.so.2 libssl.so.3' ;;
 esac

@@ -1,14 +1,14 @@
 #!/bin/bash
 # Exactly this minor version, by both names that existing environments and shebangs use, with its modules.
 set -euo pipefail
-for program in /usr/bin/python3 "/usr/bin/python$CONTRACT_PYTHON"; do
-  has "$program -V" "Python $CONTRACT_PYTHON." "$("$program" -V 2>&1 || true)"
+for program in /usr/bin/python3 "/usr/bin/python$CONTRACT_LANGUAGE_VERSION"; do
+  has "$program -V" "Python $CONTRACT_LANGUAGE_VERSION." "$("$program" -V 2>&1 || true)"
 done
-abi=cpython-${CONTRACT_PYTHON/./}-x86_64-linux-gnu
-same 'sysconfig SOABI, EXT_SUFFIX, LDLIBRARY' "$abi .$abi.so libpython$CONTRACT_PYTHON.so" \
+abi=cpython-${CONTRACT_LANGUAGE_VERSION/./}-x86_64-linux-gnu
+same 'sysconfig SOABI, EXT_SUFFIX, LDLIBRARY' "$abi .$abi.so libpython$CONTRACT_LANGUAGE_VERSION.so" \
   "$(/usr/bin/python3 -c 'import sysconfig; print(*sysconfig.get_config_vars("SOABI", "EXT_SUFFIX", "LDLIBRARY"))' 2>&1 | tail -n 1)"
 same 'sys.prefix, and where the standard library, headers and scripts are' \
-  "/usr /usr/lib/python$CONTRACT_PYTHON /usr/include/python$CONTRACT_PYTHON /usr/local/bin" \
+  "/usr /usr/lib/python$CONTRACT_LANGUAGE_VERSION /usr/include/python$CONTRACT_LANGUAGE_VERSION /usr/local/bin" \
   "$(/usr/bin/python3 -c 'import sys, sysconfig; print(sys.prefix, *map(sysconfig.get_path, ("stdlib", "include", "scripts")))' 2>&1 | tail -n 1)"
 same 'packages of the system on sys.path' /usr/lib/python3/dist-packages \
   "$(/usr/bin/python3 -I -c 'import sys; print(*[path for path in sys.path if path.startswith("/usr/lib/python3/")])' 2>&1 | tail -n 1)"

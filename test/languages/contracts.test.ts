@@ -1,0 +1,42 @@
+/** What every contract of a language or server has to be. */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { CONTRACTS } from '../../languages/contracts';
+import { contractOf } from '../../lib/toolforge/contract/contract';
+import type { LanguageContract } from '../../lib/toolforge/contract/language-contract';
+
+const { languages, generic } = CONTRACTS;
+const scripts = (folder: string) => readdirSync(folder).map((file) => `check.${basename(file)}`);
+const named = languages.map((language) => [language.name, language] as const);
+
+test('each language is there once', () => {
+  expect(new Set(languages.map(({ name }) => name)).size).toBe(languages.length);
+});
+
+describe.each(named)('%s', (name, { items, checks, server = generic }: LanguageContract) => {
+  const family = { kind: 'web', language: { [name]: '1.0' } } as const;
+  const { files } = contractOf(family, CONTRACTS);
+
+  test('its items and those of its server have numbers of their own, above those of all', () => {
+    const numbers = [...items, ...server.items].map(({ number }) => number);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(Math.min(...numbers)).toBeGreaterThan(23);
+    for (const { id, number } of [...items, ...server.items]) expect(id).toMatch(new RegExp(`^F[34]-${number}-[a-z0-9-]+$`));
+  });
+
+  test('every check that is there is used, and says what holds', () => {
+    const own = Object.keys(files).filter((file) => file.startsWith('check.'));
+    expect(own.toSorted()).toEqual([...scripts(checks), ...scripts(server.checks)].sort());
+    for (const file of own) expect(files[file]).toMatch(/^#!\/bin\/bash\n# .*\n(.*\n)*set -euo pipefail\n/);
+  });
+
+  test('what is tried of every image of it is tried in a pod that every image has', () => {
+    for (const item of items)
+      if ('checks' in item)
+        expect(item.checks.some((each) => 'check' in each && each.in.some((shape) => !shape.startsWith('web')))).toBe(true);
+  });
+
+  test('its files have a size that a ConfigMap can hold', () => {
+    expect(Object.values(files).join('').length).toBeLessThan(500_000);
+  });
+});
