@@ -1,6 +1,18 @@
 import type { Contracts } from '../lib/toolforge/contract/language-contract';
-import { pythonContract } from './python/contract/contract';
-import { genericContract } from './webservice-runner/contract/contract';
+import type { AnyLanguage } from './language';
+import { languages } from './languages';
+import { genericServer } from './webservice-runner/server';
 
-/** What is tried of each language, and the server of images without one of their own. */
-export const CONTRACTS: Contracts = { languages: [pythonContract], generic: genericContract };
+/** What is tried of each language, with its server, and of the server of images without one of their own. */
+export function contractsOf(all: readonly AnyLanguage[]): Contracts {
+  return {
+    languages: all.map(({ part, server, contract: { programs, start, items, checks } }) => ({
+      ...{ name: part.name, programs, start, items, checks },
+      ...(server && { server: server.contract }),
+    })),
+    generic: genericServer.contract,
+  };
+}
+
+/** That of all languages. */
+export const CONTRACTS = contractsOf(languages);

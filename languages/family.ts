@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Builder } from '../lib/buildpacks/builder/builder';
-import { runtimeNeeds } from '../lib/buildpacks/runtime/recipe';
+import { type RuntimeNeeds, runtimeNeeds } from '../lib/buildpacks/runtime/recipe';
 import { type IRuntime, Runtime, recipeOf } from '../lib/buildpacks/runtime/runtime';
 import type { StackLock } from '../lib/buildpacks/stack/lock-file';
 import { type IStack, Stack } from '../lib/buildpacks/stack/stack';
@@ -62,7 +62,6 @@ export class Family extends EnvironmentChart {
     const { platform, on, language, packages = [], images = ['base', 'web'] } = props;
     const consistsOf = { base: [language.part], web: partsOf(language) };
     this.parts = images.includes('web') ? consistsOf.web : consistsOf.base;
-    const needs = this.parts.map((part) => recipeNeeds(part, on));
     const name = `${on.name}-${id}`;
     this.stack = new Stack(this, name, {
       extends: on,
@@ -70,11 +69,11 @@ export class Family extends EnvironmentChart {
         run: unique([
           ...packages,
           ...this.parts.flatMap((part) => part.packagesOn(on.suite)),
-          ...needs.flatMap(({ run }) => run),
+          ...this.parts.flatMap((part) => needsOf(part, on).run),
         ]),
-        build: unique(needs.flatMap(({ build }) => missingIn(on, build))),
+        build: unique(this.parts.filter((part) => !canCompile(on, part)).flatMap((part) => needsOf(part, on).build)),
       },
-      facade: Object.assign({}, ...this.parts.map(({ facade }) => facade)),
+      facade: Object.fromEntries(this.parts.flatMap(({ facade }) => Object.entries(facade))),
       lock: platform.readLock(name),
     });
     this.builder = new Builder(this, id, {
@@ -110,21 +109,22 @@ export class Family extends EnvironmentChart {
       const release = runtimeOf(part, on.suite);
       if (release === undefined) throw new Error(`${this.node.path}: ${noRelease(part, on)}`);
       const against = made.get(part.runtimes.against?.name ?? '');
-      const builtOn = missingIn(on, recipeNeeds(part, on).build).length === 0 ? on : this.stack;
+      const builtOn = canCompile(on, part) ? on : this.stack;
       made.set(part.name, new Runtime(this, part.name, { ...release, builtOn, ...(against && { against }) }));
     }
     return [...made.values()];
   }
 }
 
-function recipeNeeds(part: Part, on: IStack) {
+/** What the runtime of a part needs, where it has one. */
+function needsOf(part: Part, on: IStack): RuntimeNeeds {
   const release = runtimeOf(part, on.suite);
   return release ? runtimeNeeds(recipeOf(release.from), on) : { build: [], run: [] };
 }
 
-/** What a build image is known to lack. */
-function missingIn({ isWholeKnown, buildPackages }: IStack, packages: readonly string[]): readonly string[] {
-  return isWholeKnown ? packages.filter((each) => !buildPackages.includes(each)) : [];
+/** Whether a build image has what the runtime of a part is compiled with, as far as is known. */
+function canCompile(on: IStack, part: Part): boolean {
+  return !on.isWholeKnown || needsOf(part, on).build.every((each) => on.buildPackages.includes(each));
 }
 
 function noRelease({ name, runtimes, options }: Part, { suite }: IStack): string {

@@ -1,6 +1,10 @@
 import type { Part, PartDefinition } from '../lib/images/part';
+import type { LanguageContract } from '../lib/toolforge/contract/language-contract';
 import { webserviceRunner } from './webservice-runner/part';
 import type { Server } from './webservice-runner/server';
+
+/** The contract of a language, as its folder has it. */
+export type LanguageKeeps = Omit<LanguageContract, 'name' | 'server'>;
 
 /** All that the house has to know of a language; it stands in the language's folder. */
 export interface LanguageProps<V extends string> {
@@ -8,6 +12,8 @@ export interface LanguageProps<V extends string> {
   readonly part: PartDefinition<{ readonly version: V }>;
   /** What serves its webservices. @default - the tool's own command */
   readonly server?: Server;
+  /** What images with it keep; its name is that of the part, and its server is the one above. */
+  readonly contract: LanguageKeeps;
   /** Parts of images for webservices beside those of the server. @default - none */
   readonly webParts?: readonly Part[];
 }

@@ -24,7 +24,7 @@ export function declareEnvironment(
 ): EnvironmentApp {
   const app = new EnvironmentApp(environment, { policies: policiesOf(settings, all), whole: true });
   const tools = new ToolsChart(app, 'tools', settings);
-  const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools });
+  const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
   const bookworm = new Bookworm(app, { platform });
   const python311 = new Python311(app, { platform, bookworm });
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: python311.image('web') });

@@ -1,7 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { CONTRACTS } from '../languages/contracts';
+import { contractsOf } from '../languages/contracts';
+import type { AnyLanguage } from '../languages/language';
 import { BuildEgress } from '../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
@@ -25,6 +26,8 @@ export interface PlatformChartProps {
   readonly pins: Pins;
   /** The namespaces of the tools as whose users images are tried. */
   readonly tools: ToolsChart;
+  /** Whose images are tried. */
+  readonly languages: readonly AnyLanguage[];
 }
 
 /** What all builds share: their namespace, their service account, their pipelines. */
@@ -36,10 +39,9 @@ export class PlatformChart extends EnvironmentChart {
   readonly images: PlatformImagePipeline;
   /** What builds tools' own repositories. */
   readonly toolImages: ToolImagePipeline;
-
   readonly readLock = readLock;
 
-  constructor(scope: Construct, id: string, { environment, settings, pins, tools }: PlatformChartProps) {
+  constructor(scope: Construct, id: string, { environment, settings, pins, tools, languages }: PlatformChartProps) {
     super(scope, id, { namespace: settings.namespace, after: [tools] });
     this.chartProps = { namespace: settings.namespace, after: [this] };
     const namespace = new Namespace(this, 'namespace', {
@@ -69,7 +71,7 @@ export class PlatformChart extends EnvironmentChart {
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     const promoting = { ...making, promotionAccess };
-    const trying = { toolforge, publicTags, contractAccess, contracts: CONTRACTS, environment, pins };
+    const trying = { toolforge, publicTags, contractAccess, contracts: contractsOf(languages), environment, pins };
     this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);
     const pipelines = [asking, this.builds, this.images, this.toolImages];

@@ -1,7 +1,13 @@
 import { uwsgiServer } from '../uwsgi/server';
 import { defineLanguage } from '../language';
+import { pythonContract } from './contract/contract';
 import { pythonBootstrap } from './bootstrap/part';
 import { pythonPart, type PythonVersion } from './part';
 
 /** Python in a layer, compiled from Debian's source; uWSGI serves it. */
-export const python = defineLanguage<PythonVersion>({ part: pythonPart, server: uwsgiServer, webParts: [pythonBootstrap] });
+export const python = defineLanguage<PythonVersion>({
+  part: pythonPart,
+  server: uwsgiServer,
+  webParts: [pythonBootstrap],
+  contract: pythonContract,
+});

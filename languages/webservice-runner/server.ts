@@ -1,5 +1,7 @@
 import type { Part } from '../../lib/images/part';
+import type { ServerContract } from '../../lib/toolforge/contract/language-contract';
 import { script } from '../../lib/tekton/script';
+import { genericContract } from './contract/contract';
 
 /** What serves the webservices of a language, as far as images know it. */
 export interface Server<T extends string = string> {
@@ -9,7 +11,14 @@ export interface Server<T extends string = string> {
   readonly runner: string;
   /** What it starts, where that is a part and not in the stack. */
   readonly parts: readonly Part[];
+  /** How pods of webservices start it, and what is seen of it. */
+  readonly contract: ServerContract;
 }
 
 /** The tool's own command: every language has it. */
-export const genericServer = { type: 'generic', runner: script(__dirname, 'generic.sh'), parts: [] } satisfies Server;
+export const genericServer = {
+  type: 'generic',
+  runner: script(__dirname, 'generic.sh'),
+  parts: [],
+  contract: genericContract,
+} satisfies Server;

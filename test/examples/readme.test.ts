@@ -6,10 +6,10 @@ import { EnvironmentApp } from '../../lib/synth/app';
 import type { SynthesisError } from '../../lib/synth/validation';
 import { PlatformChart } from '../../stacks/platform-chart';
 import { ToolsChart } from '../../stacks/tools-chart';
-import { Python313 } from './python313';
+import { lua, Lua54 } from './lua';
 
 const root = join(__dirname, '../..');
-const example = readFileSync(join(__dirname, 'python313.ts'), 'utf8').replace(/^[^]*?(?=export class)/, '');
+const example = readFileSync(join(__dirname, 'lua.ts'), 'utf8').replace(/^[^]*?(?=export const)/, '');
 
 test('the language that the README declares is compiled, word for word, and has fewer than 20 lines', () => {
   expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`\`\`\`ts\n${example}\`\`\``);
@@ -20,19 +20,19 @@ test('all that it lacks is a lock', () => {
   const settings = readSettings(root, 'local');
   const app = new EnvironmentApp('example');
   const platform = new PlatformChart(app, 'platform', {
-    ...{ environment: 'example', settings, pins: {} },
+    ...{ environment: 'example', settings, pins: {}, languages: [lua] },
     tools: new ToolsChart(app, 'tools', settings),
   });
   const at = (name: string) => `registry.test/${name}@sha256:${'0'.repeat(64)}`;
-  const abi = { distro: 'debian 13', environment: { PATH: '/usr/bin:/bin' }, sonames: [] };
-  const trixie = Stack.fromImages(platform, 'trixie', {
-    suite: 'trixie',
+  const abi = { distro: 'debian 12', environment: { PATH: '/usr/bin:/bin' }, sonames: [] };
+  const bookworm = Stack.fromImages(platform, 'bookworm', {
+    suite: 'bookworm',
     abi,
     runImage: at('run'),
     buildImage: at('build'),
     pipelines: platform.builds,
   });
-  new Python313(app, platform, trixie);
+  new Lua54(app, platform, bookworm);
   let problems: readonly string[] = [];
   try {
     app.synthesize();
@@ -40,5 +40,5 @@ test('all that it lacks is a lock', () => {
     problems = (error as SynthesisError).problems;
   }
   expect(problems).not.toEqual([]);
-  for (const each of problems) expect(each).toMatch(/python313\/trixie-python313.*(is not in the lock|the lock was made for)/);
+  for (const each of problems) expect(each).toMatch(/lua54\/bookworm-lua54.*(is not in the lock|the lock was made for)/);
 });

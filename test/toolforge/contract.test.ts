@@ -58,7 +58,7 @@ test('a language without a server of its own is served by the generic runner', (
 
 test('a language that nobody has said anything of is refused by name', () => {
   expect(() => contractOf({ kind: 'base', language: { cobol: '85' } }, contracts)).toThrow(
-    "the contract knows no language 'cobol', but lua; add its contract to languages/contracts.ts",
+    "the contract knows no language 'cobol', but lua; add it to languages/languages.ts",
   );
 });
 

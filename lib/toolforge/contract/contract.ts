@@ -86,7 +86,7 @@ function languageOf(family: Family, { languages }: Contracts): LanguageContract 
   const found = languages.find((each) => each.name === name);
   if (found) return found;
   const known = languages.map((each) => each.name).join(', ');
-  throw new Error(`the contract knows no language '${name}', but ${known || 'none'}; add its contract to languages/contracts.ts`);
+  throw new Error(`the contract knows no language '${name}', but ${known || 'none'}; add it to languages/languages.ts`);
 }
 
 /** As driver/pod.jq reads it. */

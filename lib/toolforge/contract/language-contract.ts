@@ -56,7 +56,7 @@ export interface ServerContract extends Added {
   readonly startedAgain: readonly Check[];
 }
 
-/** What is known of languages; languages/contracts.ts has it. */
+/** What is known of languages; it follows from languages/languages.ts. */
 export interface Contracts {
   readonly languages: readonly LanguageContract[];
   /** The server of images without a language, and of languages without one of their own. */

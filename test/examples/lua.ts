@@ -1,0 +1,23 @@
+import type { Construct } from 'constructs';
+import { Family } from '../../languages/family';
+import { defineLanguage } from '../../languages/language';
+import type { IStack } from '../../lib/buildpacks/stack/stack';
+import { definePart } from '../../lib/images/part';
+import type { PlatformChart } from '../../stacks/platform-chart';
+import { luaContract } from '../toolforge/lua/contract';
+
+export const lua = defineLanguage<'5.4'>({
+  part: definePart<{ readonly version: '5.4' }>({
+    name: 'lua',
+    options: { version: '5\\.4' },
+    makes: 'language',
+    packages: (_, { version }) => [`lua${version}`, 'luarocks'],
+  }),
+  contract: luaContract,
+});
+
+export class Lua54 extends Family {
+  constructor(scope: Construct, platform: PlatformChart, bookworm: IStack) {
+    super(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
+  }
+}
