@@ -43,11 +43,11 @@ module.exports = {
     floor('languages-stand-on-lib', '^languages/', '^(lib/(deploy|diff)/|stacks|cli|local)'),
     floor('stacks-declare', '^stacks/', '^(lib/(deploy|diff)/|cli|local)'),
     floor('lib-is-used-never-uses', '^lib/', '^(languages|stacks|cli|local|main|deploy\\.ts)'),
-    floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|stacks)'),
+    floor('local-knows-no-constructs', '^local/', '^(lib/(?!deploy/annotations)|languages|stacks)'),
     {
       name: 'only-deployment-knows-pulumi',
       severity: 'error',
-      from: { path: '^(lib|stacks|main)', pathNot: '^lib/deploy/' },
+      from: { path: '^(lib|languages|stacks|main)', pathNot: '^lib/deploy/' },
       to: { path: 'node_modules/@pulumi/' },
     },
   ],

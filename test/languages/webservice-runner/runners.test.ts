@@ -1,5 +1,5 @@
 /** Facts B.6 and F.1, F.2: what webservice-runner has always done, at its real path, as a tool's UID, as the first process. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uwsgiServer } from '../../../languages/uwsgi/server';
 import { genericServer } from '../../../languages/webservice-runner/server';
@@ -16,7 +16,7 @@ const recorder = `#!/bin/bash
 printf '%s\\n' "pid=$$" "uid=$(/usr/bin/id -u):$(/usr/bin/id -g)" "pwd=$PWD" "umask=$(umask)" "PORT=\${PORT-}" "TOOL_WEB_PORT=\${TOOL_WEB_PORT-}" \\
   "HOME=\${HOME-}" "USER=$(/usr/bin/env | /usr/bin/sed -n 's/^USER=//p')" "TOOL_DATA_DIR=\${TOOL_DATA_DIR-}" "$@"
 `;
-const runners = new Map([genericServer, uwsgiServer].map(({ type, runner }) => [type as string, runner]));
+const runners = new Map([genericServer, uwsgiServer].map(({ type, runner }) => [type, runner]));
 const readRunner = (type: string): string => runners.get(type) ?? '';
 
 interface Pod extends Partial<Inside> {
