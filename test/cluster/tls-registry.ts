@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { nodeAddress, registryAddress } from '../../local/addresses';
 import { nodeStatePath } from '../../local/directories';
 import { findNode } from '../../local/node/holder';
+import { inNodeNetwork, Opening } from './node-network';
 
 const PORT = 5443;
 // bcrypt of the password, as htpasswd makes it.
@@ -30,11 +31,6 @@ export function makeCertificate(folder: string): void {
   });
 }
 
-/** Runs a program in the node's network; it ends when this process does, however that ends. */
-export function inNodeNetwork(node: number, program: readonly string[]): readonly [string, readonly string[]] {
-  return ['setpriv', ['--pdeathsig', 'KILL', 'nsenter', '--target', String(node), '--net', '--', ...program]];
-}
-
 export class TlsRegistry {
   readonly user = 'pusher';
   readonly password = 'correct-horse-battery-staple';
@@ -47,10 +43,14 @@ export class TlsRegistry {
   /** A folder as docker's, with the credentials. */
   readonly docker: string;
 
+  private server: ChildProcess | undefined;
+  private readonly opening: Opening;
+
   private constructor(
     readonly node: number,
     private readonly folder: string,
   ) {
+    this.opening = new Opening(node, ['-p', 'tcp', '-d', nodeAddress, '--dport', String(PORT)]);
     makeCertificate(folder);
     this.authority = readFileSync(join(folder, 'cert.pem'), 'utf8');
     this.docker = join(folder, 'docker');
@@ -58,8 +58,6 @@ export class TlsRegistry {
     const auth = Buffer.from(`${this.user}:${this.password}`).toString('base64');
     writeFileSync(join(this.docker, 'config.json'), JSON.stringify({ auths: { [this.host]: { auth }, [this.name]: { auth } } }));
   }
-
-  private server: ChildProcess | undefined;
 
   static async start(): Promise<TlsRegistry> {
     const node = await findNode();
@@ -146,7 +144,7 @@ export class TlsRegistry {
 
   /** Lets pods call it, and has the node trust it: what whoever runs a cluster does. */
   private open(): void {
-    this.firewall('-I');
+    this.opening.open();
     for (const host of [this.host, this.name]) {
       const folder = certificatesOf(host);
       mkdirSync(folder, { recursive: true });
@@ -160,20 +158,8 @@ export class TlsRegistry {
   }
 
   private close(): void {
-    while (this.firewall('-C')) this.firewall('-D');
+    this.opening.close();
     for (const host of [this.host, this.name]) rmSync(certificatesOf(host), { recursive: true, force: true });
-  }
-
-  private firewall(action: '-C' | '-D' | '-I'): boolean {
-    const rule = ['CSB-PODS', '-p', 'tcp', '-d', nodeAddress, '--dport', String(PORT), '-j', 'RETURN'];
-    const [program, words] = inNodeNetwork(this.node, ['iptables', '-w', action, ...rule]);
-    try {
-      execFileSync(program, words, { stdio: ['ignore', 'ignore', action === '-C' ? 'ignore' : 'inherit'] });
-      return true;
-    } catch (error) {
-      if (action === '-C') return false;
-      throw error;
-    }
   }
 }
 
