@@ -15,7 +15,7 @@ const HTPASSWD = 'pusher:$2y$05$abcdefghijklmnopqrstuu85MXjg6exOQL.AXFImpsqFFSBH
 const MANIFESTS = 'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
 
 /** What a registry answers of a path. */
-export interface Answer {
+interface Answer {
   readonly code: number | undefined;
   readonly digest: string | undefined;
 }

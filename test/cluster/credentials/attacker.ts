@@ -12,7 +12,7 @@ const PORT = 5443;
 const ADDRESS = podNetwork.replace(/0\/24$/, '1');
 
 /** What came to it: a connection, a request with or without a header, a question for a name. */
-export interface Came {
+interface Came {
   readonly came: 'listening' | 'connection' | 'request' | 'question';
   readonly authorization?: string;
 }
@@ -37,8 +37,9 @@ export class Attacker {
 
   /** All that came since it was asked last. */
   came(): readonly Came[] {
-    const lines = this.said.split('\n').filter((line) => line !== '');
-    this.said = '';
+    const whole = this.said.lastIndexOf('\n') + 1;
+    const lines = this.said.slice(0, whole).split('\n').slice(0, -1);
+    this.said = this.said.slice(whole);
     return lines.map((line) => JSON.parse(line) as Came);
   }
 
