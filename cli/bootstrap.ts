@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Registry, type Repository } from '../lib/registry/registry';
 import { changeSettings } from '../lib/settings/change-settings';
-import { readSettingsToBootstrap, type SettingsToBootstrap } from '../lib/settings/settings';
+import { readSettingsToBootstrap, type Settings } from '../lib/settings/settings';
 import { packageCacheName } from '../local/addresses';
 import { lifecycleImage } from '../local/images/lifecycle';
 import { ensureComposed, layoutOf, type PlatformImage } from '../local/images/platform-image';
@@ -16,44 +16,61 @@ import { ROOT } from './pulumi-stack';
 export interface BootstrapOptions {
   /** A config.json of docker. @default - the caller's own, when there is one */
   readonly auth?: string;
+  /** Makes a toolbox of what the mirror has today. @default false: the toolbox stays of the day that the settings name */
+  readonly update?: boolean;
 }
 
 /**
  * `csb bootstrap`: makes what an environment needs before its first build, the toolbox and the CNB lifecycle, pushes it to the environment's
- * registry, and writes the digests into its settings. It runs on this machine, with the caller's credentials; a second time it changes nothing.
+ * registry, and writes the digests into its settings. It runs on this machine, with the caller's credentials; a second time it changes nothing,
+ * and says how old the packages of the toolbox are.
  *
  * @throws Error for the embedded platform, which makes its own, and when the registry refuses a push
  */
-export async function bootstrap(environment: string, { auth }: BootstrapOptions): Promise<void> {
+export async function bootstrap(environment: string, { auth, update = false }: BootstrapOptions): Promise<void> {
   const settings = readSettingsToBootstrap(ROOT, environment);
   if (environment === 'local') throw new Error("'local' is the embedded platform, which makes these images itself: npm start");
   const say = told();
   for (const module of ['lifecycle', 'csb-registry'] as const) await ensureBuilt(module, say);
-  const images = { toolbox: toolboxImage(sourcesFor(settings)), lifecycle: lifecycleImage() };
+  const registry = new Registry(settings.registry);
+  const today = new Date().toISOString().slice(0, 10);
+  const known = dayOf(settings.toolbox, registry.repository(toolboxImage().repository));
+  const day = update ? today : (known ?? today);
+  const images = { toolbox: toolboxImage(sourcesFor(settings), day), lifecycle: lifecycleImage() };
+  const said = { toolbox: day, lifecycle: lifecycleVersion };
   const values: Record<string, string> = {};
   for (const key of ['toolbox', 'lifecycle'] as const) {
     await compose(images[key], say);
-    const repository = new Registry(settings.registry).repository(images[key].repository);
-    const reference = pinnedTool(key, repository, await push(images[key], repository, settings, auth ?? ownAuth()));
+    const repository = registry.repository(images[key].repository);
+    const reference = `${repository.tagged(said[key])}@${await push(images[key], repository, settings, auth ?? ownAuth())}`;
     values[`cloud-services-buildpacks:${key}`] = reference;
     console.log(`${key}: ${reference}`);
   }
   changeSettings(ROOT, environment, values);
+  const age = (Date.parse(today) - Date.parse(day)) / (24 * 60 * 60 * 1000);
+  console.log(
+    age === 0
+      ? "The toolbox's packages are of today."
+      : `The toolbox's packages are of ${day}, ${age} days ago, or newer; to renew them: npm run csb -- --environment ${environment} bootstrap --update`,
+  );
   console.log(
     `Pulumi.${environment}.yaml names them by digest. Now: npm run synth, review dist/${environment}, npm run csb -- up`,
   );
 }
 
 /**
- * The reference that the settings get. That of the lifecycle says its version as well, by which builders know what it speaks: what is
- * pulled is the digest, whatever that tag names.
+ * Of which day the packages of an environment's toolbox are. What is pulled is the digest, whatever the tag of a reference names: that of the
+ * toolbox says this day, and that of the lifecycle its version, by which builders know what it speaks.
+ *
+ * @param toolbox - as the settings have it; undefined comes of any other text, such as another environment's
  */
-function pinnedTool(key: 'toolbox' | 'lifecycle', repository: Repository, digest: string): string {
-  return `${key === 'lifecycle' ? repository.tagged(lifecycleVersion) : repository.reference}@${digest}`;
+function dayOf(toolbox: string, repository: Repository): string | undefined {
+  const start = repository.tagged('');
+  return toolbox.startsWith(start) ? /^(\d{4}-\d{2}-\d{2})@/.exec(toolbox.slice(start.length))?.[1] : undefined;
 }
 
 /** The environment's own mirror. That of the embedded platform has another name on this machine, which is where the image is made. */
-function sourcesFor({ mirror }: SettingsToBootstrap): readonly string[] | undefined {
+function sourcesFor({ mirror }: Settings): readonly string[] | undefined {
   return mirror.debian.startsWith(`http://${packageCacheName}/`) ? undefined : aptSources(mirror);
 }
 
@@ -78,12 +95,7 @@ function ownAuth(): string | undefined {
 }
 
 /** @returns the digest of what was pushed, or was there already */
-async function push(
-  image: PlatformImage,
-  repository: Repository,
-  settings: SettingsToBootstrap,
-  auth: string | undefined,
-): Promise<string> {
+async function push(image: PlatformImage, repository: Repository, settings: Settings, auth: string | undefined): Promise<string> {
   const { host, plainHttp, certificateAuthority } = settings.registry;
   const folder = mkdtempSync(join(tmpdir(), 'csb-bootstrap-'));
   const authority = join(folder, 'authority.pem');

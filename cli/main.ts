@@ -36,6 +36,7 @@ program
     'make what an environment needs before its first build, push it to its registry, and write the digests into its settings',
   )
   .option('--auth <file>', "a config.json of docker with the registry's credentials; without it, your own")
+  .option('--update', "make the toolbox of the packages that the environment's mirror has today", false)
   .action((options: BootstrapOptions) => bootstrap(environment(), options));
 
 program

@@ -78,9 +78,11 @@ export async function conclude(run: RunMetadata, ended: RunStatus | undefined, e
   const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
   if (succeeded?.status !== 'True') throw refusal(await failure(run, succeeded, explain));
   const result = (name: string): string => ended?.results?.find((each) => each.name === name)?.value ?? '';
+  const image = run.annotations?.[IMAGE_ANNOTATION] ?? '';
   return {
     run: run.name,
-    image: `${run.annotations?.[IMAGE_ANNOTATION] ?? ''}@${result('digest') || result('found')}`,
+    // One that is pinned is named by its digest already.
+    image: image.includes('@') ? image : `${image}@${result('digest') || result('found')}`,
     made: result('made'),
     seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
   };

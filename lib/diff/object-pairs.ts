@@ -46,4 +46,5 @@ const byPath = ({ path, manifest }: DescribedObject): string => `${path} ${kindO
 const byKey = ({ manifest }: DescribedObject): string => objectKey(manifest);
 const byNameWithoutHash = ({ manifest }: DescribedObject): string =>
   objectKey({ ...manifest, metadata: { ...manifest.metadata, name: withoutHash(manifest.metadata.name) } });
-const byRepository = (object: DescribedObject): string => imageOf(object.manifest)?.replace(/:[^:/]+$/, '') ?? byPath(object);
+const byRepository = (object: DescribedObject): string =>
+  imageOf(object.manifest)?.replace(/(@.*|:[^:/]+)$/, '') ?? byPath(object);

@@ -54,9 +54,10 @@ function imageTable(images: readonly ImageDifference[]): string[] {
 
 const tagOf = (reference: string | undefined): string => (reference === undefined ? '' : split(reference)[1]);
 
-function split(reference: string): [repository: string, tag: string] {
-  const colon = reference.lastIndexOf(':');
-  return [reference.slice(0, colon), reference.slice(colon + 1)];
+/** The repository, and the tag or digest. */
+function split(reference: string): [repository: string, version: string] {
+  const [, repository = reference, version = ''] = /^([^@]+)(?:@|:(?=[^:/@]+$))(.+)$/.exec(reference) ?? [];
+  return [repository, version];
 }
 
 function summary(objects: readonly ObjectDifference[]): string {
@@ -68,7 +69,7 @@ function summary(objects: readonly ObjectDifference[]): string {
 }
 
 function countImages(images: readonly ImageDifference[]): string {
-  const effects = ['new', 'gone', 'rebuilt', 'rebased', 'found', 'unchanged'] as const;
+  const effects = ['new', 'gone', 'rebuilt', 'rebased', 'found', 'pinned', 'unchanged'] as const;
   const counts = effects.map((effect) => [effect, images.filter((each) => each.effect === effect).length] as const);
   const some = counts.filter(([, count]) => count > 0).map(([effect, count]) => `${count} ${effect}`);
   return `Images: ${some.join(', ') || 'none'}.`;

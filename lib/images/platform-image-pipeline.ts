@@ -16,6 +16,7 @@ import { contractParams, contractTask } from '../toolforge/contract/contract-tas
 import { descriptorOf, familyOf, type Parts } from './descriptor';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
+import { PinnedImagePipeline } from './pinned-image-pipeline';
 import { rebaseTask } from './rebase-task';
 
 /** What the pipeline needs beside registry, toolbox and service account. */
@@ -57,6 +58,7 @@ interface MakeProps {
  */
 export class PlatformImagePipeline extends Construct {
   private readonly pipeline;
+  private readonly pinned;
 
   constructor(
     scope: Construct,
@@ -71,7 +73,6 @@ export class PlatformImagePipeline extends Construct {
         name: { description: 'The name of the image.' },
         family: contractParams.family,
         contract: contractParams.contract,
-        pin: { description: 'The digest that the image is pinned to, and that is promoted instead; empty for none.' },
       },
     });
     const { params } = pipeline;
@@ -93,27 +94,22 @@ export class PlatformImagePipeline extends Construct {
       runAfter: [build, rebase],
       timeout: Duration.minutes(30),
     });
-    pipeline.addTask('promotion', promotionTask(this, props), {
-      params: {
-        image,
-        tags,
-        before: found.results.before,
-        family: params.family,
-        contract: params.contract,
-        pin: params.pin,
-      },
+    const promotion = promotionTask(this, props);
+    pipeline.addTask('promotion', promotion, {
+      params: { image, tags, before: found.results.before, family: params.family, contract: params.contract },
       runAfter: [contract],
     });
     pipeline.addResult('digest', contract.results.digest, 'The digest of the image.');
     pipeline.addResult('made', found.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
     pipeline.addResult('contract', contract.results.summary, 'What the contract found.');
     this.pipeline = pipeline;
+    this.pinned = new PinnedImagePipeline(this, 'pinned', { ...props, promotion });
   }
 
   /**
-   * Declares that an image is to be public.
+   * Declares that an image is to be public. One that is pinned is neither made nor tried.
    *
-   * @returns its immutable reference, and the tag by which tools use it
+   * @returns the immutable reference of what is public, and the tag by which tools use it
    */
   make(
     scope: Construct,
@@ -125,6 +121,13 @@ export class PlatformImagePipeline extends Construct {
     const descriptor = descriptorOf(name, parts);
     const family = familyOf(parts);
     const params = imageArguments({ builder, repository, address, descriptor, tags: publicTags });
+    const tried = { family: JSON.stringify(family), contract: contractVersion(family) };
+    const tag = repository.tagged(publicTags.at(-1) ?? 'testing');
+    const digest = pins[name]?.digest;
+    if (digest !== undefined) {
+      const declared = { declared: params.image, tags: publicTags, ...tried };
+      return { reference: this.pinned.make(scope, id, { name, repository, digest, ...declared }), public: tag };
+    }
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
@@ -135,12 +138,10 @@ export class PlatformImagePipeline extends Construct {
       params: {
         ...params,
         name,
-        family: JSON.stringify(family),
-        contract: contractVersion(family),
-        pin: pins[name]?.digest ?? '',
+        ...tried,
       },
     });
     run.node.addDependency(builder.image, builder.stack.runImage, contractAccess, promotionAccess);
-    return { reference: params.image, public: repository.tagged(publicTags.at(-1) ?? 'testing') };
+    return { reference: params.image, public: tag };
   }
 }

@@ -52,6 +52,7 @@ export class PlatformImage extends Construct implements IPlatformImage {
   readonly name: string;
   /** Its layers' address; in the tag, that of the run image follows. */
   readonly address: Address;
+  /** Of what is public: by its addresses, or by the digest that it is pinned to. */
   readonly reference: string;
   readonly public: string;
 

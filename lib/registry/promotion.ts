@@ -39,7 +39,7 @@ export function promotionTask(scope: Construct, { environment, ...props }: Promo
       ...params,
       family: { description: 'What the image is, as its attestation says it.' },
       contract: { description: 'Which contract it has to have passed.' },
-      pin: { description: 'The digest that the image is pinned to, and that is promoted instead; empty for none.' },
+      pin: { description: 'The digest that the image is pinned to, and that is promoted instead; empty for none.', default: '' },
     },
     results: ['promoted', 'digest'],
     volumes,
@@ -53,6 +53,9 @@ export function promotionTask(scope: Construct, { environment, ...props }: Promo
     steps: () => [{ ...step, name: 'promote', script: REGISTRY_SCRIPTS.promote }],
   });
 }
+
+/** The Task of promotions. */
+export type PromotionTask = ReturnType<typeof promotionTask>;
 
 /** Moves public tags as a promotion does, to an image that has no contract to pass: a tool's own. */
 export function publicationTask(scope: Construct, props: PromotionProps) {

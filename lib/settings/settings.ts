@@ -108,15 +108,12 @@ export function readSettings(root: string, environment: string): Settings {
   return read(root, environment, settingsSchema, (settings) => movableImages(environment, settings, PREFIX));
 }
 
-/** What is known of an environment before it has a toolbox and a lifecycle. */
-export type SettingsToBootstrap = Omit<Settings, 'toolbox' | 'lifecycle'>;
-
 /**
  * As `readSettings`, for who makes toolbox and lifecycle and writes them into the file: what it says of these two may be any text.
  *
  * @throws SettingsError listing every other wrong key
  */
-export function readSettingsToBootstrap(root: string, environment: string): SettingsToBootstrap {
+export function readSettingsToBootstrap(root: string, environment: string): Settings {
   return read(root, environment, settingsSchema.extend({ toolbox: z.string(), lifecycle: z.string() }), () => []);
 }
 

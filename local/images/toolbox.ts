@@ -45,14 +45,21 @@ const sources = (server: string): string[] =>
  * The toolbox. What is in it is the same wherever its packages were read.
  *
  * @param read - lines of apt's sources. By default the cache that pods use, so that what was downloaded once is there for builds as well.
+ * @param day - of which day its packages are; another day is another image. By default of the day on which it was made first.
  */
-export function toolboxImage(read: readonly string[] = sources(`${hostAddress}:${packageCachePort}`)): PlatformImage {
+export function toolboxImage(
+  read: readonly string[] = sources(`${hostAddress}:${packageCachePort}`),
+  day?: string,
+): PlatformImage {
   const inPods = sources(packageCacheName);
   return defineImage({
     repository: 'platform/toolbox',
     version: suite,
     alias: suite,
-    definition: [packages, excluded, inPods, basename(buildFolder('csb-registry')), lifecycleDefinition],
+    definition: [
+      ...[packages, excluded, inPods, basename(buildFolder('csb-registry')), lifecycleDefinition],
+      ...(day === undefined ? [] : [day]),
+    ],
     settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
     compose: async (image, progress) => {
       const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);

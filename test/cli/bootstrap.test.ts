@@ -30,11 +30,18 @@ jest.mock('../../local/run', () => ({
   },
 }));
 
+const said = jest.spyOn(console, 'log');
 beforeEach(() => {
-  jest.spyOn(console, 'log').mockReturnValue();
+  on('2026-11-25');
+  said.mockReset();
   pushed.length = 0;
 });
-afterEach(() => jest.restoreAllMocks());
+afterAll(() => jest.useRealTimers());
+
+/** Makes it this day. */
+function on(day: string): void {
+  jest.useFakeTimers({ now: Date.parse(`${day}T12:00:00Z`), doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+}
 
 const file = join(root, 'Pulumi.mine.yaml');
 const tools = readFileSync(join(__dirname, '../../Pulumi.tools.yaml'), 'utf8');
@@ -49,7 +56,7 @@ test('settings without digests are enough to begin with, and have them afterward
 
   const settings = readSettings(root, 'mine');
   const at = `${settings.registry.host}/cloud/images/platform`;
-  expect(settings.toolbox).toBe(`${at}/toolbox@${digests.toolbox}`);
+  expect(settings.toolbox).toBe(`${at}/toolbox:2026-11-25@${digests.toolbox}`);
   expect(settings.lifecycle).toBe(`${at}/lifecycle:0.21.0@${digests.lifecycle}`);
   expect(lifecycleOf(settings.lifecycle).version).toBe('0.21.0');
   expect(() => declareEnvironment('mine', settings).synthesize()).not.toThrow();
@@ -70,4 +77,41 @@ test('a second time changes nothing', async () => {
   const once = readFileSync(file, 'utf8');
   await bootstrap('mine', { auth: '/nowhere/config.json' });
   expect(readFileSync(file, 'utf8')).toBe(once);
+});
+
+const toolboxPushed = (): string | undefined =>
+  pushed.map((command) => command.at(-1)).find((each) => each?.includes('/toolbox:'));
+
+test('later on it says how old the packages are, and keeps the toolbox of that day', async () => {
+  writeFileSync(file, begun);
+  await bootstrap('mine', { auth: '/nowhere/config.json' });
+  const [once, first] = [readFileSync(file, 'utf8'), toolboxPushed()];
+  expect(said.mock.calls.flat()).toContain("The toolbox's packages are of today.");
+
+  on('2026-12-05');
+  pushed.length = 0;
+  await bootstrap('mine', { auth: '/nowhere/config.json' });
+  expect(said.mock.calls.flat()).toContain(
+    "The toolbox's packages are of 2026-11-25, 10 days ago, or newer; to renew them: npm run csb -- --environment mine bootstrap --update",
+  );
+  expect([readFileSync(file, 'utf8'), toolboxPushed()]).toEqual([once, first]);
+});
+
+test('an update is another toolbox, of this day', async () => {
+  writeFileSync(file, begun);
+  await bootstrap('mine', { auth: '/nowhere/config.json' });
+  const first = toolboxPushed();
+
+  on('2026-12-05');
+  pushed.length = 0;
+  await bootstrap('mine', { auth: '/nowhere/config.json', update: true });
+  expect(toolboxPushed()).not.toBe(first);
+  expect(readSettings(root, 'mine').toolbox).toContain('/platform/toolbox:2026-12-05@sha256:');
+  expect(said.mock.calls.flat()).toContain("The toolbox's packages are of today.");
+});
+
+test("the day of another environment's toolbox, whose settings were copied, is not that of this one", async () => {
+  writeFileSync(file, begun.replace(/:toolbox: .*/, `:toolbox: registry.test/platform/toolbox:2026-01-01@${digests.toolbox}`));
+  await bootstrap('mine', { auth: '/nowhere/config.json' });
+  expect(readSettings(root, 'mine').toolbox).toContain('/platform/toolbox:2026-11-25@sha256:');
 });

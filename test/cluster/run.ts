@@ -53,10 +53,19 @@ async function runStage({ directory, workers }: (typeof stages)[number], pattern
 
 async function main(): Promise<void> {
   const counts: Counts[] = [];
-  for (const stage of stages) counts.push(await runStage(stage, process.argv.slice(2)));
+  const minutes: string[] = [];
+  const timed = async <T>(what: string, work: Promise<T>): Promise<T> => {
+    const started = Date.now();
+    const result = await work;
+    minutes.push(`${what} ${((Date.now() - started) / 60_000).toFixed(1)}`);
+    return result;
+  };
+  await timed('platform', ensurePlatform());
+  for (const stage of stages) counts.push(await timed(stage.directory, runStage(stage, process.argv.slice(2))));
   const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);
   const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
   const skipped = sum('numPendingTests');
+  console.log(`minutes: ${minutes.join(', ')}`);
   console.log(`${sum('numPassedTests')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   process.exitCode = counts.every(({ success }) => success) && failed === 0 && sum('numPassedTests') > 0 ? 0 : 1;
 }

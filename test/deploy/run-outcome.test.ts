@@ -16,6 +16,22 @@ test('a failed run says its reason, its log and the remedy', async () => {
   );
 });
 
+test('a run ended well with the digest that it reported, or with the one that it was declared by', async () => {
+  const status = {
+    conditions: [{ type: 'Succeeded', status: 'True' }],
+    results: [
+      { name: 'digest', value: 'sha256:1' },
+      { name: 'made', value: 'built' },
+    ],
+    startTime: '2026-11-25T10:00:00Z',
+    completionTime: '2026-11-25T10:00:05Z',
+  };
+  const outcome = { run: run.name, made: 'built', seconds: 5 };
+  expect(await conclude(run, status, explain)).toEqual({ ...outcome, image: 'registry/x:c-1@sha256:1' });
+  const annotations = { 'cloud-services-buildpacks.toolforge.org/image': 'registry/x@sha256:1' };
+  expect(await conclude({ ...run, annotations }, status, explain)).toEqual({ ...outcome, image: 'registry/x@sha256:1' });
+});
+
 test.each([
   ['no status', undefined],
   ['a run that goes on', { conditions: [{ type: 'Succeeded', status: 'Unknown', reason: 'Running' }] }],

@@ -5,6 +5,7 @@ import { FormerPaths } from '../../lib/synth/aliases';
 import { configMap, object, run } from './objects';
 
 const IMAGE = 'registry.local:5000/platform/web:c-0123456789abcdef';
+const PINNED = `${IMAGE.split(':c-')[0] ?? ''}@sha256:${'1'.repeat(64)}`;
 
 test('the same objects in another order: no difference', () => {
   const objects = [configMap('a/one', 'one', { k: 'v' }), configMap('a/two', 'two', { k: 'v' })];
@@ -103,6 +104,8 @@ describe('a run', () => {
     ['rebuilt', 'web-abcdef0123-1', `${IMAGE}-r11`, `${IMAGE}0-r11`],
     ['rebuilt', 'web-abcdef0123-1', `${IMAGE}-r11`, `${IMAGE}0-r22`],
     ['rebuilt', 'web-abcdef0123-1', IMAGE, `${IMAGE}0`],
+    ['pinned', 'web-abcdef0123-1', IMAGE, PINNED],
+    ['unchanged', 'web-0123456789-1', PINNED, PINNED],
     ['rebuilt', 'web-abcdef0123-1', IMAGE, IMAGE.replace('platform', 'elsewhere')],
   ])('%s: its image', (effect, name, from, to) => {
     const { images } = compareObjects([run('a/web', 'web-0123456789-1', from)], [run('a/web', name, to)]);
@@ -113,6 +116,11 @@ describe('a run', () => {
     const { objects, images } = compareObjects([before], [run('b/site', 'site-abcdef0123-1', IMAGE, { suite: 'bookworm' })]);
     expect(objects).toMatchObject([{ kind: 'moved', path: 'b/site', formerPath: 'a/web' }]);
     expect(images).toEqual([{ path: 'b/site', effect: 'found', from: IMAGE, to: IMAGE }]);
+  });
+
+  test('that is pinned under another path is known by its repository, too', () => {
+    const { images } = compareObjects([before], [run('b/site', 'site-abcdef0123-1', PINNED, { suite: 'bookworm' })]);
+    expect(images).toEqual([{ path: 'b/site', effect: 'pinned', from: IMAGE, to: PINNED }]);
   });
 
   test('that is new or gone makes its image new or gone', () => {

@@ -3,6 +3,8 @@ import { CNB_USER } from '../../lib/buildpacks/build-user';
 import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
 import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
 import { Registry } from '../../lib/registry/registry';
+import type { Pins } from '../../lib/registry/pins';
+import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
 import type { Parts } from '../../lib/images/descriptor';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
@@ -23,14 +25,14 @@ const toolforge = {
   demo: false,
 };
 
-function declare(parts: Parts = { python: { version: '3.11' } }, changes: Changes = {}) {
+function declare(parts: Parts = { python: { version: '3.11' } }, changes: Changes = {}, pins: Pins = {}) {
   const { chart, making, builder, language, manifests } = house(changes);
   const pipeline = new PlatformImagePipeline(chart, 'images', {
     ...making,
     toolforge,
     publicTags: ['testing', 'latest'],
     environment: 'tools',
-    pins: { 'python-base': PIN },
+    pins,
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
@@ -101,13 +103,54 @@ test('what is tried is what the registry has, and what is promoted as well, unde
           arg('before', '$(tasks.look-up.results.before)'),
           arg('family', '$(params.family)'),
           arg('contract', '$(params.contract)'),
-          arg('pin', '$(params.pin)'),
         ]) as object,
         runAfter: ['contract'],
       },
     ],
   });
-  expect(runParameters(declare().synthesize(), 'python-base')).toMatchObject({ tags: 'testing latest', pin: PIN.digest });
+  expect(runParameters(declare().synthesize(), 'python-base')).toMatchObject({ tags: 'testing latest' });
+});
+
+describe('an image that is pinned', () => {
+  const declareIt = () => declare(undefined, {}, { 'python-base': PIN });
+
+  test('is promoted by its digest, and neither made nor tried', () => {
+    const { image, synthesize } = declareIt();
+    const objects = synthesize();
+    const run = objects.find(({ kind, metadata }) => kind === 'PipelineRun' && metadata.name.startsWith('python-base-'));
+    expect(run?.['spec']).toMatchObject({
+      pipelineRef: { name: 'pinned-image' },
+      taskRunSpecs: [{ pipelineTaskName: 'promotion', serviceAccountName: 'promotion' }],
+    });
+    const pipeline = objects.find(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'pinned-image');
+    const { tasks } = pipeline?.['spec'] as { tasks: { name: string; params: object[]; when?: object }[] };
+    expect(tasks.map(({ name, when: only }) => [name, only])).toEqual([
+      ['look-up', undefined],
+      ['promotion', undefined],
+    ]);
+    expect(tasks[0]?.params).toContainEqual(arg('image', '$(params.pinned)'));
+    expect(tasks[1]?.params).toEqual(
+      expect.arrayContaining([arg('pin', '$(params.pin)'), arg('before', '$(tasks.look-up.results.before)')]),
+    );
+    const pinnedTo = `registry.test/toolforge-python-base@${PIN.digest}`;
+    expect(image.reference).toBe(pinnedTo);
+    expect(image.public).toBe('registry.test/toolforge-python-base:latest');
+    expect(run?.metadata.annotations).toEqual({ [IMAGE_ANNOTATION]: pinnedTo });
+    expect(runParameters(objects, 'python-base')).toMatchObject({
+      image: declare().image.reference,
+      pinned: pinnedTo,
+      pin: PIN.digest,
+      tags: 'testing latest',
+    });
+  });
+
+  test('waits for nothing that is built', () => {
+    const { image, builder, runImage } = declareIt();
+    const { dependencies } = image.node.findChild('run').node;
+    for (const each of [builder, builder.image, runImage]) expect(dependencies).not.toContain(each);
+    const runs = dependencies.flatMap((each) => each.node.findAll()).filter((each) => each instanceof PipelineRun);
+    expect(runs).toEqual([]);
+  });
 });
 const arg = (name: string, value: string) => ({ name, value });
 const pinned = arg('pinned-run-image', '$(tasks.look-up.results.run-image)');

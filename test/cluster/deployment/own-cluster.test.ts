@@ -98,7 +98,7 @@ test("with the caller's own, the registry has both, and the settings name them b
   onlyZero(await next('npm run csb -- --environment mine bootstrap', { DOCKER_CONFIG: registry.docker }));
   const { toolbox, lifecycle } = readSettings(checkout.directory, 'mine');
   const at = `${registry.host}/cloud/images/platform`;
-  expect(toolbox).toMatch(new RegExp(`^${at}/toolbox@sha256:[0-9a-f]{64}$`));
+  expect(toolbox).toMatch(new RegExp(`^${at}/toolbox:\\d{4}-\\d{2}-\\d{2}@sha256:[0-9a-f]{64}$`));
   expect(lifecycle).toMatch(new RegExp(`^${at}/lifecycle:0\\.21\\.0@sha256:[0-9a-f]{64}$`));
   for (const reference of [toolbox, lifecycle]) {
     const [, repository = '', digest = ''] = /^[^/]+\/([^:@]+)(?::[^@]+)?@(.+)$/.exec(reference) ?? [];

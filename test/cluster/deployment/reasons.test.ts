@@ -64,20 +64,31 @@ const failure = async (): Promise<string> => {
   expect(output).not.toMatch(/^\s+at /m);
   return output;
 };
-const runs = (): string[] =>
-  kubectl('get', 'pipelineruns', ...inNamespace, '--sort-by=.metadata.creationTimestamp', '-o', 'name')
-    .trim()
-    .split('\n')
-    .filter(Boolean);
-const running = (): boolean => {
+const asked = (...args: readonly string[]): string[] => {
   try {
-    return kubectl('get', 'pods', ...inNamespace, '-o', 'jsonpath={.items[*].status.phase}')
-      .split(' ')
-      .includes('Running');
+    return kubectl('get', ...args, ...inNamespace)
+      .trim()
+      .split(/\s+/);
   } catch {
-    return false; // the namespace is not there yet
+    return []; // the namespace is not there yet
   }
 };
+
+/** Waits until a step of a run runs that was not there before; the run. What earlier tests left may still be ending. */
+async function runs(before: readonly string[]): Promise<string> {
+  let run: string | undefined;
+  await until(
+    'its pod runs',
+    () => {
+      run = all().find((each) => !before.includes(each));
+      const pods = ['-l', `tekton.dev/pipelineRun=${run?.split('/')[1] ?? 'none'}`, '-o', 'jsonpath={.items[*].status.phase}'];
+      return run !== undefined && asked('pods', ...pods).includes('Running');
+    },
+    120,
+  );
+  return run ?? '';
+}
+const all = (): string[] => asked('pipelineruns', '-o', 'name').filter(Boolean);
 
 test('memory', async () => {
   declare({ script: 'echo begun; a=x; while true; do a=$a$a; done', memory: 32 });
@@ -106,9 +117,21 @@ test('time', async () => {
 
 test('somebody who cancels it', async () => {
   declare({ script: 'echo waiting; sleep 100' });
+  const before = all();
   const failing = failure();
-  await until('its pod runs', running);
-  const [run = ''] = runs().slice(-1);
+  const run = await runs(before);
   kubectl('patch', run, ...inNamespace, '--type=merge', '-p', '{"spec":{"status":"Cancelled"}}');
   expect(await failing).toMatch(/It was cancelled \(spec\.status: Cancelled\) by kubectl-patch at .*, during step 'try'/);
+});
+
+test('somebody who deletes it: up ends and says so, the next one is not held up, and the next attempt is made', async () => {
+  declare({ script: 'echo waiting; sleep 20', seconds: 600 });
+  const before = all();
+  const failing = failure();
+  const run = await runs(before);
+  kubectl('delete', run, ...inNamespace);
+  expect(await failing).toContain('Somebody deleted it while its end was waited for.');
+  expect(await failure()).toContain('Somebody deleted it while its end was waited for.');
+  const { code, output } = await checkout.csb('retry', run.split('/')[1] ?? '');
+  expect(`${code} ${output}`).toMatch(/^0 /);
 });

@@ -1,8 +1,10 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
-import { kubectl } from '../deployment/checkout';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { digestOf, kubectl } from '../deployment/checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
-import { type Layer, layersOf } from './registry-content';
+import { type Layer, layersOf, REGISTRY } from './registry-content';
 import { WholeCheckout } from './whole-checkout';
 
 const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
@@ -12,13 +14,15 @@ const RUN_LAYERS = 3;
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
 let update: Awaited<ReturnType<typeof takeBack>>;
 let runs: readonly FinishedRun[];
-const before = new Map<string, Layer[]>();
-const after = new Map<string, Layer[]>();
+const before = new Map<string, readonly Layer[]>();
+const after = new Map<string, readonly Layer[]>();
+const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:latest`;
+let webBefore: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
-async function note(layers: Map<string, Layer[]>): Promise<void> {
-  for (const image of IMAGES) layers.set(image, await layersOf(`${checkout.prefix}/${image}`, 'latest'));
+async function note(layers: Map<string, readonly Layer[]>): Promise<void> {
+  for (const image of IMAGES) layers.set(image, await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest'));
 }
 
 async function answerOf({ name, namespace }: { readonly name: string; readonly namespace: string }): Promise<unknown> {
@@ -52,6 +56,7 @@ beforeAll(async () => {
   update = await takeBack(checkout);
   await checkout.up();
   await note(before);
+  webBefore = await digestOf(publicWeb);
   // The tag of an earlier attempt may have been there when the pods began.
   checkout.restartTools();
 }, 1_800_000);
@@ -79,14 +84,14 @@ test('no runtime was built, and no task that builds images ran', () => {
     ['uwsgi-2-0-21-runtime', 'found'],
   ]);
   for (const image of IMAGES) {
-    const { tasks = {} } = runs.find(({ id }) => id === image) ?? {};
-    expect(Object.keys(tasks)).toContain('rebase');
-    expect(Object.keys(tasks)).not.toContain('build');
+    const tasks = runs.find(({ id }) => id === image)?.tasks;
+    expect(tasks).toContain('rebase');
+    expect(tasks).not.toContain('build');
   }
 });
 
 test.each(IMAGES)('%s: the layers above the run image are the same, those of the run image are others', (image) => {
-  const digests = (layers: Map<string, Layer[]>): string[] => (layers.get(image) ?? []).map(({ digest }) => digest);
+  const digests = (layers: Map<string, readonly Layer[]>): string[] => (layers.get(image) ?? []).map(({ digest }) => digest);
   expect(digests(before).length).toBeGreaterThan(RUN_LAYERS);
   expect(digests(after).slice(RUN_LAYERS)).toEqual(digests(before).slice(RUN_LAYERS));
   for (const digest of digests(after).slice(0, RUN_LAYERS)) expect(digests(before)).not.toContain(digest);
@@ -106,3 +111,13 @@ test('pods run the new base after a restart, not before, and answer', async () =
       });
   }
 });
+
+test('an image that is pinned to what was public before is that again, although the builder of what is declared fails', async () => {
+  const pin = { digest: webBefore, reason: 'the update breaks a tool', since: '2026-11-25' };
+  expect(await digestOf(publicWeb)).not.toBe(webBefore);
+  writeFileSync(join(checkout.directory, 'stacks/pins/local.json'), JSON.stringify({ 'python311-sssd-web': pin }));
+  checkout.edit('lib/buildpacks/builder/steps/assemble.sh', (text) => text.replace('umask 022\n', 'umask 022\nexit 1\n'));
+  const { code, output } = await checkout.csb('up');
+  expect(`${code} ${output}`).toMatch(/^1 [^]*run python311-builder-[0-9a-f]{10}-1 did not succeed/);
+  expect(await digestOf(publicWeb)).toBe(webBefore);
+}, 600_000);
