@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { benchDeploy } from './deploy';
 import { benchRebase } from './rebase';
+import { benchReproduce } from './reproduce';
 import { benchSynth } from './synth';
 
 const program = new Command('bench').description('measures what the pages in docs/ say');
@@ -20,6 +21,12 @@ program
   .command('rebase')
   .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')
   .action(benchRebase);
+program
+  .command('reproduce')
+  .description(
+    'every image built again, and compared with an earlier build digest for digest; needs the embedded platform: docs/bench/reproduce.md',
+  )
+  .action(benchReproduce);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -4,12 +4,12 @@ import { IMAGES, type Up } from './rebase-measured';
 
 export const RUN_IMAGE = 'bookworm-python311-run-image';
 export const isImage = ({ id }: FinishedRun): boolean => (IMAGES as readonly string[]).includes(id);
-export const imageTask = ({ tasks }: FinishedRun): number => tasks['image'] ?? 0;
+export const imageTask = ({ making }: FinishedRun): number => making?.seconds ?? 0;
 export const runOf = ({ runs }: Up, id: string): FinishedRun | undefined => runs.find((run) => run.id === id);
 
 /** From the first pod until both images are in the registry, before their contracts. */
 export function untilImages({ runs }: Up): number {
-  const ends = runs.filter(isImage).map((run) => run.started + imageTask(run) * 1000);
+  const ends = runs.filter(isImage).map(({ making, ended }) => making?.ended ?? ended);
   return (Math.max(...ends) - Math.min(...runs.map(({ started }) => started))) / 1000;
 }
 
@@ -33,4 +33,4 @@ export const sizeOf = (layers: readonly Layer[]): number => layers.reduce((total
 
 /** The step that writes the image, of the slower one. */
 export const exporting = ({ runs }: Up): number =>
-  Math.max(...runs.filter(isImage).map(({ steps }) => steps['image export'] ?? 0));
+  Math.max(...runs.filter(isImage).map(({ steps }) => steps['build export'] ?? steps['rebase rebase'] ?? 0));

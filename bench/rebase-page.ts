@@ -111,8 +111,8 @@ The Debian packages come from the platform's own cache for all three.
 ${summary(measured)}
 
 Kubernetes counts whole seconds. Layers count compressed, and once: what an earlier run of the same measurement has put into the registry
-is not new. \`export\`, the step that writes the image, takes ${wholeSeconds(exporting(full))} for a built image and ${wholeSeconds(exporting(rebase))} for a rebased one, which is two small
-files. The rest of a task's time is its pod with nine containers.
+is not new. The step that writes the image takes ${wholeSeconds(exporting(full))} for a built image and ${wholeSeconds(exporting(rebase))} for a rebased one, which is two small files. The
+rest of a task's time is its pod.
 
 ### Where the time of the rebase goes
 

@@ -28,7 +28,7 @@ async function measureUp(checkout: WholeCheckout, known: Set<string>): Promise<U
   const pushed: Record<string, number> = {};
   for (const run of runs) pushed[run.id] = await newBytes(run, known);
   const layers: Record<string, readonly Layer[]> = {};
-  for (const image of IMAGES) layers[image] = await layersOf(`${checkout.prefix}/${image}`, 'latest');
+  for (const image of IMAGES) layers[image] = await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest');
   return { seconds, runs, pushed, layers };
 }
 

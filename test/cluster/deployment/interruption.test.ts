@@ -11,9 +11,16 @@ const runs = (): string[] => {
   }
 };
 
+/** What each test has built of one declaration, from nothing. */
+const built: string[] = [];
+
 beforeEach(async () => {
   await checkout.csb('destroy');
   await forget(image);
+});
+afterEach(async () => {
+  const digest = await digestOf(image);
+  if (digest !== undefined) built.push(digest);
 });
 afterAll(() => checkout.remove());
 
@@ -92,4 +99,9 @@ test('pulumi cancel in the middle: the next up recovers', async () => {
   const { code } = await checkout.csb('up');
   expect(code).toBe(0);
   expect(runs()).toHaveLength(1);
+});
+
+test('what was built each time, from nothing, is digest for digest the same', () => {
+  expect(built.length).toBeGreaterThan(1);
+  expect(new Set(built).size).toBe(1);
 });

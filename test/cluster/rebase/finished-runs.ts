@@ -8,16 +8,21 @@ export interface FinishedRun {
   readonly made: string;
   /** The image's repository, without the registry's host. */
   readonly repository: string;
+  /** The tag that is its address. */
+  readonly tag: string;
   readonly digest: string;
   readonly started: number;
   readonly ended: number;
-  /** Seconds of each task in the pipeline, from its pod's creation to its end. */
-  readonly tasks: Readonly<Record<string, number>>;
+  /** The task that made the image, with the seconds of its pod. Undefined when it was found. */
+  readonly making?: { readonly seconds: number; readonly ended: number };
+  /** Which tasks ran. */
+  readonly tasks: readonly string[];
   /** Seconds of each step, as `task step`. */
   readonly steps: Readonly<Record<string, number>>;
 }
 
-interface Ended {
+/** What is used of a run of a pipeline or a task. */
+export interface Ended {
   readonly metadata: {
     readonly name: string;
     readonly labels?: Record<string, string>;
@@ -35,7 +40,10 @@ interface Ended {
 }
 
 const IMAGE = 'cloud-services-buildpacks.toolforge.org/image';
+/** The tasks of a pipeline that make no image. */
+const ASIDE: readonly string[] = ['look-up', 'digest', 'contract', 'promotion'];
 const secondsBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 1000;
+const taskOf = ({ metadata }: Ended): string => metadata.labels?.['tekton.dev/pipelineTask'] ?? '';
 
 function list(kind: string, namespace: string): Ended[] {
   return (JSON.parse(kubectl('get', kind, '--namespace', namespace, '--output=json')) as { items: Ended[] }).items;
@@ -45,29 +53,36 @@ function list(kind: string, namespace: string): Ended[] {
 export function finishedRuns(namespace: string): FinishedRun[] {
   const taskRuns = list('taskruns', namespace);
   return list('pipelineruns', namespace)
-    .map(({ metadata: { name, annotations }, status }) => {
-      const result = (wanted: string): string => status.results?.find((each) => each.name === wanted)?.value ?? '';
-      const own = taskRuns.filter(({ metadata }) => metadata.labels?.['tekton.dev/pipelineRun'] === name);
-      const task = ({ metadata }: Ended): string => metadata.labels?.['tekton.dev/pipelineTask'] ?? '';
-      return {
-        id: name.replace(/-[0-9a-f]{10}-\d+$/, ''),
-        made: result('made'),
-        repository: (annotations?.[IMAGE] ?? '').replace(/^[^/]+\//, '').replace(/:[^:]+$/, ''),
-        digest: result('digest'),
-        started: Date.parse(status.startTime),
-        ended: Date.parse(status.completionTime),
-        tasks: Object.fromEntries(
-          own.map((each) => [task(each), secondsBetween(each.status.startTime, each.status.completionTime)]),
-        ),
-        steps: Object.fromEntries(
-          own.flatMap((each) =>
-            (each.status.steps ?? []).map(({ name: step, terminated }) => [
-              `${task(each)} ${step}`,
-              secondsBetween(terminated.startedAt, terminated.finishedAt),
-            ]),
-          ),
-        ),
-      };
-    })
+    .map((run) => finishedRun(run, taskRuns))
     .sort((a, b) => a.started - b.started);
+}
+
+/** @param taskRuns - those of its tasks, perhaps among others */
+export function finishedRun({ metadata: { name, annotations }, status }: Ended, taskRuns: readonly Ended[]): FinishedRun {
+  const result = (wanted: string): string => status.results?.find((each) => each.name === wanted)?.value ?? '';
+  const own = taskRuns.filter(({ metadata }) => metadata.labels?.['tekton.dev/pipelineRun'] === name);
+  const maker = own.find((each) => !ASIDE.includes(taskOf(each)))?.status;
+  const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(annotations?.[IMAGE] ?? '') ?? [];
+  return {
+    id: name.replace(/-[0-9a-f]{10}-\d+$/, ''),
+    made: result('made'),
+    repository,
+    tag,
+    // Most pipelines say it under another name when nothing was built.
+    digest: result('digest') || result('found'),
+    started: Date.parse(status.startTime),
+    ended: Date.parse(status.completionTime),
+    ...(maker && {
+      making: { seconds: secondsBetween(maker.startTime, maker.completionTime), ended: Date.parse(maker.completionTime) },
+    }),
+    tasks: own.map(taskOf),
+    steps: Object.fromEntries(
+      own.flatMap((each) =>
+        (each.status.steps ?? []).map(({ name: step, terminated }) => [
+          `${taskOf(each)} ${step}`,
+          secondsBetween(terminated.startedAt, terminated.finishedAt),
+        ]),
+      ),
+    ),
+  };
 }

@@ -14,15 +14,15 @@ const RUN_LAYERS = 3;
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
 let update: Awaited<ReturnType<typeof takeBack>>;
 let runs: readonly FinishedRun[];
-const before = new Map<string, Layer[]>();
-const after = new Map<string, Layer[]>();
-const publicWeb = `${REGISTRY}/${checkout.prefix}/python311-sssd-web:latest`;
+const before = new Map<string, readonly Layer[]>();
+const after = new Map<string, readonly Layer[]>();
+const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:latest`;
 let webBefore: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
-async function note(layers: Map<string, Layer[]>): Promise<void> {
-  for (const image of IMAGES) layers.set(image, await layersOf(`${checkout.prefix}/${image}`, 'latest'));
+async function note(layers: Map<string, readonly Layer[]>): Promise<void> {
+  for (const image of IMAGES) layers.set(image, await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest'));
 }
 
 async function answerOf({ name, namespace }: { readonly name: string; readonly namespace: string }): Promise<unknown> {
@@ -84,14 +84,14 @@ test('no runtime was built, and no task that builds images ran', () => {
     ['uwsgi-2-0-21-runtime', 'found'],
   ]);
   for (const image of IMAGES) {
-    const { tasks = {} } = runs.find(({ id }) => id === image) ?? {};
-    expect(Object.keys(tasks)).toContain('rebase');
-    expect(Object.keys(tasks)).not.toContain('build');
+    const tasks = runs.find(({ id }) => id === image)?.tasks;
+    expect(tasks).toContain('rebase');
+    expect(tasks).not.toContain('build');
   }
 });
 
 test.each(IMAGES)('%s: the layers above the run image are the same, those of the run image are others', (image) => {
-  const digests = (layers: Map<string, Layer[]>): string[] => (layers.get(image) ?? []).map(({ digest }) => digest);
+  const digests = (layers: Map<string, readonly Layer[]>): string[] => (layers.get(image) ?? []).map(({ digest }) => digest);
   expect(digests(before).length).toBeGreaterThan(RUN_LAYERS);
   expect(digests(after).slice(RUN_LAYERS)).toEqual(digests(before).slice(RUN_LAYERS));
   for (const digest of digests(after).slice(0, RUN_LAYERS)) expect(digests(before)).not.toContain(digest);

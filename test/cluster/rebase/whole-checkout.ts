@@ -38,24 +38,33 @@ export class WholeCheckout extends Checkout {
     this.edit('lib/toolforge/tool.ts', (text) => text.replace('namespace = `tool-${', `namespace = \`${namespace}-\${`));
     // Whose namespaces begin otherwise here are tools all the same.
     this.edit('lib/policy/tool-pods.ts', (text) => text.replace("'tool-'", `'${namespace}-'`));
-    this.edit('lib/images/platform-image-pipeline.ts', (text) => text.replace('`toolforge-${name}`', `\`${prefix}/\${name}\``));
     this.edit('stacks/demo-chart.ts', (text) =>
       text.replace(
         'toolOf(project, each);',
         `{ ...toolOf(project, each), home: \`/data/project/${namespace}-\${each.name}\` as const };`,
       ),
     );
-    if (apart)
-      this.edit('lib/registry/registry.ts', (text) =>
-        text.replace('`${this.prefix}${name}`', `name.startsWith('${prefix}/') ? name : \`${prefix}/\${name}\``),
+    if (apart) this.edit('Pulumi.local.yaml', (text) => text.replace(/^( +)host: .*\n/m, `$&$1prefix: ${prefix}\n`));
+    else
+      this.edit('lib/images/platform-image-pipeline.ts', (text) =>
+        text.replace('`toolforge-${name}`', `\`${prefix}/toolforge-\${name}\``),
       );
     for (const { uid, namespace: home } of this.tools) makeHome(join(homes(), home), uid);
   }
 
   /** `csb up`, which has to end well. */
-  async up(): Promise<string> {
-    const { code, output }: Result = await this.csb('up');
-    if (code !== 0) throw new Error(`csb up ended with ${code}:\n${output}`);
+  up(): Promise<string> {
+    return this.must('up');
+  }
+
+  /** `csb rebuild --all`, which has to end well: what the registry has been made to forget is made again. */
+  rebuild(): Promise<string> {
+    return this.must('rebuild', '--all');
+  }
+
+  private async must(...args: readonly string[]): Promise<string> {
+    const { code, output }: Result = await this.csb(...args);
+    if (code !== 0) throw new Error(`csb ${args.join(' ')} ended with ${code}:\n${output}`);
     return output;
   }
 
@@ -67,9 +76,13 @@ export class WholeCheckout extends Checkout {
     }
   }
 
-  /** Makes the registry forget what is in its repositories. */
-  async forgetImages(): Promise<void> {
-    for (const repository of await repositories(`${this.prefix}/`))
+  /**
+   * Makes the registry forget what is in its repositories.
+   *
+   * @param only - the names of these. @default - all
+   */
+  async forgetImages(only?: readonly string[]): Promise<void> {
+    for (const repository of only ?? (await repositories(`${this.prefix}/`)))
       for (const tag of await tagsOf(repository)) await forget(`${REGISTRY}/${repository}:${tag}`);
   }
 
