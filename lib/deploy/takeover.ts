@@ -65,7 +65,9 @@ function problemsOfObject(
 /** What others depend on must not be removed on the way to us. */
 function remedyFor(path: string, manifest: Manifest): string {
   const { kind, metadata } = manifest;
-  if (!isRetained(manifest)) return 'remove it, or give one of the two another name';
   const place = metadata.namespace === undefined ? '' : ` -n ${metadata.namespace}`;
-  return `others depend on it, so do not remove it. If it is to be ours: kubectl annotate ${kind} ${metadata.name}${place} ${PATH_ANNOTATION}=${path}`;
+  const ours = `kubectl annotate ${kind} ${metadata.name}${place} ${PATH_ANNOTATION}=${path}`;
+  if (kind === 'Namespace') return `if it is to be ours, with all that is in it: ${ours}`;
+  if (!isRetained(manifest)) return 'remove it, or give one of the two another name';
+  return `others depend on it, so do not remove it. If it is to be ours: ${ours}`;
 }

@@ -67,8 +67,9 @@ export class PipelineRun<const P extends Params, const W extends string = never>
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const spec = {
       pipelineRef: { name: props.pipeline.name },
-      params,
-      ...(props.workspaces && { workspaces: renderWorkspaces(props.workspaces) }),
+      // The API server drops empty lists, and Pulumi would not know its own object again.
+      params: unlessEmpty(params),
+      workspaces: unlessEmpty(renderWorkspaces(props.workspaces ?? {})),
       timeouts: { pipeline: goDuration(props.timeout ?? Duration.hours(1)) },
       taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
       taskRunSpecs: unlessEmpty(

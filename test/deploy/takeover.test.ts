@@ -78,6 +78,17 @@ test('a few are asked by name', async () => {
   expect(source.asked).toEqual(['of a', 'of b']);
 });
 
+test('a namespace that people have made for what stands in it is not to be removed, but annotated', async () => {
+  const app = new EnvironmentApp('test');
+  new ApiObject(new Chart(app, 'chart'), 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'builds' } });
+  const { objects } = app.synthesize();
+  const found = await takeoverProblems(objects, new FormerPaths({}), cluster([{ name: 'builds', owner: undefined }]));
+  expect(found).toEqual([
+    expect.stringMatching(/ours, with all that is in it: kubectl annotate Namespace builds cloud-[^ ]+\/path=chart\/namespace$/),
+  ]);
+  expect(await takeoverProblems(objects, new FormerPaths({}), cluster([{ name: 'builds', owner: 'chart/namespace' }]))).toEqual([]);
+});
+
 test('what others depend on is not to be removed, but annotated', async () => {
   const app = new EnvironmentApp('test');
   const image = { public: 'registry.test/toolforge-x:latest' };

@@ -84,6 +84,20 @@ test('another script is another run, although the run itself says the same', () 
   expect(nameWith('#!/bin/sh\ntrue\n')).not.toBe(nameWith('#!/bin/sh\nfalse\n'));
 });
 
+test('a run without arguments has no empty list of them, which the API server would drop', () => {
+  const run = synthesize((chart) => {
+    const task = new Task(chart, 'greet', {
+      description: 'x',
+      egress: [],
+      steps: () => [{ name: 'a', image: 'x:1', script: '' }],
+    });
+    const pipeline = new Pipeline(chart, 'greetings', { description: 'x' });
+    pipeline.addTask('greet', task, { params: {} });
+    new PipelineRun(chart, 'run', { pipeline, params: {}, serviceAccount: builder(chart) });
+  }).at(-1);
+  expect(Object.keys(run?.['spec'] as object)).not.toContain('params');
+});
+
 test('a result that comes after the first run of its pipeline is refused', () => {
   expect(() =>
     synthesize((chart) => {

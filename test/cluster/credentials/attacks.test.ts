@@ -1,87 +1,139 @@
-/** Builds that want the registry's password, as they are deployed: nothing leaves, and what was found is said. */
+/** Builds that want the registry's password, as they are deployed, at a registry with TLS that asks for it: nothing leaves, and what was found is said. */
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { dump } from 'js-yaml';
 import { Size } from 'cdk8s';
+import { stackPipeline } from '../../../lib/buildpacks/stack/stack-pipeline';
 import { buildTask } from '../../../lib/images/build-task';
-import type { imageParams } from '../../../lib/images/image-params';
 import { Registry } from '../../../lib/registry/registry';
+import { registryAuthority, withPullSecret } from '../../../lib/registry/registry-authority';
 import { RegistryTasks } from '../../../lib/registry/registry-tasks';
 import { EnvironmentApp } from '../../../lib/synth/app';
 import { EnvironmentChart } from '../../../lib/synth/chart';
 import { readSettings } from '../../../lib/settings/settings';
-import { registryName } from '../../../local/addresses';
 import { lifecycleVersion } from '../../../local/toolchain/modules';
-import { attackedBuilder, type AttackedBuilder } from './attacked-builder';
+import { TlsRegistry } from '../tls-registry';
+import { attackedImages, type AttackedImages } from './attacked-images';
+import { Attacker } from './attacker';
 
 const NAMESPACE = 'credentials-test';
-const PASSWORD = 'correct-horse-battery-staple';
 const { toolbox } = readSettings(`${__dirname}/../../..`, 'local');
-let builder: AttackedBuilder;
+let registry: TlsRegistry;
+let attacker: Attacker;
+let images: AttackedImages;
 
 const kubectl = (args: readonly string[], input?: string): string =>
   execFileSync('kubectl', ['--namespace', NAMESPACE, ...args], { encoding: 'utf8', ...(input !== undefined && { input }) });
 
-/** The task of platform images, with a secret. The registry asks for none, so that nothing but a build can be why one is seen. */
+/** The tasks of platform images and of stacks. */
 function manifests(): string {
   const app = new EnvironmentApp('credentials-test');
   const chart = new EnvironmentChart(app, 'chart', { namespace: NAMESPACE });
-  const registry = new Registry({ host: registryName, plainHttp: true, pushSecret: 'push' });
-  const serviceAccount = new ServiceAccount(chart, 'builder', { metadata: { name: 'builder' }, automountToken: false });
-  const asking = new RegistryTasks(chart, 'asking', { registry, toolbox });
-  const making = { registry, toolbox, serviceAccount, asking };
+  const secrets = { pushSecret: 'registry', pullSecret: 'registry' };
+  const settings = { host: registry.name, plainHttp: false, certificateAuthority: registry.authority, ...secrets };
+  const declared = new Registry(settings);
+  registryAuthority(chart, declared);
+  const account = new ServiceAccount(chart, 'builder', { metadata: { name: 'builder' }, automountToken: false });
+  const asking = new RegistryTasks(chart, 'asking', { registry: declared, toolbox });
+  const making = { registry: declared, toolbox, serviceAccount: withPullSecret(account, declared), asking };
   buildTask(chart, 'attacked-build', making, { size: Size.mebibytes(10), params: {} });
+  stackPipeline(chart, making);
   return app
     .synthesize()
     .objects.map(({ manifest }) => dump(manifest, { noRefs: true }))
     .join('---\n');
 }
 
-beforeAll(() => {
-  builder = attackedBuilder(toolbox);
+beforeAll(async () => {
+  registry = await TlsRegistry.start();
+  attacker = new Attacker(registry.node);
+  images = attackedImages(toolbox, registry);
   execFileSync('kubectl', ['delete', 'namespace', NAMESPACE, '--ignore-not-found']);
   execFileSync('kubectl', ['create', 'namespace', NAMESPACE]);
-  const server = [`--docker-server=${registryName}`, '--docker-username=pusher', `--docker-password=${PASSWORD}`];
-  kubectl(['create', 'secret', 'docker-registry', 'push', ...server]);
+  const { name, user, password } = registry;
+  const login = [`--docker-server=${name}`, `--docker-username=${user}`, `--docker-password=${password}`];
+  kubectl(['create', 'secret', 'docker-registry', 'registry', ...login]);
   kubectl(['apply', '--server-side', '--filename=-'], manifests());
 }, 300_000);
 
 afterAll(() => {
   execFileSync('kubectl', ['delete', 'namespace', NAMESPACE, '--wait=false']);
+  attacker.stop();
+  registry.stop();
 });
 
-/** Runs a build whose buildpack does this, and returns how it ended and all that anybody can see of it. */
-function build(name: string, attack: string): { readonly succeeded: string; readonly seen: string; readonly pushed: boolean } {
-  const image = `${registryName}/test/attacked:${name}-${Date.now()}`;
-  const values: Record<Exclude<keyof typeof imageParams, 'repository' | 'tags'> | 'pinned-run-image', string> = {
-    image,
-    layers: `${image}-layers`,
-    builder: builder.builder,
-    lifecycle: lifecycleVersion,
-    'run-image': builder.toolbox,
-    'pinned-run-image': builder.runImage,
-    run: `[[images]]\nimage = "${builder.toolbox.replace(/:[^:/]+$/, '')}"\n`,
-    descriptor: JSON.stringify({ attack }),
-  };
-  const params = Object.entries(values).map(([key, value]) => ({ name: key, value }));
-  const podTemplate = { automountServiceAccountToken: false };
-  const spec = { taskRef: { name: 'attacked-build' }, serviceAccountName: 'builder', podTemplate, params, timeout: '5m0s' };
-  kubectl(['apply', '--filename=-'], JSON.stringify({ apiVersion: 'tekton.dev/v1', kind: 'TaskRun', metadata: { name }, spec }));
-  kubectl(['wait', `taskrun/${name}`, '--for=jsonpath={.status.completionTime}', '--timeout=360s']);
-  const run = kubectl(['get', 'taskrun', name, '--output=json']);
-  const pod = kubectl(['get', 'pod', `${name}-pod`, '--output=json']);
-  const logs = kubectl(['logs', `${name}-pod`, '--all-containers']);
-  const { conditions } = (JSON.parse(run) as { status: { conditions: readonly { status: string }[] } }).status;
-  return { succeeded: conditions[0]?.status ?? '', seen: run + pod + logs, pushed: logs.includes('*** Images') };
+interface Ended {
+  readonly succeeded: boolean;
+  /** All that anybody can see of it: run, pod, logs. */
+  readonly seen: string;
+  /** What was to be pushed, without the registry, and its digest there. */
+  readonly image: string;
+  readonly digest: string | undefined;
 }
 
-const secrets = [PASSWORD, Buffer.from(`pusher:${PASSWORD}`).toString('base64')];
+/** Runs a task, and returns how it ended. */
+async function run(name: string, task: string, values: Readonly<Record<string, string>>): Promise<Ended> {
+  const image = `test/attacked:${name}-${Date.now()}`;
+  const all = { ...values, image: `${registry.name}/${image}` };
+  const params = Object.entries(all).map(([key, value]) => ({ name: key, value }));
+  const podTemplate = { automountServiceAccountToken: false };
+  const spec = { taskRef: { name: task }, serviceAccountName: 'builder', podTemplate, params, timeout: '5m0s' };
+  attacker.came();
+  kubectl(['apply', '--filename=-'], JSON.stringify({ apiVersion: 'tekton.dev/v1', kind: 'TaskRun', metadata: { name }, spec }));
+  kubectl(['wait', `taskrun/${name}`, '--for=jsonpath={.status.completionTime}', '--timeout=360s']);
+  const ended = kubectl(['get', 'taskrun', name, '--output=json']);
+  const pod = kubectl(['get', 'pod', `${name}-pod`, '--output=json']);
+  const logs = kubectl(['logs', `${name}-pod`, '--all-containers']);
+  const { conditions } = (JSON.parse(ended) as { status: { conditions: readonly { status: string }[] } }).status;
+  const { digest } = await registry.ask(`test/attacked/manifests/${image.replace(/.*:/, '')}`);
+  return { succeeded: conditions[0]?.status === 'True', seen: ended + pod + logs, image, digest };
+}
 
-test('a build that attacks nothing is pushed, with credentials that were handed past it', () => {
-  const { succeeded, seen, pushed } = build('honest', 'true');
-  expect({ succeeded, log: succeeded === 'True' ? '' : seen }).toEqual({ succeeded: 'True', log: '' });
-  expect(pushed).toBe(true);
-  for (const secret of secrets) expect(seen).not.toContain(secret);
+/** A build whose buildpack does this. */
+const build = (name: string, attack: string): Promise<Ended> =>
+  run(name, 'attacked-build', {
+    layers: `${registry.name}/test/attacked:${name}-layers-${Date.now()}`,
+    builder: images.builder,
+    lifecycle: lifecycleVersion,
+    'run-image': toolbox,
+    'pinned-run-image': images.runImage,
+    run: `[[images]]\nimage = "${images.runImage.replace(/@.*/, '')}"\n`,
+    descriptor: JSON.stringify({ attack }),
+  });
+
+/** A stack whose parent does this when packages are installed, as root. */
+const install = (name: string, attack: string): Promise<Ended> => {
+  const nothing = { packages: [], users: [], files: {}, links: {}, programs: {}, environment: {}, labels: {}, user: '0:0' };
+  return run(name, 'stack-image', {
+    parent: images.parent,
+    name,
+    suite: 'bookworm',
+    settings: JSON.stringify({ ...nothing, attack }),
+    lock: '',
+    'vanished-packages': 'refuse',
+    mirror: 'http://packages.invalid/debian',
+    'security-mirror': 'http://packages.invalid/debian-security',
+  });
+};
+
+function nothingLeft({ seen }: Ended): void {
+  const { user, password } = registry;
+  for (const secret of [password, Buffer.from(`${user}:${password}`).toString('base64')]) expect(seen).not.toContain(secret);
+}
+
+const pushed = (ended: Ended): void => {
+  expect({ succeeded: ended.succeeded, log: ended.succeeded ? '' : ended.seen }).toEqual({ succeeded: true, log: '' });
+  expect(ended.digest).toMatch(/^sha256:/);
+};
+
+test('a build that attacks nothing is pushed, with credentials that were handed past it', async () => {
+  const ended = await build('honest', 'true');
+  pushed(ended);
+  nothingLeft(ended);
 });
 
 test.each([
@@ -90,15 +142,18 @@ test.each([
   ['group', 'cd /layers; rm group.toml; ln -s /handed/config.json group.toml', '/sealed/layers/group.toml is a link to /handed'],
   ['layer', 'ln -s /handed /layers/test_attack/stolen', '/sealed/layers/test_attack/stolen is a link to /handed'],
   ['rewritten', 'echo sha256:0000 >/tekton/results/digest', '/tekton/results/digest is a file'],
-])('a build that leaves something for others to follow is refused before a credential is opened: %s', (name, attack, message) => {
-  const { succeeded, seen, pushed } = build(name, attack);
-  expect([succeeded, pushed]).toEqual(['False', false]);
-  expect(seen).toContain(message);
-  expect(seen).toContain('No credential was opened, and nothing was pushed');
-  for (const secret of secrets) expect(seen).not.toContain(secret);
-});
+])(
+  'a build that leaves something for others to follow is refused before a credential is opened: %s',
+  async (name, attack, message) => {
+    const ended = await build(name, attack);
+    expect([ended.succeeded, ended.digest]).toEqual([false, undefined]);
+    expect(ended.seen).toContain(message);
+    expect(ended.seen).toContain('No credential was opened, and nothing was pushed');
+    nothingLeft(ended);
+  },
+);
 
-test('a build that seems to end, and plants links when the guard has passed, gets no credential and changes nothing of what is pushed', () => {
+test('a build that seems to end, and plants links when the guard has passed, gets no credential and changes nothing of what is pushed', async () => {
   // The fourth step, whose file starts the fifth; the guard is the sixth.
   const attack = `: >/tekton/run/3/out
 until [ -e /tekton/run/5/out ]; do sleep 0.05; done
@@ -109,7 +164,83 @@ for i in $(seq 200); do
   ln -sfn /handed/config.json /layers/test_attack/layer/file
   sleep 0.05
 done`;
-  const { seen } = build('early', attack);
-  for (const secret of secrets) expect(seen).not.toContain(secret);
-  expect(seen).toContain('sealed ');
+  const ended = await build('early', attack);
+  pushed(ended);
+  expect(ended.seen).toContain('sealed ');
+  expect(pushedFile(ended.image, 'layers/test_attack/layer/file')).toEqual({ kind: '-', text: 'built\n' });
+  nothingLeft(ended);
 });
+
+describe("where somebody else waits for the registry's traffic", () => {
+  const requests = () => attacker.came().filter(({ came }) => came === 'request');
+
+  test('who does send a password there is heard', async () => {
+    const options = { rejectUnauthorized: false, headers: { authorization: 'Basic aGVhcmQ=' } };
+    const status = await new Promise((resolve, reject) => {
+      request(attacker.url, options, ({ statusCode }) => {
+        resolve(statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+    expect([status, requests()]).toEqual([401, [{ came: 'request', authorization: 'Basic aGVhcmQ=' }]]);
+  });
+
+  test('a buildpack that plants all that it can leads nothing there: the push is where it belongs', async () => {
+    const { name } = registry;
+    const ended = await build('planted', attacker.plant(name) + attacker.byHosts(name) + attacker.byNameServer());
+    pushed(ended);
+    expect(attacker.came()).toEqual([]);
+    nothingLeft(ended);
+  });
+
+  test("so does a package's script, which is root, as long as names lead to the registry", async () => {
+    const ended = await install('root-planted', attacker.plant(registry.name));
+    pushed(ended);
+    expect(attacker.came()).toEqual([]);
+    nothingLeft(ended);
+  });
+
+  test.each([
+    ['hosts', () => attacker.byHosts(registry.name)],
+    ['name-server', () => attacker.byNameServer()],
+  ])('where root leads the name there, nobody speaks to what is there, whatever else is planted: %s', async (how, lead) => {
+    const ended = await install(`root-${how}`, attacker.plant(registry.name) + lead());
+    const came = attacker.came();
+    expect(came).toContainEqual({ came: 'connection' });
+    expect(came.filter((each) => each.came === 'request')).toEqual([]);
+    expect([ended.succeeded, ended.digest]).toEqual([false, undefined]);
+    expect(ended.seen).toContain('x509: certificate signed by unknown authority');
+    nothingLeft(ended);
+  });
+});
+
+/** A file as it was pushed, of the uppermost layer that has it: its kind as tar shows it, and its text. */
+function pushedFile(image: string, path: string): { readonly kind: string; readonly text: string } | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'csb-pushed-'));
+  try {
+    registry.fetch(image, folder);
+    const blob = (digest: string): string => join(folder, 'blobs', digest.replace(':', '/'));
+    const read = (digest: string): unknown => JSON.parse(readFileSync(blob(digest), 'utf8'));
+    const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as { manifests: readonly { digest: string }[] };
+    const { layers } = read(index.manifests[0]?.digest ?? '') as { layers: readonly { digest: string }[] };
+    for (const { digest } of layers.toReversed()) {
+      const tar = (...words: readonly string[]): string =>
+        execFileSync('tar', [...words, '--file', blob(digest)], { encoding: 'utf8', maxBuffer: 1 << 26 });
+      const line = tar('--list', '--verbose')
+        .split('\n')
+        .find((each) => each.includes(` ${path}`) || each.includes(` /${path}`));
+      if (line === undefined) continue;
+      const name = line.includes(` /${path}`) ? `/${path}` : path;
+      return {
+        kind: line.slice(0, 1),
+        text: execFileSync('tar', ['--extract', '--to-stdout', '--absolute-names', '--file', blob(digest), name], {
+          encoding: 'utf8',
+        }),
+      };
+    }
+    return undefined;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -87,6 +87,11 @@ export class Checkout {
     return this.start(args).result;
   }
 
+  /** A line of shell. */
+  shell(line: string, environment: NodeJS.ProcessEnv = {}): Promise<Result> {
+    return this.spawn('bash', ['-c', line], environment).result;
+  }
+
   /** A command of the embedded platform; its output. */
   async local(...args: readonly string[]): Promise<string> {
     const { code, output } = await this.spawn('node', ['--import', 'tsx', 'local/main.ts', ...args]).result;
@@ -114,8 +119,8 @@ export class Checkout {
   }
 
   /** Removes what the checkout put into the cluster, and the checkout. */
-  async remove(): Promise<void> {
-    await this.csb('destroy');
+  async remove(environment = 'local'): Promise<void> {
+    await this.start(['--environment', environment, 'destroy']).result;
     rmSync(this.directory, { recursive: true });
   }
 

@@ -47,10 +47,10 @@ export function declareEnvironment(environment: string, settings: Settings): Env
       },
     ],
   });
-  const pipeline = new Pipeline(chart, 'pipeline', { description: 'Fails.' });
+  const pipeline = new Pipeline(chart, 'pipeline', { description: 'Fails.', params: { why: {} } });
   pipeline.addTask('only', task, { params: {} });
   for (const each of [serviceAccount, task, pipeline]) each.node.addDependency(namespace);
-  new PipelineRun(chart, 'run', { name: 'tried', pipeline, params: {}, serviceAccount, timeout: Duration.seconds(${seconds}) });
+  new PipelineRun(chart, 'run', { name: 'tried', pipeline, params: { why: 'x' }, serviceAccount, timeout: Duration.seconds(${seconds}) });
   return app;
 }
 `,
