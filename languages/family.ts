@@ -44,7 +44,8 @@ export interface FamilyProps {
  *
  * @example
  * ```ts
- * new Family(app, 'python311', { platform, on: bookworm.stack, language: python.at('3.11') });
+ * const platform = { chartProps: { namespace: 'platform-images' }, images, readLock };
+ * new Family(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
  * ```
  *
  * @throws Error for a version of which the distro's release has no runtime

@@ -29,7 +29,11 @@ export type AnyLanguage = Omit<LanguageProps<string>, 'part'> & { readonly part:
 
 /** A language. */
 export interface Language<V extends string> extends LanguageProps<V> {
-  /** @param version - its minor version, such as `3.11` */
+  /**
+   * The language in one of its versions.
+   *
+   * @param version - the minor version, such as `3.11`
+   */
   at(version: V): LanguageVersion;
 }
 

@@ -74,6 +74,7 @@ export interface PartDefinition<O extends PartOptions> {
   readonly name: string;
   readonly buildpack: Buildpack | undefined;
   readonly runtimes: PartRuntimes | undefined;
+  /** The part with its options, as images name it. */
   with(options: O): Part;
 }
 

@@ -5,7 +5,7 @@ import { Duration, Size } from 'cdk8s';
  */
 import { ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
-import { CONTRACTS } from '../../languages/contracts';
+import { contractsOf } from '../../languages/contracts';
 import { Base } from '../../lib/buildpacks/base/base';
 import { BuildEgress } from '../../lib/buildpacks/build-egress';
 import { BuildPipelines } from '../../lib/buildpacks/build-pipelines';
@@ -34,11 +34,15 @@ import { toolOf } from '../../lib/toolforge/tool';
 import { ToolNamespace } from '../../lib/toolforge/tool-namespace';
 import { Webservice } from '../../lib/toolforge/webservice';
 import { readLock } from '../../stacks/locks/read-lock';
+import { lua } from './lua';
 import { orderFor } from '../../languages/buildpacks';
+import { Family } from '../../languages/family';
+import { languages } from '../../languages/languages';
 import { pythonPart } from '../../languages/python/part';
 import { pythonSource } from '../../languages/python/sources';
 
 const script = '#!/bin/bash\n';
+const CONTRACTS = contractsOf([...languages, lua]);
 
 /** Everything in one chart. */
 export class Examples extends EnvironmentChart {
@@ -112,6 +116,10 @@ export class Examples extends EnvironmentChart {
       builder,
       parts: [pythonPart.with({ version: '3.11' })],
     });
+
+    // Family
+    const platform = { chartProps: { namespace: 'platform-images' }, images, readLock };
+    new Family(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
 
     // ToolNamespace
     const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));

@@ -16,13 +16,14 @@ const compiled = new Map(
     .map((part) => [/^\w+/.exec(part)?.[0] ?? '', words(part.replace(/^\w+/, '').replace(/^ {0,2}\}$[^]*/m, ''))]),
 );
 
-/** The classes of lib/ that are constructs, with their docstrings. */
-const constructs = readdirSync(join(root, 'lib'), { recursive: true, encoding: 'utf8' })
+/** The classes of lib/ and languages/ that are constructs, with their docstrings. */
+const constructs = ['lib', 'languages']
+  .flatMap((room) => readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(root, room, file)))
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => {
-    const text = readFileSync(join(root, 'lib', file), 'utf8');
+    const text = readFileSync(file, 'utf8');
     const classes = text.matchAll(
-      /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport class (\w+)(?:<(?:(?!\{)[^])*>)?\s+extends (Construct|Pipeline|PipelineRun)\b/g,
+      /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport class (\w+)(?:<(?:(?!\{)[^])*>)?\s+extends (Construct|Pipeline|PipelineRun|EnvironmentChart)\b/g,
     );
     return [...classes].map(([, docstring = '', name = '']) => ({ name, docstring: docstring.replace(/^ \* ?/gm, '') }));
   });
@@ -52,5 +53,6 @@ test('the examples can be constructed; what they lack are only packages in a loc
   } catch (error) {
     problems = (error as SynthesisError).problems;
   }
-  for (const each of problems) expect(each).toMatch(/is not in the lock|needs packages that the run image of bookworm lacks/);
+  for (const each of problems)
+    expect(each).toMatch(/is not in the lock|the lock was made for|needs packages that the run image of bookworm lacks/);
 });

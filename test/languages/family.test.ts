@@ -1,0 +1,73 @@
+import { Family, type FamilyProps } from '../../languages/family';
+import { contractsOf } from '../../languages/contracts';
+import { defineLanguage } from '../../languages/language';
+import { languages, recipesOf } from '../../languages/languages';
+import { PromotionAccess } from '../../lib/registry/promotion-access';
+import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
+import { abi, house, locked, python } from '../buildpacks/house';
+import { lua } from '../examples/lua';
+import { runParameters } from '../tekton/manifests';
+import { luaContract } from '../toolforge/lua/contract';
+
+const toolforge = {
+  project: 'tools',
+  mounts: 'admission' as const,
+  contractTools: [
+    { name: 'one', uid: 50001 },
+    { name: 'two', uid: 50002 },
+  ] satisfies [object, object],
+  demo: false,
+};
+
+/** A family on the distro of the house. */
+function declare(props: Partial<FamilyProps> = {}) {
+  const { app, chart, making, distro, manifests } = house();
+  const images = new PlatformImagePipeline(chart, 'images', {
+    ...{ ...making, toolforge, publicTags: ['latest'], environment: 'tools', pins: {}, contracts: contractsOf([lua]) },
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+    contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
+  });
+  const readLock = (stack: string) => ({ stack, abi, run: locked(['lua5.4', 'luarocks', 'nano']), build: {} });
+  const platform = { chartProps: { namespace: 'builds', after: [chart] }, images, readLock };
+  const family = new Family(app, 'lua54', { platform, on: distro, language: lua.at('5.4'), ...props });
+  return { family, manifests };
+}
+
+test('a language in the stack is packages there, and its base image is its run image', () => {
+  const { family, manifests } = declare({ packages: ['nano'] });
+  expect(family.stack.name).toBe('distro-lua54');
+  expect(family.stack.packages).toEqual({ run: ['nano', 'lua5.4', 'luarocks'], build: [] });
+  expect(family.builder.runtimes).toEqual([]);
+  expect(family.builder.order.map((group) => group.map(({ id }) => id.replace('toolforge/', '')))).toEqual([
+    ['plain-image'],
+    ['webservice-runner', 'platform-image', 'procfile'],
+    ['procfile'],
+  ]);
+  expect(Object.keys(family.stack.content.links)).toContain('/usr/bin/webservice-runner');
+  expect(runParameters(manifests(), 'lua54-sssd-web')['family']).toBe('{"kind":"web","language":{"lua":"5.4"}}');
+});
+
+test('a family without webservices has nothing for them', () => {
+  const { family } = declare({ images: ['base'] });
+  expect(family.parts.map(({ name }) => name)).toEqual(['lua']);
+  expect(family.stack.content.links).toEqual({});
+  expect(family.image('base').name).toBe('lua54-sssd-base');
+  expect(() => family.image('web')).toThrow("lua54 has no image 'web', but base");
+});
+
+test('a version that nothing is there to make is refused, with those that there are', () => {
+  const language = defineLanguage({ part: python, contract: luaContract }).at('3.9');
+  expect(() => declare({ language })).toThrow(
+    "lua54: the part 'python' 3.9 has no release for bookworm, which has none; add one to its `releases`",
+  );
+});
+
+test('recipes are those of languages and of their servers, each once', () => {
+  expect(recipesOf([...languages, ...languages]).map(({ name }) => name)).toEqual([
+    'python',
+    'uwsgi',
+    'archive',
+    'debian-packages',
+  ]);
+});
