@@ -81,7 +81,7 @@ layer bookworm-sssd
 install_packages "${language[@]}"
 layer python311-sssd/base
 install_packages "${web[@]}"
-install -m 0755 "$project/languages/webservice-runner/buildpack/runners/python.sh" "$root/usr/bin/webservice-runner"
+install -m 0755 "$project/languages/uwsgi/runner.sh" "$root/usr/bin/webservice-runner"
 install -m 0755 "$project/languages/python/bootstrap/buildpack/webservice-python-bootstrap.sh" \
   "$root/usr/local/bin/webservice-python-bootstrap"
 layer python311-sssd/web

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Builder } from '../lib/buildpacks/builder/builder';
 import { type RuntimeNeeds, runtimeNeeds } from '../lib/buildpacks/runtime/recipe';
 import { type IRuntime, Runtime, recipeOf } from '../lib/buildpacks/runtime/runtime';
+import type { Facade } from '../lib/buildpacks/stack/facade';
 import type { StackLock } from '../lib/buildpacks/stack/lock-file';
 import { type IStack, Stack } from '../lib/buildpacks/stack/stack';
 import { laidOf } from '../lib/images/descriptor';
@@ -74,7 +75,7 @@ export class Family extends EnvironmentChart {
         ]),
         build: unique(this.parts.filter((part) => !canCompile(on, part)).flatMap((part) => needsOf(part, on).build)),
       },
-      facade: Object.fromEntries(this.parts.flatMap(({ facade }) => Object.entries(facade))),
+      facade: facadeOf(this.parts, on),
       lock: platform.readLock(name),
     });
     this.builder = new Builder(this, id, {
@@ -115,6 +116,12 @@ export class Family extends EnvironmentChart {
     }
     return [...made.values()];
   }
+}
+
+/** By which paths its parts are reached, but for those that the distro has already, such as the runner's. */
+function facadeOf(parts: readonly Part[], { content }: IStack): Facade {
+  const entries = parts.flatMap(({ facade }) => Object.entries(facade));
+  return Object.fromEntries(entries.filter(([path, to]) => content.links[path] !== to));
 }
 
 /** What the runtime of a part needs, where it has one. */

@@ -1,31 +1,27 @@
-import type { Part, PartDefinition } from '../lib/images/part';
+import type { AnyPart, Part, PartDefinition } from '../lib/images/part';
 import type { LanguageContract } from '../lib/toolforge/contract/language-contract';
 import { webserviceRunner } from './webservice-runner/part';
 import type { Server } from './webservice-runner/server';
 
-/** The contract of a language, as its folder has it. */
+/** The contract of a language, as its folder has it: its name is that of the part, and its server the one beside it. */
 export type LanguageKeeps = Omit<LanguageContract, 'name' | 'server'>;
 
-/** All that the house has to know of a language; it stands in the language's folder. */
-export interface LanguageProps<V extends string> {
-  /** What an image with the language has: laid into a layer, or packages of the stack. Its option is the minor version. */
-  readonly part: PartDefinition<{ readonly version: V }>;
+/** What is known of a language whatever its version is. */
+export interface AnyLanguage {
+  readonly part: AnyPart;
   /** What serves its webservices. @default - the tool's own command */
   readonly server?: Server;
-  /** What images with it keep; its name is that of the part, and its server is the one above. */
-  readonly contract: LanguageKeeps;
   /** Parts of images for webservices beside those of the server. @default - none */
   readonly webParts?: readonly Part[];
+  /** What images with it keep. */
+  readonly contract: LanguageKeeps;
 }
 
-/** A language in one of its versions, as families name it: `python.at('3.11')`. */
-export interface LanguageVersion {
-  readonly language: AnyLanguage;
-  readonly part: Part;
+/** All that the house has to know of a language; it stands in the language's folder. */
+export interface LanguageProps<V extends string> extends AnyLanguage {
+  /** What an image with the language has: laid into a layer, or packages of the stack. Its option is the minor version. */
+  readonly part: PartDefinition<{ readonly version: V }>;
 }
-
-/** What there is to know of a language without choosing a version. */
-export type AnyLanguage = Omit<LanguageProps<string>, 'part'> & { readonly part: Omit<PartDefinition<never>, 'with'> };
 
 /** A language. */
 export interface Language<V extends string> extends LanguageProps<V> {
@@ -35,6 +31,12 @@ export interface Language<V extends string> extends LanguageProps<V> {
    * @param version - the minor version, such as `3.11`
    */
   at(version: V): LanguageVersion;
+}
+
+/** A language in one of its versions, as families name it: `python.at('3.11')`. */
+export interface LanguageVersion {
+  readonly language: AnyLanguage;
+  readonly part: Part;
 }
 
 /** Defines a language. What follows from it, follows from the list in languages.ts. */

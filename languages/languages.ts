@@ -1,6 +1,6 @@
 import { ARCHIVE, DEBIAN_PACKAGES, type Recipe } from '../lib/buildpacks/runtime/recipe';
 import { recipeOf } from '../lib/buildpacks/runtime/runtime';
-import type { PartDefinition } from '../lib/images/part';
+import type { AnyPart } from '../lib/images/part';
 import type { AnyLanguage } from './language';
 import { python } from './python/language';
 
@@ -9,7 +9,7 @@ export const languages: readonly AnyLanguage[] = [python];
 
 /** What makes the runtimes of languages and of their servers, each once. */
 export function recipesOf(all: readonly AnyLanguage[]): readonly Recipe[] {
-  const parts: readonly Pick<PartDefinition<never>, 'runtimes'>[] = all.flatMap(({ part, server, webParts = [] }) => [
+  const parts: readonly AnyPart[] = all.flatMap(({ part, server, webParts = [] }) => [
     part,
     ...(server?.parts ?? []),
     ...webParts,

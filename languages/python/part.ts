@@ -10,6 +10,7 @@ export type PythonVersion = `3.${number}`;
 /** Python with pip, virtualenv and what they seed environments with. */
 export const pythonPart = definePart<{ readonly version: PythonVersion }>({
   name: 'python',
+  kind: 'layer',
   buildpack: readBuildpack(join(__dirname, 'buildpack')),
   options: { version: '3\\.[0-9]{1,2}' },
   makes: 'language',

@@ -7,6 +7,7 @@ import { uwsgiSource } from './sources';
 /** uWSGI with its plugin for the image's Python. */
 export const uwsgi = definePart({
   name: 'uwsgi',
+  kind: 'layer',
   buildpack: readBuildpack(join(__dirname, 'buildpack')),
   options: {},
   runtimes: { releases: { bookworm: [{ version: '2.0.21', from: uwsgiSource }] }, against: pythonPart },

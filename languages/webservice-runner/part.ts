@@ -19,6 +19,7 @@ export function webserviceRunner<T extends string = never>(
   const runners = all.map(({ type, runner }) => ({ path: runnerFile(type), content: runner, executable: true }));
   return definePart<{ readonly type: T | 'generic' }>({
     name: NAME,
+    kind: 'layer',
     buildpack: withFiles(readBuildpack(join(__dirname, 'buildpack')), runners),
     options: { type: all.map(({ type }) => type).join('|') },
     makes: 'webservice',

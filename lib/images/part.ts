@@ -37,6 +37,7 @@ interface CommonProps<O extends PartOptions> {
 export type PartProps<O extends PartOptions> = CommonProps<O> &
   (
     | {
+        readonly kind: 'layer';
         /** But for part-options.jq, which is made of the options and needs. */
         readonly buildpack: Buildpack;
         /** @default - its buildpack lays none */
@@ -45,22 +46,27 @@ export type PartProps<O extends PartOptions> = CommonProps<O> &
         readonly counts?: (path: string, options: O) => boolean;
       }
     | {
+        readonly kind: 'stack';
         /** The Debian packages that a run image has it from. */
         readonly packages: (suite: Suite, options: O) => readonly string[];
       }
   );
 
-/** A part as an image has it: its options are chosen. Made by {@link PartDefinition.with}. */
-export interface Part {
+/** What is known of a part whatever its options are. */
+export interface AnyPart {
   readonly name: string;
-  readonly options: PartOptions;
   readonly makes: 'language' | 'webservice' | undefined;
-  /** The names of the parts that it needs with these options. */
-  readonly needs: readonly string[];
-  readonly facade: Facade;
   /** What lays it; undefined where it is in the stack. */
   readonly buildpack: Buildpack | undefined;
   readonly runtimes: PartRuntimes | undefined;
+}
+
+/** A part as an image has it: its options are chosen. Made by {@link PartDefinition.with}. */
+export interface Part extends AnyPart {
+  readonly options: PartOptions;
+  /** The names of the parts that it needs with these options. */
+  readonly needs: readonly string[];
+  readonly facade: Facade;
   /** Whether a file of its buildpack decides what it lays; undefined where all do. */
   readonly counts: ((path: string) => boolean) | undefined;
   /** The packages of the run image that it consists of. */
@@ -70,10 +76,7 @@ export interface Part {
 }
 
 /** What an image may have, with which options. */
-export interface PartDefinition<O extends PartOptions> {
-  readonly name: string;
-  readonly buildpack: Buildpack | undefined;
-  readonly runtimes: PartRuntimes | undefined;
+export interface PartDefinition<O extends PartOptions> extends AnyPart {
   /** The part with its options, as images name it. */
   with(options: O): Part;
 }
@@ -83,7 +86,7 @@ export function definePart<O extends PartOptions = Readonly<Record<string, never
   const { name, makes, facade } = props;
   const needs = props.needs ?? [];
   const patterns: PartOptions = props.options;
-  const laid = 'buildpack' in props ? props : undefined;
+  const laid = props.kind === 'layer' ? props : undefined;
   const buildpack = laid && withFiles(laid.buildpack, [optionsFile(name, patterns, needs)]);
   const about = { name, makes, buildpack, runtimes: laid?.runtimes };
   return {
@@ -94,7 +97,7 @@ export function definePart<O extends PartOptions = Readonly<Record<string, never
       needs: needs.filter(({ when }) => when === undefined || options[when.option] === when.is).map(({ part }) => part.name),
       facade: facade?.(options) ?? {},
       counts: laid?.counts && ((path) => laid.counts?.(path, options) ?? true),
-      packagesOn: (suite) => ('packages' in props ? props.packages(suite, options) : []),
+      packagesOn: (suite) => (props.kind === 'stack' ? props.packages(suite, options) : []),
       problems: optionProblems(name, patterns, options),
     }),
   };

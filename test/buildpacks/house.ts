@@ -103,6 +103,7 @@ export const REGISTRY = { host: 'registry.test', plainHttp: false, pushSecret: '
 /** The parts of the house. Its language has no release of its own: runtimes are declared by hand here. */
 export const python = definePart<{ readonly version: `3.${number}` }>({
   name: 'python',
+  kind: 'layer',
   buildpack: buildpack('python'),
   options: { version: '3\\.[0-9]{1,2}' },
   makes: 'language',
@@ -110,6 +111,7 @@ export const python = definePart<{ readonly version: `3.${number}` }>({
 });
 export const uwsgi = definePart({
   name: 'uwsgi',
+  kind: 'layer',
   buildpack: buildpack('uwsgi'),
   options: {},
   runtimes: { releases: {} },
@@ -117,6 +119,7 @@ export const uwsgi = definePart({
 }).with({});
 export const runner = definePart<{ readonly type: 'generic' | 'python' }>({
   name: 'webservice-runner',
+  kind: 'layer',
   buildpack: buildpack('webservice-runner'),
   options: { type: 'generic|python' },
   makes: 'webservice',
@@ -128,10 +131,13 @@ export const lua = definePart<{ readonly version: '5.4' }>({
   name: 'lua',
   options: { version: '5\\.[0-9]' },
   makes: 'language',
+  kind: 'stack',
   packages: (_, { version }) => [`lua${version}`],
 });
 /** A part that no buildpack of the house lays. */
-export const bootstrap = definePart({ name: 'bootstrap', buildpack: buildpack('bootstrap'), options: {} }).with({});
+export const bootstrap = definePart({ name: 'bootstrap', kind: 'layer', buildpack: buildpack('bootstrap'), options: {} }).with(
+  {},
+);
 export const PYTHON = [python.with({ version: '3.11' })];
 
 const laying = [python, uwsgi, runner].flatMap((part) => part.buildpack ?? []);

@@ -11,6 +11,7 @@ export const lua = defineLanguage<'5.4'>({
     name: 'lua',
     options: { version: '5\\.4' },
     makes: 'language',
+    kind: 'stack',
     packages: (_, { version }) => [`lua${version}`, 'luarocks'],
   }),
   contract: luaContract,

@@ -1,9 +1,10 @@
 import { definePart, laysPart, runtimeOf } from '../../lib/images/part';
 import { buildpack } from '../buildpacks/house';
 
-const other = definePart({ name: 'other', buildpack: buildpack('other'), options: {} });
+const other = definePart({ name: 'other', kind: 'layer', buildpack: buildpack('other'), options: {} });
 const part = definePart<{ readonly version: string; readonly type: 'a' | 'b' }>({
   name: 'some',
+  kind: 'layer',
   buildpack: buildpack('some'),
   options: { version: '[0-9]+\\.[0-9]+', type: 'a|b' },
   needs: [{ part: other }, { part: { name: 'more' }, when: { option: 'type', is: 'b' } }],

@@ -2,10 +2,11 @@ import { Family, type FamilyProps } from '../../languages/family';
 import { contractsOf } from '../../languages/contracts';
 import { defineLanguage } from '../../languages/language';
 import { languages, recipesOf } from '../../languages/languages';
+import { webserviceRunner } from '../../languages/webservice-runner/part';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
-import { abi, house, locked, python } from '../buildpacks/house';
+import { abi, type Changes, distroProps, house, locked, python } from '../buildpacks/house';
 import { lua } from '../examples/lua';
 import { runParameters } from '../tekton/manifests';
 import { luaContract } from '../toolforge/lua/contract';
@@ -21,8 +22,8 @@ const toolforge = {
 };
 
 /** A family on the distro of the house. */
-function declare(props: Partial<FamilyProps> = {}) {
-  const { app, chart, making, distro, manifests } = house();
+function declare(props: Partial<FamilyProps> = {}, changes: Changes = {}) {
+  const { app, chart, making, distro, manifests } = house(changes);
   const images = new PlatformImagePipeline(chart, 'images', {
     ...{ ...making, toolforge, publicTags: ['latest'], environment: 'tools', pins: {}, contracts: contractsOf([lua]) },
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
@@ -54,6 +55,14 @@ test('a family without webservices has nothing for them', () => {
   expect(family.stack.content.links).toEqual({});
   expect(family.image('base').name).toBe('lua54-sssd-base');
   expect(() => family.image('web')).toThrow("lua54 has no image 'web', but base");
+});
+
+test('what leads to the runner on the distro already, leads there in the family, too', () => {
+  const facade = webserviceRunner([]).with({ type: 'generic' }).facade;
+  const { family, manifests } = declare({}, { distro: { ...distroProps, facade } });
+  expect(Object.keys(facade)).toEqual(['/usr/bin/webservice-runner']);
+  expect(family.stack.content.links).toEqual(facade);
+  expect(() => manifests()).not.toThrow();
 });
 
 test('a version that nothing is there to make is refused, with those that there are', () => {

@@ -23,6 +23,7 @@ const recipe = { name: 'forth', script: '#!/bin/bash\n# Compiles it.\nset -euo p
 
 const forthPart = definePart<{ readonly version: `1.${number}` }>({
   name: 'forth',
+  kind: 'layer',
   buildpack: buildpack('forth'),
   options: { version: '1\\.[0-9]+' },
   makes: 'language',

@@ -8,6 +8,7 @@ const NAME = 'webservice-python-bootstrap';
 /** Makes the virtual environment of a webservice. */
 export const pythonBootstrap = definePart({
   name: NAME,
+  kind: 'layer',
   buildpack: readBuildpack(join(__dirname, 'buildpack')),
   options: {},
   needs: [{ part: pythonPart }],
