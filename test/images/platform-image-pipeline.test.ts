@@ -28,12 +28,7 @@ const toolforge = {
   demo: false,
 };
 
-function declare(
-  parts: readonly Part[] = PYTHON,
-  changes: Changes = {},
-  pins: Pins = {},
-  contracts: Contracts = CONTRACTS,
-) {
+function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: Pins = {}, contracts: Contracts = CONTRACTS) {
   const { chart, making, builder, language, manifests } = house(changes);
   const pipeline = new PlatformImagePipeline(chart, 'images', {
     ...making,

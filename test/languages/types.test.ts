@@ -4,7 +4,6 @@ import { defineLanguage } from '../../languages/language';
 import { pythonContract } from '../../languages/python/contract/contract';
 import { python } from '../../languages/python/language';
 import { pythonPart } from '../../languages/python/part';
-import { uwsgi } from '../../languages/uwsgi/part';
 import { uwsgiServer } from '../../languages/uwsgi/server';
 import { webserviceRunner } from '../../languages/webservice-runner/part';
 import { definePart } from '../../lib/images/part';
@@ -20,8 +19,6 @@ test('wrong languages, parts and families do not compile', () => {
     webserviceRunner([]).with({ type: 'python' });
     // @ts-expect-error another one
     webserviceRunner([uwsgiServer]).with({ type: 'lighttpd' });
-    // @ts-expect-error the options of this part were chosen
-    uwsgi.with({});
     // @ts-expect-error a language without what is tried of it
     defineLanguage({ part: pythonPart });
     const layer = { name: 'x', kind: 'layer', buildpack: buildpack('x') } as const;

@@ -154,7 +154,7 @@ import { ToolsChart } from './tools-chart';
 export function declareEnvironment(environment: string, settings: Settings): EnvironmentApp {
   const app = new EnvironmentApp(environment);
   const tools = new ToolsChart(app, 'tools', settings);
-  const platform = new PlatformChart(app, 'platform', { environment, settings, pins: {}, tools });
+  const platform = new PlatformChart(app, 'platform', { environment, settings, pins: {}, tools, languages: [] });
   const chart = new EnvironmentChart(app, 'bookworm', platform.chartProps);
   chart.addDependency(platform);
   new Base(chart, 'base', {

@@ -50,10 +50,8 @@ beforeAll(async () => {
   registry = await TlsRegistry.start();
   for (const { name } of tools.all) kubectl('delete', 'namespace', `tool-${name}`, '--ignore-not-found');
   tools.add();
-  // One image is enough: the other is what this one is, and more.
-  checkout.edit('stacks/python311.ts', (text) =>
-    text.replace(/this\.web = new PlatformImage\([^]*?\n {4}\}\);/, 'this.web = this.base;'),
-  );
+  // One image is enough: the other is what this one is, and more. Stack and builder stay those of both.
+  checkout.edit('languages/family.ts', (text) => text.replace('new Map(images.map(', "new Map((['base'] as const).map("));
   // The cluster is nobody's, as a new one is.
   inSystem(`${ANNOTATIONS}/environment-`);
 });
