@@ -153,21 +153,29 @@ test.each([
   },
 );
 
-test('a build that seems to end, and plants links when the guard has passed, gets no credential and changes nothing of what is pushed', async () => {
-  // The fourth step, whose file starts the fifth; the guard is the sixth.
-  const attack = `: >/tekton/run/3/out
+// The fourth step, whose file starts the fifth; the guard is the sixth.
+const seemsToEnd = (then: string): string => `: >/tekton/run/3/out
 until [ -e /tekton/run/5/out ]; do sleep 0.05; done
 for i in $(seq 200); do
-  for file in /handed/config.json /proc/self/environ /proc/self/fd/3 /dev/fd/3; do
-    ln -sfn "$file" /tekton/results/digest; ln -sfn "$file" /tekton/artifacts/provenance.json
-  done
-  ln -sfn /handed/config.json /layers/test_attack/layer/file
+  ${then}
   sleep 0.05
 done`;
-  const ended = await build('early', attack);
+
+test('a build that seems to end, and plants links for Tekton when the guard has passed, gets no credential', async () => {
+  const plant = `for file in /handed/config.json /proc/self/environ /proc/self/fd/3 /dev/fd/3; do
+    ln -sfn "$file" /tekton/results/digest; ln -sfn "$file" /tekton/artifacts/provenance.json
+  done`;
+  const ended = await build('early', seemsToEnd(plant));
   expect(ended.seen).toContain('sealed ');
+  nothingLeft(ended);
+});
+
+test('one that writes its layers anew when the guard has passed changes nothing of what is pushed', async () => {
+  const write = 'ln -sfn /handed/config.json /layers/test_attack/layer/file; echo late >/layers/test_attack/layer/late';
+  const ended = await build('late', seemsToEnd(write));
   expect(ended.digest).toMatch(/^sha256:/);
   expect(pushedFile(ended.image, 'layers/test_attack/layer/file')).toEqual({ kind: '-', text: 'built\n' });
+  expect(pushedFile(ended.image, 'layers/test_attack/layer/late')).toBeUndefined();
   nothingLeft(ended);
 });
 
