@@ -11,13 +11,13 @@ const runs = (): string[] => {
   }
 };
 
-/** What each test has built of one declaration, from nothing. */
+/** There is something to build, so that there is a middle of it. */
+const fromNothing = (): Promise<void> => forget(image);
+
+/** What tests have built of one declaration, from nothing. */
 const built: string[] = [];
 
-beforeEach(async () => {
-  await checkout.csb('destroy');
-  await forget(image);
-});
+beforeEach(() => checkout.csb('destroy'));
 afterEach(async () => {
   const digest = await digestOf(image);
   if (digest !== undefined) built.push(digest);
@@ -25,6 +25,7 @@ afterEach(async () => {
 afterAll(() => checkout.remove());
 
 test('kill -9 of up in the middle of a build: the next up goes on with the same run', async () => {
+  await fromNothing();
   const killed = checkout.start(['up']);
   await until('the run is made', () => runs().length === 1);
   const [run] = runs();
@@ -44,6 +45,7 @@ test('kill -9 of up in the middle of a build: the next up goes on with the same 
 });
 
 test('kill -9 of up, and then another declaration: no warning stays, and what is left over is named', async () => {
+  await fromNothing();
   const killed = checkout.start(['up']);
   await until('the run is made', () => runs().length === 1);
   const [run = ''] = runs();
@@ -65,6 +67,7 @@ test('kill -9 of up, and then another declaration: no warning stays, and what is
 });
 
 test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {
+  await fromNothing();
   const killed = checkout.start(['up']);
   // Pulumi has said so, and says nothing more until the run ends: it dies of the next word that nobody reads.
   await until('the run has begun', () => killed.said().includes('selected nothing'));
@@ -92,6 +95,7 @@ test('two up that start together: one waits for the other, whichever is quicker'
 });
 
 test('pulumi cancel in the middle: the next up recovers', async () => {
+  await fromNothing();
   const first = checkout.start(['up']);
   await until('the run is made', () => runs().length === 1);
   expect((await checkout.pulumi('cancel', '--yes')).code).toBe(0);
