@@ -86,7 +86,9 @@ test('a namespace that people have made for what stands in it is not to be remov
   expect(found).toEqual([
     expect.stringMatching(/ours, with all that is in it: kubectl annotate Namespace builds cloud-[^ ]+\/path=chart\/namespace$/),
   ]);
-  expect(await takeoverProblems(objects, new FormerPaths({}), cluster([{ name: 'builds', owner: 'chart/namespace' }]))).toEqual([]);
+  expect(await takeoverProblems(objects, new FormerPaths({}), cluster([{ name: 'builds', owner: 'chart/namespace' }]))).toEqual(
+    [],
+  );
 });
 
 test('what others depend on is not to be removed, but annotated', async () => {
