@@ -1,6 +1,7 @@
 /** `npm run synth`: synthesizes every environment into dist/; with --check it only says what is out of date. */
 import './cli/failures';
 import { Command } from 'commander';
+import { mustHaveAllOptions } from './cli/swallowed-options';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeEnvironment } from './stacks/synthesize-environment';
@@ -78,6 +79,9 @@ function synthesize(environment: string): Synthesis {
 new Command('synth')
   .description('writes what the declarations say to dist/, for every environment')
   .option('--check', 'write nothing; fail when dist/ is out of date', false)
+  .hook('preAction', (_program, command) => {
+    mustHaveAllOptions(command);
+  })
   .action(({ check }: { check: boolean }) => {
     process.chdir(root);
     process.exitCode = main(check);

@@ -8,10 +8,14 @@ import { drift } from './drift';
 import { lock } from './lock';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { showContract } from './show-contract';
+import { mustHaveAllOptions } from './swallowed-options';
 
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
-  .option('-e, --environment <name>', 'the environment: the name in Pulumi.<name>.yaml', 'local');
+  .option('-e, --environment <name>', 'the environment: the name in Pulumi.<name>.yaml', 'local')
+  .hook('preAction', (_program, command) => {
+    mustHaveAllOptions(command);
+  });
 const environment = (): string => program.opts<{ environment: string }>().environment;
 
 program

@@ -24,6 +24,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
   since: 'a date, 2026-11-25',
 };
 
+/** What the file is, and what each of its images has. */
+const PLACES = [
+  'an object with the names of images as its keys',
+  `{${Object.entries(EXPECTED)
+    .map(([key, what]) => `"${key}": "${what}"`)
+    .join(', ')}}`,
+];
+
 /**
  * A file of pins.
  *
@@ -43,7 +51,8 @@ function problemOf({ path, message, ...issue }: z.core.$ZodIssue, content: unkno
   if (issue.code === 'unrecognized_keys')
     return `${at}: there is no such key: ${issue.keys.join(', ')}; known are ${Object.keys(EXPECTED).join(', ')}`;
   const found = path.reduce<unknown>((held, part) => (held as Record<PropertyKey, unknown> | undefined)?.[part], content);
-  return `${at}: found ${found === undefined ? 'nothing' : JSON.stringify(found)}, expected ${EXPECTED[key] ?? message}`;
+  const expected = path.length < 2 ? PLACES[path.length] : (EXPECTED[key] ?? message);
+  return `${at}: found ${found === undefined ? 'nothing' : JSON.stringify(found)}, expected ${expected ?? message}`;
 }
 
 /**

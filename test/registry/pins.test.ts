@@ -19,7 +19,8 @@ test.each<[string, unknown, string]>([
   ['no date', { x: { ...pin, since: 'yesterday' } }, 'x.since: found "yesterday", expected a date, 2026-11-25'],
   ['a missing key', { x: { digest: pin.digest, reason: 'y' } }, 'x.since: found nothing, expected a date'],
   ['a key that is not known', { x: { ...pin, until: 'x' } }, 'x: there is no such key: until; known are digest, reason, since'],
-  ['a list', [], 'the file: found [], expected'],
+  ['only a digest', { x: 'latest' }, 'x: found "latest", expected {"digest": "sha256:<64 hex characters>", "reason": '],
+  ['a list', [], 'the file: found [], expected an object with the names of images'],
 ])('%s is refused with what is expected', (_, content, message) => {
   expect(() => parsePins(content)).toThrow(message);
 });

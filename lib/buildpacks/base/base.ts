@@ -3,7 +3,7 @@ import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
-import { type LockedPackages, mirrorArguments, missingPackages, packageProblems } from '../debian/locked-packages';
+import { type LockedPackages, mirrorArguments, missingBasePackages, packageProblems } from '../debian/locked-packages';
 import type { StackLock } from '../stack/lock-file';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
@@ -78,7 +78,11 @@ export class Base extends Construct implements IBase {
     this.packages = props.packages;
     this.pipelines = props.pipelines;
     this.lock = props.kind === 'debian' ? (props.lock.base ?? {}) : undefined;
-    this.node.addValidation({ validate: () => this.problems().map((each) => `${this.node.path}: ${each}`) });
+    const problems = (): string[] => [
+      ...packageProblems(this.packages),
+      ...(props.kind === 'debian' ? missingBasePackages(this.packages, props.lock) : []),
+    ];
+    this.node.addValidation({ validate: () => problems().map((each) => `${this.node.path}: ${each}`) });
     if (props.kind === 'image') {
       this.image = new ImportedImage(this, 'image', props.image);
       return;
@@ -106,10 +110,5 @@ export class Base extends Construct implements IBase {
       },
       from: [],
     });
-  }
-
-  private problems(): string[] {
-    const { packages, lock } = this;
-    return [...packageProblems(packages), ...(lock === undefined ? [] : missingPackages(packages, Object.keys(lock), 'base'))];
   }
 }

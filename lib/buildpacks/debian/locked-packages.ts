@@ -39,14 +39,16 @@ export function packageProblems(names: readonly string[]): string[] {
   ]);
 }
 
-/** What to do about a lock that does not fit. */
-export const RELOCK = 'run `npm run csb -- lock` and review its diff';
+/** What to do about a stack's lock that does not fit: that of what it stands on stays. */
+export const relock = (stack: string): string => `run \`npm run csb -- lock ${stack}\` and review its diff`;
 
-/** The packages that a declaration names and a part of its lock lacks: a line each, or one for a part that is empty. */
-export function missingPackages(names: readonly string[], locked: Iterable<string>, part: string): string[] {
-  const known = new Set(locked);
-  if (known.size === 0) return [`its lock has no packages of the ${part}; ${RELOCK}`];
-  return names.filter((each) => !known.has(each)).map((each) => `package '${each}' is not in the lock; ${RELOCK}`);
+/** The packages that the declaration of a base names and the lock of a stack lacks: a line each, or one where it has none of a base. */
+export function missingBasePackages(
+  names: readonly string[],
+  { stack, base = {} }: { readonly stack: string; readonly base?: LockedPackages | undefined },
+): string[] {
+  if (Object.keys(base).length === 0) return [`its lock has no packages of the base; ${relock(stack)}`];
+  return names.filter((each) => !(each in base)).map((each) => `package '${each}' is not in the lock; ${relock(stack)}`);
 }
 
 const APT = script(__dirname, 'apt.sh');

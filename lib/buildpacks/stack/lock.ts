@@ -1,5 +1,5 @@
 import { contentHash } from '../../synth/content-hash';
-import { type LockedPackages, RELOCK } from '../debian/locked-packages';
+import { type LockedPackages, relock } from '../debian/locked-packages';
 import type { Target } from '../target';
 import type { StackLock } from './lock-file';
 
@@ -36,6 +36,7 @@ export function declaredAbi({
 export function lockProblems(stack: LockedStack, below: LockedBelow): string[] {
   const { name, lock, packages } = stack;
   if (lock.stack !== name) return [`its lock is that of '${lock.stack}'; expected that of '${name}': readLock('${name}')`];
+  if (lock.abi.distro === '') return [`it has never been locked; ${relock(name)}`];
   const run = new Set([...below.packages, ...Object.keys(lock.run)]);
   const missing = [
     ...packages.run.filter((each) => !run.has(each)),
@@ -43,10 +44,10 @@ export function lockProblems(stack: LockedStack, below: LockedBelow): string[] {
   ];
   const { distro, environment } = declaredAbi(stack);
   return [
-    ...missing.map((each) => `package '${each}' is not in the lock; ${RELOCK}`),
+    ...missing.map((each) => `package '${each}' is not in the lock; ${relock(name)}`),
     ...(contentHash({ distro, environment }) === contentHash({ distro: lock.abi.distro, environment: lock.abi.environment })
       ? []
-      : [`the lock was made for ${lock.abi.distro || 'nothing'}, or for another environment than is declared; ${RELOCK}`]),
+      : [`the lock was made for ${lock.abi.distro}, or for other variables than \`environment\` declares; ${relock(name)}`]),
     ...baseProblems(lock, below),
     ...doubled(lock, below),
   ];
@@ -55,14 +56,15 @@ export function lockProblems(stack: LockedStack, below: LockedBelow): string[] {
 function baseProblems({ stack, base }: StackLock, below: LockedBelow): string[] {
   if (base === undefined || contentHash(base) === contentHash(below.base ?? {})) return [];
   return [
-    `its lock says other packages of the base than the base that it stands on has; declare both with readLock('${stack}'), or ${RELOCK}`,
+    `its lock says other packages of the base than the base that it stands on has; declare both with readLock('${stack}'), or ${relock(stack)}`,
   ];
 }
 
 /** A package that stands in two parts has two versions, of which a build can have one. */
-function doubled({ run, build }: StackLock, below: LockedBelow): string[] {
+function doubled({ stack, run, build }: StackLock, below: LockedBelow): string[] {
   const has = new Set(below.packages);
-  const line = (name: string, where: string): string => `the lock names package '${name}' again, which ${where} has; ${RELOCK}`;
+  const line = (name: string, where: string): string =>
+    `the lock names package '${name}' again, which ${where} has; ${relock(stack)}`;
   return [
     ...Object.keys(run).flatMap((each) => (has.has(each) ? [line(each, 'what it stands on')] : [])),
     ...Object.keys(build).flatMap((each) => (has.has(each) || each in run ? [line(each, 'the run image')] : [])),

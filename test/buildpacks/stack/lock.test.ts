@@ -2,7 +2,7 @@ import { emptyLock, parseLock } from '../../../lib/buildpacks/stack/lock-file';
 import type { SynthesisError } from '../../../lib/synth/validation';
 import { abi, type Changes, distroProps, house, languageProps, locked } from '../house';
 
-const remedy = 'run `npm run csb -- lock` and review its diff';
+const remedy = (stack: string): string => `run \`npm run csb -- lock ${stack}\` and review its diff`;
 
 function problemsWith(changes: Changes): readonly string[] {
   try {
@@ -24,14 +24,16 @@ describe('the problems of a lock', () => {
   ])('are a package of the %s image that it lacks', (_, changes) => {
     expect(problemsWith(changes)).toEqual([
       expect.stringContaining(
-        `chart/distro (test/buildpacks/house.ts): package 'emacs-nox' is not in the lock; ${remedy}`,
+        `chart/distro (test/buildpacks/house.ts): package 'emacs-nox' is not in the lock; ${remedy('distro')}`,
       ) as string,
     ]);
   });
 
   test('are a package that only the build image of the other stack has', () => {
     expect(problemsWith({ language: { packages: { run: ['gcc'] } } })).toEqual([
-      expect.stringContaining(`chart/language (test/buildpacks/house.ts): package 'gcc' is not in the lock; ${remedy}`) as string,
+      expect.stringContaining(
+        `chart/language (test/buildpacks/house.ts): package 'gcc' is not in the lock; ${remedy('language')}`,
+      ) as string,
     ]);
   });
 
@@ -42,13 +44,16 @@ describe('the problems of a lock', () => {
   ])('are %s', (_, stack, changes) => {
     expect(problemsWith(changes)).toContainEqual(
       expect.stringContaining(
-        `chart/${stack} (test/buildpacks/house.ts): the lock was made for debian 12, or for another environment than is declared`,
+        `chart/${stack} (test/buildpacks/house.ts): the lock was made for debian 12, or for other variables than \`environment\` declares`,
       ),
     );
   });
 
-  test('are all of it for a stack that was never locked', () => {
-    expect(problemsWith({ distro: { lock: emptyLock('distro') }, language: { packages: { run: ['make'] } } })).toHaveLength(5);
+  test('are one for a stack that was never locked, and one for its base', () => {
+    expect(problemsWith({ distro: { lock: emptyLock('distro') }, language: { packages: { run: ['make'] } } })).toEqual([
+      `chart/base (test/buildpacks/house.ts): its lock has no packages of the base; ${remedy('distro')}`,
+      `chart/distro (test/buildpacks/house.ts): it has never been locked; ${remedy('distro')}`,
+    ]);
   });
 
   test('are none for what an image that is the base is known to have', () => {

@@ -34,7 +34,7 @@ const declaration = (image: string): string => `  const base = new Base(chart, '
 
 test('without a lock, up says what to do, and changes nothing', async () => {
   const { code, output } = await checkout.csb('up');
-  expect(output).toMatch(/bookworm\/on-an-image .*: package 'hello' is not in the lock; run `npm run csb -- lock`/);
+  expect(output).toMatch(/bookworm\/on-an-image .*: it has never been locked; run `npm run csb -- lock on-an-image`/);
   expect(code).toBe(1);
   expect(() => kubectl('get', 'namespace', checkout.namespace)).toThrow('NotFound');
 });
