@@ -104,6 +104,12 @@ describe('what a declaration contradicts or lacks', () => {
     ['a web image without a server', 'python-web', PYTHON, 'its name ends in -web, but it has no part that makes webservices'],
     ['a part twice', 'python-base', [...PYTHON, ...PYTHON], "the part 'python' is named twice; remove one"],
     [
+      'two languages',
+      'python-base',
+      [...PYTHON, parts.lua.with({ version: '5.4' })],
+      'it has the languages python and lua, and the contract tries one; make an image of each',
+    ],
+    [
       'a server without what it starts',
       'python-web',
       [...PYTHON, parts.runner.with({ type: 'python' })],

@@ -6,7 +6,7 @@ import type * as contract from '../../lib/toolforge/contract/contract';
 import { contractOf, contractVersion } from '../../lib/toolforge/contract/contract';
 import type { Family } from '../../lib/toolforge/contract/item';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
-import { luaContract } from '../toolforge/lua/contract';
+import { servedLua } from '../toolforge/lua/contract';
 
 const FAMILIES = {
   base: { kind: 'base' },
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('a language more, with a server, an item and checks, is nothing to any other family: neither its version nor its files', () => {
-  const more = { ...CONTRACTS, languages: [luaContract, ...CONTRACTS.languages] };
+  const more = { ...CONTRACTS, languages: [servedLua, ...CONTRACTS.languages] };
   expect(versionsOf(contractVersion, more)).toEqual(before);
   for (const family of Object.values(FAMILIES)) expect(contractOf(family, more)).toEqual(contractOf(family, CONTRACTS));
 });
