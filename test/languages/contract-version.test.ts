@@ -4,7 +4,7 @@ import { CONTRACTS } from '../../languages/contracts';
 import type * as contracts from '../../languages/contracts';
 import type * as contract from '../../lib/toolforge/contract/contract';
 import { contractOf, contractVersion } from '../../lib/toolforge/contract/contract';
-import type { Family } from '../../lib/toolforge/contract/item';
+import type { ImageKind } from '../../lib/toolforge/contract/item';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { servedLua } from '../toolforge/lua/contract';
 
@@ -13,7 +13,7 @@ const FAMILIES = {
   web: { kind: 'web' },
   'base with Python': { kind: 'base', language: { python: '3.11' } },
   'web with Python': { kind: 'web', language: { python: '3.11' } },
-} as const satisfies Record<string, Family>;
+} as const satisfies Record<string, ImageKind>;
 const all = Object.keys(FAMILIES);
 const PYTHON = ['base with Python', 'web with Python'];
 const WEB = ['web', 'web with Python'];

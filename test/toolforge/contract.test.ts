@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { genericContract } from '../../languages/webservice-runner/contract/contract';
 import { contractOf } from '../../lib/toolforge/contract/contract';
-import { inside, type Family } from '../../lib/toolforge/contract/item';
+import { inside, type ImageKind } from '../../lib/toolforge/contract/item';
 import type { LanguageContract } from '../../lib/toolforge/contract/language-contract';
 import { servedLua } from './lua/contract';
 
@@ -15,9 +15,9 @@ interface Tried {
   readonly reason?: string;
   readonly checks?: readonly { readonly check: string; readonly in: readonly string[] }[];
 }
-const filesOf = (family: Family) => contractOf(family, contracts).files;
-const itemsOf = (family: Family) => JSON.parse(filesOf(family)['items.json'] ?? '') as readonly Tried[];
-const checksOf = (family: Family, id: string) => itemsOf(family).find((item) => item.id === id)?.checks;
+const filesOf = (image: ImageKind) => contractOf(image, contracts).files;
+const itemsOf = (image: ImageKind) => JSON.parse(filesOf(image)['items.json'] ?? '') as readonly Tried[];
+const checksOf = (image: ImageKind, id: string) => itemsOf(image).find((item) => item.id === id)?.checks;
 
 test("an image without a language has the items of every image; a webservice's do not apply to a base", () => {
   expect(itemsOf({ kind: 'web' })).toHaveLength(23);
