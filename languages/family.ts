@@ -43,6 +43,8 @@ export interface FamilyProps {
  * The stack is `<distro>-<id>`, and so is its lock. Runtimes are compiled in the distro's build image when that has what they need, else in
  * the family's own.
  *
+ * On one distro, a release of a runtime is in one family: a second one that compiles the same is refused at synth, since both would declare one run.
+ *
  * @example
  * ```ts
  * const platform = { chartProps: { namespace: 'platform-images' }, images, readLock };

@@ -3,8 +3,8 @@ import type { LanguageContract } from '../lib/toolforge/contract/language-contra
 import { webserviceRunner } from './webservice-runner/part';
 import type { Server } from './webservice-runner/server';
 
-/** The contract of a language, as its folder has it: its name is that of the part, and its server the one beside it. */
-export type LanguageKeeps = Omit<LanguageContract, 'name' | 'server'>;
+/** The contract of a language, as its folder has it: its name is that of the part, and its server the one beside it, so it has neither. */
+export type LanguageKeeps = Omit<LanguageContract, 'name' | 'server'> & { readonly name?: never; readonly server?: never };
 
 /** What is known of a language whatever its version is. */
 export interface AnyLanguage {
@@ -39,8 +39,17 @@ export interface LanguageVersion {
   readonly part: Part;
 }
 
-/** Defines a language. What follows from it, follows from the list in languages.ts. */
+/**
+ * Defines a language. What follows from it, follows from the list in languages.ts.
+ *
+ * @throws Error for a part that the contract would not know as a language
+ */
 export function defineLanguage<V extends string>(props: LanguageProps<V>): Language<V> {
+  const { name, makes } = props.part;
+  if (makes !== 'language')
+    throw new Error(
+      `the language '${name}': its part makes '${makes ?? 'nothing'}', so that nothing of it would be tried; expected is makes: 'language'`,
+    );
   return { ...props, at: (version) => ({ language: props, part: props.part.with({ version }) }) };
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { readBuildpack } from '../../lib/buildpacks/buildpack/buildpack';
 import { definePart } from '../../lib/images/part';
+import { partBuildpack } from '../buildpacks';
 import { pythonFacade } from './facade';
 import { pythonSource } from './sources';
 
@@ -11,7 +11,7 @@ export type PythonVersion = `3.${number}`;
 export const pythonPart = definePart<{ readonly version: PythonVersion }>({
   name: 'python',
   kind: 'layer',
-  buildpack: readBuildpack(join(__dirname, 'buildpack')),
+  buildpack: partBuildpack('python', join(__dirname, 'buildpack'), 'runtime'),
   options: { version: '3\\.[0-9]{1,2}' },
   makes: 'language',
   runtimes: { releases: { bookworm: [{ version: '3.11.2', from: pythonSource }] } },

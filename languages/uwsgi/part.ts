@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { layerOf, readBuildpack } from '../../lib/buildpacks/buildpack/buildpack';
+import { layerOf } from '../../lib/buildpacks/buildpack/buildpack';
 import { definePart } from '../../lib/images/part';
+import { partBuildpack } from '../buildpacks';
 import { pythonPart } from '../python/part';
 import { uwsgiSource } from './sources';
 
@@ -8,7 +9,7 @@ import { uwsgiSource } from './sources';
 export const uwsgi = definePart({
   name: 'uwsgi',
   kind: 'layer',
-  buildpack: readBuildpack(join(__dirname, 'buildpack')),
+  buildpack: partBuildpack('uwsgi', join(__dirname, 'buildpack'), 'runtime'),
   options: {},
   runtimes: { releases: { bookworm: [{ version: '2.0.21', from: uwsgiSource }] }, against: pythonPart },
   needs: [{ part: pythonPart }],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { layerOf, readBuildpack, withFiles } from '../../lib/buildpacks/buildpack/buildpack';
+import { layerOf, withFiles } from '../../lib/buildpacks/buildpack/buildpack';
 import { definePart, type PartDefinition } from '../../lib/images/part';
+import { partBuildpack } from '../buildpacks';
 import { genericServer, type Server } from './server';
 
 const NAME = 'webservice-runner';
@@ -20,7 +21,7 @@ export function webserviceRunner<T extends string = never>(
   return definePart<{ readonly type: T | 'generic' }>({
     name: NAME,
     kind: 'layer',
-    buildpack: withFiles(readBuildpack(join(__dirname, 'buildpack')), runners),
+    buildpack: withFiles(partBuildpack(NAME, join(__dirname, 'buildpack'), 'script'), runners),
     options: { type: all.map(({ type }) => type).join('|') },
     makes: 'webservice',
     needs: servers.flatMap(({ type, parts }) => parts.map((part) => ({ part, when: { option: 'type', is: type } }))),

@@ -1,4 +1,4 @@
-import type { Family } from '../toolforge/contract/item';
+import type { ImageKind } from '../toolforge/contract/item';
 import type { Part } from './part';
 
 /** The buildpack that holds an image to its descriptor: it requires every part. */
@@ -27,7 +27,7 @@ export function isWeb(parts: readonly Part[]): boolean {
 }
 
 /** What the contract tries of it. */
-export function familyOf(parts: readonly Part[]): Family {
+export function imageKindOf(parts: readonly Part[]): ImageKind {
   const kind = isWeb(parts) ? 'web' : 'base';
   const language = parts.find(({ makes }) => makes === 'language');
   return { kind, ...(language && { language: { [language.name]: language.options['version'] ?? '' } }) };

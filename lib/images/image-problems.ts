@@ -15,6 +15,7 @@ export function imageProblems(name: string, parts: readonly Part[], builder: IBu
       ? [`its name is '${name}', and its repository would be toolforge-${name}; expected is the legacy name without toolforge-`]
       : []),
     ...partsProblems(parts, builder, false),
+    ...languagesProblems(parts),
     ...(isWeb(parts) && name.endsWith('-base') ? ['its name ends in -base, but it has a part that makes webservices'] : []),
     ...(!isWeb(parts) && name.endsWith('-web') ? ['its name ends in -web, but it has no part that makes webservices'] : []),
   ];
@@ -68,6 +69,13 @@ function doubled(parts: readonly Part[]): string[] {
   return [...new Set(names.filter((name, i) => names.indexOf(name) !== i))].map(
     (name) => `the part '${name}' is named twice; remove one`,
   );
+}
+
+/** An attestation says one language, so that of a second nothing would be tried. A part that is named twice is said above. */
+function languagesProblems(parts: readonly Part[]): string[] {
+  const names = [...new Set(parts.filter(({ makes }) => makes === 'language').map(({ name }) => name))];
+  if (names.length < 2) return [];
+  return [`it has the languages ${names.join(' and ')}, and the contract tries one; make an image of each`];
 }
 
 function layingProblems({ name, buildpack }: Part, builder: IBuilder): string[] {

@@ -12,10 +12,10 @@ import { Pipeline } from '../tekton/pipeline';
 import { PipelineRun } from '../tekton/pipeline-run';
 import { contractVersion } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
-import { FamilyFiles } from '../toolforge/contract/family-files';
+import { KindFiles } from '../toolforge/contract/kind-files';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
 import type { Contracts } from '../toolforge/contract/language-contract';
-import { descriptorOf, familyOf } from './descriptor';
+import { descriptorOf, imageKindOf } from './descriptor';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
 import type { Part } from './part';
@@ -126,16 +126,16 @@ export class PlatformImagePipeline extends Construct {
     const { registry, serviceAccount, publicTags, contracts, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
-    const family = familyOf(parts);
+    const kind = imageKindOf(parts);
     const params = imageArguments({ builder, repository, address, descriptor, tags: publicTags });
-    const tried = { family: JSON.stringify(family), contract: contractVersion(family, contracts) };
+    const tried = { family: JSON.stringify(kind), contract: contractVersion(kind, contracts) };
     const tag = repository.tagged(publicTags.at(-1) ?? 'testing');
     const digest = pins[name]?.digest;
     if (digest !== undefined) {
       const declared = { declared: params.image, tags: publicTags, ...tried };
       return { reference: this.pinned.make(scope, id, { name, repository, digest, ...declared }), public: tag };
     }
-    const files = FamilyFiles.of(this, family, contracts);
+    const files = KindFiles.of(this, kind, contracts);
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,

@@ -8,7 +8,10 @@ export interface PublicImage {
   readonly public: string;
 }
 
-/** What the command line calls the kinds of server; `webservice` makes a runner's type of it. */
+/**
+ * What the command line calls the kinds of server; `webservice` makes a runner's type of it. They are the words of Toolforge's CLI and API, which
+ * this project does not define.
+ */
 export type WebserviceType = 'generic' | 'js' | 'lighttpd' | 'lighttpd-plain' | 'python';
 
 /** One name that people type: `webservice python3.11 start`, `toolforge jobs run --image python3.11`. */

@@ -7,7 +7,10 @@ import { type MountsBy, type MountStorage, type ToolPodTemplate, withStorage } f
 import type { Tool } from './tool';
 import { type IToolNamespace, toolBehind } from './tool-namespace';
 
-/** What webservice-runner is told by `--type`: the names that years of command lines and images agree on. */
+/**
+ * What webservice-runner is told by `--type`: the names that years of command lines and images agree on. Toolforge's `webservice` defines them,
+ * this project does not: a server that is declared in languages/ adds none.
+ */
 export type RunnerType = 'generic' | 'lighttpd' | 'lighttpd-plain' | 'nodejs' | 'uwsgi-python';
 
 const PORT = 8000;

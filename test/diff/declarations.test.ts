@@ -21,8 +21,10 @@ function edited(edit: (text: string, object: DescribedObject) => string): Descri
   });
 }
 
-const platformImages = declared.flatMap(({ manifest }) => /:c-[0-9a-f]+-r([0-9a-f]+)$/.exec(imageOf(manifest) ?? '') ?? []);
-const runImageAddress = platformImages[1] ?? 'none';
+const references = declared.flatMap(({ manifest }) => imageOf(manifest) ?? []);
+/** The address of a run image, and the platform images on it. */
+const [, runImageAddress = 'none'] = /python311-sssd-base:c-[0-9a-f]+-r([0-9a-f]+)/.exec(references.join(' ')) ?? [];
+const onRunImage = references.filter((image) => image.endsWith(`-r${runImageAddress}`));
 
 test('dist/ says what the declarations say', () => {
   const files = [...renderEnvironment(synthesis.charts)].flatMap(([name, text]) => parseDistFile(name, text));
@@ -40,8 +42,8 @@ test('another version of a package in the run image: it is rebuilt, the platform
   const effects = images.filter(({ effect }) => effect !== 'unchanged').map(({ path, effect }) => [path, effect]);
   const runImage = declared.find(({ manifest }) => imageOf(manifest)?.endsWith(`:c-${runImageAddress}`))?.path ?? '';
   expect(effects).toContainEqual([runImage, 'rebuilt']);
-  expect(effects.filter(([, effect]) => effect === 'rebased')).toHaveLength(platformImages.length / 2);
-  expect(platformImages.length).toBeGreaterThan(0);
+  expect(effects.filter(([, effect]) => effect === 'rebased')).toHaveLength(onRunImage.length);
+  expect(onRunImage.length).toBeGreaterThan(1);
   const changes = objects.find(({ path }) => path === runImage)?.changes ?? [];
   expect(changes.find(({ kind }) => kind === 'packages')).toMatchObject({
     field: 'spec.params[lock].value',
@@ -50,8 +52,7 @@ test('another version of a package in the run image: it is rebuilt, the platform
 });
 
 test('other layers of a platform image: it is rebuilt, the others are unchanged', () => {
-  const [, repository, layers] =
-    /\/([^/]+):c-([0-9a-f]+)-r/.exec(declared.flatMap(({ manifest }) => imageOf(manifest) ?? []).join(' ')) ?? [];
+  const [, repository, layers] = /\/([^/]+):c-([0-9a-f]+)-r/.exec(references.join(' ')) ?? [];
   const to = edited((text) => text.replaceAll(`${repository}:c-${layers}`, `${repository}:c-00000000`));
   const { images } = compareObjects(declared, to);
   expect(images.filter(({ effect }) => effect !== 'unchanged')).toMatchObject([{ effect: 'rebuilt' }]);

@@ -11,7 +11,7 @@ import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
-import { luaContract } from '../toolforge/lua/contract';
+import { servedLua } from '../toolforge/lua/contract';
 import { bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
@@ -122,7 +122,7 @@ test('the run brings what is tried of its family, and the contract of another la
   expect(run?.['spec']).toMatchObject({
     workspaces: [{ name: 'family', configMap: { name: expect.stringMatching(/^contract-base-python-[0-9a-f]{16}$/) as string } }],
   });
-  const languages = [luaContract, ...CONTRACTS.languages];
+  const languages = [servedLua, ...CONTRACTS.languages];
   expect(declare(undefined, {}, {}, { ...CONTRACTS, languages }).synthesize()).toEqual(objects);
 });
 

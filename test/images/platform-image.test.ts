@@ -1,5 +1,5 @@
 import { withFiles } from '../../lib/buildpacks/buildpack/buildpack';
-import { descriptorOf, familyOf } from '../../lib/images/descriptor';
+import { descriptorOf, imageKindOf } from '../../lib/images/descriptor';
 import { imageAddress } from '../../lib/images/image-address';
 import { imageProblems } from '../../lib/images/image-problems';
 import type { Part } from '../../lib/images/part';
@@ -77,13 +77,13 @@ test('its application is its descriptor, whatever the order of parts', () => {
 });
 
 test('the contract is told what it tries', () => {
-  expect(familyOf(PYTHON)).toEqual({ kind: 'base', language: { python: '3.11' } });
-  expect(familyOf([])).toEqual({ kind: 'base' });
-  expect(JSON.stringify(familyOf([...PYTHON, parts.uwsgi, parts.runner.with({ type: 'python' })]))).toBe(
+  expect(imageKindOf(PYTHON)).toEqual({ kind: 'base', language: { python: '3.11' } });
+  expect(imageKindOf([])).toEqual({ kind: 'base' });
+  expect(JSON.stringify(imageKindOf([...PYTHON, parts.uwsgi, parts.runner.with({ type: 'python' })]))).toBe(
     '{"kind":"web","language":{"python":"3.11"}}',
   );
-  expect(familyOf([parts.lua.with({ version: '5.4' })])).toEqual({ kind: 'base', language: { lua: '5.4' } });
-  expect(familyOf([parts.runner.with({ type: 'generic' })])).toEqual({ kind: 'web' });
+  expect(imageKindOf([parts.lua.with({ version: '5.4' })])).toEqual({ kind: 'base', language: { lua: '5.4' } });
+  expect(imageKindOf([parts.runner.with({ type: 'generic' })])).toEqual({ kind: 'web' });
 });
 
 describe('what a declaration contradicts or lacks', () => {
@@ -103,6 +103,12 @@ describe('what a declaration contradicts or lacks', () => {
     ],
     ['a web image without a server', 'python-web', PYTHON, 'its name ends in -web, but it has no part that makes webservices'],
     ['a part twice', 'python-base', [...PYTHON, ...PYTHON], "the part 'python' is named twice; remove one"],
+    [
+      'two languages',
+      'python-base',
+      [...PYTHON, parts.lua.with({ version: '5.4' })],
+      'it has the languages python and lua, and the contract tries one; make an image of each',
+    ],
     [
       'a server without what it starts',
       'python-web',

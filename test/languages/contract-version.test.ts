@@ -4,16 +4,16 @@ import { CONTRACTS } from '../../languages/contracts';
 import type * as contracts from '../../languages/contracts';
 import type * as contract from '../../lib/toolforge/contract/contract';
 import { contractOf, contractVersion } from '../../lib/toolforge/contract/contract';
-import type { Family } from '../../lib/toolforge/contract/item';
+import type { ImageKind } from '../../lib/toolforge/contract/item';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
-import { luaContract } from '../toolforge/lua/contract';
+import { servedLua } from '../toolforge/lua/contract';
 
 const FAMILIES = {
   base: { kind: 'base' },
   web: { kind: 'web' },
   'base with Python': { kind: 'base', language: { python: '3.11' } },
   'web with Python': { kind: 'web', language: { python: '3.11' } },
-} as const satisfies Record<string, Family>;
+} as const satisfies Record<string, ImageKind>;
 const all = Object.keys(FAMILIES);
 const PYTHON = ['base with Python', 'web with Python'];
 const WEB = ['web', 'web with Python'];
@@ -63,7 +63,7 @@ test.each([
 });
 
 test('a language more, with a server, an item and checks, is nothing to any other family: neither its version nor its files', () => {
-  const more = { ...CONTRACTS, languages: [luaContract, ...CONTRACTS.languages] };
+  const more = { ...CONTRACTS, languages: [servedLua, ...CONTRACTS.languages] };
   expect(versionsOf(contractVersion, more)).toEqual(before);
   for (const family of Object.values(FAMILIES)) expect(contractOf(family, more)).toEqual(contractOf(family, CONTRACTS));
 });

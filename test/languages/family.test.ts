@@ -1,15 +1,18 @@
 import { Family, type FamilyProps } from '../../languages/family';
 import { contractsOf } from '../../languages/contracts';
 import { defineLanguage } from '../../languages/language';
-import { languages, recipesOf } from '../../languages/languages';
+import { recipesOf } from '../../languages/languages';
+import { python as pythonLanguage } from '../../languages/python/language';
 import { webserviceRunner } from '../../languages/webservice-runner/part';
+import { genericServer } from '../../languages/webservice-runner/server';
+import { definePart } from '../../lib/images/part';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
-import { abi, type Changes, distroProps, house, locked, python } from '../buildpacks/house';
+import { abi, buildpack, type Changes, distroProps, house, locked, python } from '../buildpacks/house';
 import { lua } from '../examples/lua';
 import { runParameters } from '../tekton/manifests';
-import { luaContract } from '../toolforge/lua/contract';
+import { luaContract, luaServerContract, servedLua } from '../toolforge/lua/contract';
 
 const toolforge = {
   project: 'tools',
@@ -72,8 +75,22 @@ test('a version that nothing is there to make is refused, with those that there 
   );
 });
 
+test('a language is refused whose images would not be tried as such', () => {
+  const layer = { name: 'some', kind: 'layer', buildpack: buildpack('some') } as const;
+  const part = definePart<{ readonly version: string }>({ ...layer, options: { version: '[0-9]+' } });
+  expect(() => defineLanguage({ part, contract: luaContract })).toThrow(
+    "the language 'some': its part makes 'nothing', so that nothing of it would be tried; expected is makes: 'language'",
+  );
+});
+
+test('a server that stands in language.ts is what its images are tried with', () => {
+  const server = { ...genericServer, type: 'lua', contract: luaServerContract };
+  const { languages: tried } = contractsOf([defineLanguage({ part: lua.part, server, contract: luaContract })]);
+  expect(tried).toEqual([servedLua]);
+});
+
 test('recipes are those of languages and of their servers, each once', () => {
-  expect(recipesOf([...languages, ...languages]).map(({ name }) => name)).toEqual([
+  expect(recipesOf([pythonLanguage, pythonLanguage]).map(({ name }) => name)).toEqual([
     'python',
     'uwsgi',
     'archive',

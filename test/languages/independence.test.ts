@@ -12,27 +12,38 @@ import { Bookworm } from '../../stacks/bookworm';
 import { declareEnvironment } from '../../stacks/environment';
 import { PlatformChart } from '../../stacks/platform-chart';
 import { buildpack, locked } from '../buildpacks/house';
-import { lua } from '../examples/lua';
 import { runParameters } from '../tekton/manifests';
 import { luaContract } from '../toolforge/lua/contract';
 
-const settings = readSettings(join(__dirname, '../..'), 'local');
-const source = { archive: 'debian', pool: 'pool/main/f/forth', files: { 'forth_1.0.orig.tar.gz': '0'.repeat(64) } } as const;
-const needs = { bookworm: { build: ['build-essential', 'libforth-dev'], run: ['libforth1', 'zlib1g'] } };
-const recipe = { name: 'forth', script: '#!/bin/bash\n# Compiles it.\nset -euo pipefail\n', needs };
+// Both have names that no language has, so that these can be beside whichever there are.
+const stacked = defineLanguage<'1.0'>({
+  part: definePart<{ readonly version: '1.0' }>({
+    name: 'stacked',
+    options: { version: '1\\.0' },
+    makes: 'language',
+    kind: 'stack',
+    packages: () => ['stacked', 'stacked-tools'],
+  }),
+  contract: luaContract,
+});
 
-const forthPart = definePart<{ readonly version: `1.${number}` }>({
-  name: 'forth',
+const settings = readSettings(join(__dirname, '../..'), 'local');
+const source = { archive: 'debian', pool: 'pool/main/f/laid', files: { 'laid_1.0.orig.tar.gz': '0'.repeat(64) } } as const;
+const needs = { bookworm: { build: ['build-essential', 'liblaid-dev'], run: ['liblaid1', 'zlib1g'] } };
+const recipe = { name: 'laid', script: '#!/bin/bash\n# Compiles it.\nset -euo pipefail\n', needs };
+
+const laidPart = definePart<{ readonly version: `1.${number}` }>({
+  name: 'laid',
   kind: 'layer',
-  buildpack: buildpack('forth'),
+  buildpack: buildpack('laid'),
   options: { version: '1\\.[0-9]+' },
   makes: 'language',
   runtimes: { releases: { bookworm: [{ version: '1.0.3', from: { kind: 'source', recipe, source } }] } },
-  facade: () => ({ '/usr/bin/forth': '/layers/toolforge_forth/forth/bin/forth' }),
+  facade: () => ({ '/usr/bin/laid': '/layers/toolforge_laid/laid/bin/laid' }),
 });
-const forth = defineLanguage<`1.${number}`>({
-  part: forthPart,
-  server: { ...genericServer, type: 'forth', runner: '#!/bin/bash\nexec forth\n' },
+const laid = defineLanguage<`1.${number}`>({
+  part: laidPart,
+  server: { ...genericServer, type: 'laid', runner: '#!/bin/bash\nexec laid\n' },
   contract: { ...luaContract, items: [] },
 });
 
@@ -45,17 +56,17 @@ const all = (app: EnvironmentApp) => app.node.findAll();
 
 /** The environment with both languages, each with its images. */
 function withMore(): EnvironmentApp {
-  const app = declareEnvironment('local', settings, {}, [lua, ...languages, forth]);
+  const app = declareEnvironment('local', settings, {}, [stacked, ...languages, laid]);
   const { chartProps, images } = only(all(app).filter((each): each is PlatformChart => each instanceof PlatformChart));
   const { stack: on } = only(all(app).filter((each): each is Bookworm => each instanceof Bookworm));
   const lock = (stack: string, run: readonly string[], build: readonly string[] = []): FamilyPlatform => {
     const abi = { ...on.abi };
     return { chartProps, images, readLock: () => ({ stack, abi, run: locked(run), build: locked(build) }) };
   };
-  const luaLock = lock('bookworm-lua54', ['lua5.4', 'luarocks']);
-  new Family(app, 'lua54', { platform: luaLock, on, language: lua.at('5.4') });
-  const forthLock = lock('bookworm-forth1', ['libforth1'], ['build-essential', 'libforth-dev']);
-  new Family(app, 'forth1', { platform: forthLock, on, language: forth.at('1.0') });
+  const stackedLock = lock('bookworm-stacked1', ['stacked', 'stacked-tools']);
+  new Family(app, 'stacked1', { platform: stackedLock, on, language: stacked.at('1.0') });
+  const laidLock = lock('bookworm-laid1', ['liblaid1'], ['build-essential', 'liblaid-dev']);
+  new Family(app, 'laid1', { platform: laidLock, on, language: laid.at('1.0') });
   return app;
 }
 
@@ -73,25 +84,25 @@ test('they have images of their own', () => {
   const there = new Set(before.map(named));
   const more = after.filter((each) => each.kind === 'PipelineRun' && !there.has(named(each)));
   expect(more.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}-1$/, '')).sort()).toEqual([
-    ...['bookworm-forth1-build-image', 'bookworm-forth1-run-image', 'bookworm-lua54-build-image', 'bookworm-lua54-run-image'],
-    ...['forth-1-0-3-runtime', 'forth1-builder', 'forth1-sssd-base', 'forth1-sssd-web'],
-    ...['lua54-builder', 'lua54-sssd-base', 'lua54-sssd-web'],
+    ...['bookworm-laid1-build-image', 'bookworm-laid1-run-image', 'bookworm-stacked1-build-image', 'bookworm-stacked1-run-image'],
+    ...['laid-1-0-3-runtime', 'laid1-builder', 'laid1-sssd-base', 'laid1-sssd-web'],
+    ...['stacked1-builder', 'stacked1-sssd-base', 'stacked1-sssd-web'],
   ]);
   const runs = after.filter(({ kind }) => kind === 'PipelineRun');
-  expect(runParameters(runs, 'lua54-sssd-base')).toMatchObject({
-    descriptor: '{"format":1,"name":"lua54-sssd-base","parts":{}}',
-    family: '{"kind":"base","language":{"lua":"5.4"}}',
+  expect(runParameters(runs, 'stacked1-sssd-base')).toMatchObject({
+    descriptor: '{"format":1,"name":"stacked1-sssd-base","parts":{}}',
+    family: '{"kind":"base","language":{"stacked":"1.0"}}',
   });
-  expect(runParameters(runs, 'lua54-sssd-web')).toMatchObject({
-    descriptor: '{"format":1,"name":"lua54-sssd-web","parts":{"webservice-runner":{"type":"generic"}}}',
-    family: '{"kind":"web","language":{"lua":"5.4"}}',
+  expect(runParameters(runs, 'stacked1-sssd-web')).toMatchObject({
+    descriptor: '{"format":1,"name":"stacked1-sssd-web","parts":{"webservice-runner":{"type":"generic"}}}',
+    family: '{"kind":"web","language":{"stacked":"1.0"}}',
   });
-  expect(runParameters(runs, 'forth1-sssd-web')['descriptor']).toContain('"forth":{"version":"1.0"}');
+  expect(runParameters(runs, 'laid1-sssd-web')['descriptor']).toContain('"laid":{"version":"1.0"}');
 });
 
 test('what the distro cannot compile is compiled in the build image of the language', () => {
   const runs = after.filter(({ kind }) => kind === 'PipelineRun');
   const imageOf = (run: string): string | undefined => runParameters(runs, run)['image'];
-  expect(runParameters(runs, 'forth-1-0-3-runtime')['build-image']).toBe(imageOf('bookworm-forth1-build-image'));
+  expect(runParameters(runs, 'laid-1-0-3-runtime')['build-image']).toBe(imageOf('bookworm-laid1-build-image'));
   expect(runParameters(runs, 'python-3-11-2-runtime')['build-image']).toBe(imageOf('bookworm-build-image'));
 });

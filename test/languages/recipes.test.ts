@@ -1,13 +1,15 @@
+import { languages, recipesOf } from '../../languages/languages';
 import { pythonRecipe } from '../../languages/python/recipe';
 import { uwsgiRecipe } from '../../languages/uwsgi/recipe';
 import { runtimeNeeds } from '../../lib/buildpacks/runtime/recipe';
+import type { Suite } from '../../lib/buildpacks/target';
 
-const recipes = [pythonRecipe, uwsgiRecipe];
+const recipes = recipesOf(languages);
 
-test.each(recipes.flatMap((recipe) => Object.keys(recipe.needs).map((suite) => [recipe.name, suite, recipe] as const)))(
+test.each(recipes.flatMap((recipe) => Object.keys(recipe.needs ?? {}).map((suite) => [recipe.name, suite, recipe] as const)))(
   'packages that %s needs on %s stand once, in order',
   (_, suite, recipe) => {
-    const { build, run } = runtimeNeeds(recipe, { suite: suite as keyof typeof recipe.needs });
+    const { build, run } = runtimeNeeds(recipe, { suite: suite as Suite });
     for (const names of [build, run]) expect(names).toEqual([...new Set(names)].sort());
   },
 );

@@ -7,6 +7,7 @@ import { pythonPart } from '../../languages/python/part';
 import { uwsgiServer } from '../../languages/uwsgi/server';
 import { webserviceRunner } from '../../languages/webservice-runner/part';
 import { definePart } from '../../lib/images/part';
+import { servedLua } from '../toolforge/lua/contract';
 import { buildpack, house } from '../buildpacks/house';
 
 test('wrong languages, parts and families do not compile', () => {
@@ -21,6 +22,11 @@ test('wrong languages, parts and families do not compile', () => {
     webserviceRunner([uwsgiServer]).with({ type: 'lighttpd' });
     // @ts-expect-error a language without what is tried of it
     defineLanguage({ part: pythonPart });
+    // @ts-expect-error a server among what is tried: it stands beside it
+    defineLanguage({ part: pythonPart, contract: servedLua });
+    const keeps = { ...pythonContract, server: uwsgiServer.contract };
+    // @ts-expect-error the same without a name
+    defineLanguage({ part: pythonPart, contract: keeps });
     const layer = { name: 'x', kind: 'layer', buildpack: buildpack('x') } as const;
     // @ts-expect-error a part whose version nobody can choose
     defineLanguage({ part: definePart({ ...layer, options: {} }), contract: pythonContract });

@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { join } from 'node:path';
 import { pythonPart } from '../../languages/python/part';
-import { Builder } from '../../lib/buildpacks/builder/builder';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { readSettings } from '../../lib/settings/settings';
@@ -10,12 +9,13 @@ import { EnvironmentChart } from '../../lib/synth/chart';
 import { toolOf } from '../../lib/toolforge/tool';
 import { declareEnvironment } from '../../stacks/environment';
 import { policiesOf } from '../../stacks/policies';
+import { Python311 } from '../../stacks/python311';
 
 test("a tool's own image can be added to an environment as it is", () => {
   const settings = readSettings(join(__dirname, '../..'), 'tools');
   expect(settings.registry.pushSecret).toBeDefined();
   const app = declareEnvironment('tools', settings);
-  const builder = app.node.findAll().find((each) => each instanceof Builder);
+  const builder = app.node.findAll().find((each): each is Python311 => each instanceof Python311)?.builder;
   const pipeline = app.node.findAll().find((each) => each instanceof ToolImagePipeline);
   if (builder === undefined || pipeline === undefined) throw new Error('the environment has no builder, or no pipeline');
   const chart = new EnvironmentChart(app, 'mine', { namespace: settings.namespace });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { languages, recipesOf } from '../../languages/languages';
 import { readSettings } from '../../lib/settings/settings';
 import { declareEnvironment } from '../../stacks/environment';
 import { stepsOf } from '../tekton/manifests';
@@ -13,13 +14,11 @@ const steps = manifests
 const pathsOf = (chosen: typeof steps): string[] => chosen.map(({ path }) => path).sort();
 
 test('credentials of the registry are where it is asked, read or written, and nowhere else', () => {
-  const images = [
-    'base-image/hand-over',
-    'stack-image/pull',
-    'python-runtime-image/pull',
-    'uwsgi-runtime-image/pull',
-    'builder-image/pull',
-  ];
+  // Of the recipes of all languages those that something is made by.
+  const recipes = recipesOf(languages).map(({ name }) => `${name}-runtime-image/pull`);
+  const runtimes = recipes.filter((path) => steps.some((step) => step.path === path));
+  expect(runtimes).toEqual(expect.arrayContaining(['python-runtime-image/pull', 'uwsgi-runtime-image/pull']));
+  const images = ['base-image/hand-over', 'stack-image/pull', ...runtimes, 'builder-image/pull'];
   const builds = ['platform-image-build/analyze', 'tool-image-build/analyze'];
   expect(pathsOf(steps.filter(({ mounts }) => mounts.includes('credentials')))).toEqual(
     [

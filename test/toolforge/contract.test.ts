@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { genericContract } from '../../languages/webservice-runner/contract/contract';
 import { contractOf } from '../../lib/toolforge/contract/contract';
-import { inside, type Family } from '../../lib/toolforge/contract/item';
+import { inside, type ImageKind } from '../../lib/toolforge/contract/item';
 import type { LanguageContract } from '../../lib/toolforge/contract/language-contract';
-import { luaContract } from './lua/contract';
+import { servedLua } from './lua/contract';
 
-const contracts = { languages: [luaContract], generic: genericContract };
+const contracts = { languages: [servedLua], generic: genericContract };
 const LUA = { lua: '5.4' };
 interface Tried {
   readonly id: string;
   readonly reason?: string;
   readonly checks?: readonly { readonly check: string; readonly in: readonly string[] }[];
 }
-const filesOf = (family: Family) => contractOf(family, contracts).files;
-const itemsOf = (family: Family) => JSON.parse(filesOf(family)['items.json'] ?? '') as readonly Tried[];
-const checksOf = (family: Family, id: string) => itemsOf(family).find((item) => item.id === id)?.checks;
+const filesOf = (image: ImageKind) => contractOf(image, contracts).files;
+const itemsOf = (image: ImageKind) => JSON.parse(filesOf(image)['items.json'] ?? '') as readonly Tried[];
+const checksOf = (image: ImageKind, id: string) => itemsOf(image).find((item) => item.id === id)?.checks;
 
 test("an image without a language has the items of every image; a webservice's do not apply to a base", () => {
   expect(itemsOf({ kind: 'web' })).toHaveLength(23);
@@ -47,7 +47,7 @@ test('its files are its own checks and what pods are told; what every family has
 });
 
 test('a language without a server of its own is served by the generic runner', () => {
-  const { server, ...jobsOnly } = luaContract;
+  const { server, ...jobsOnly } = servedLua;
   const { files } = contractOf({ kind: 'web', language: LUA }, { ...contracts, languages: [jobsOnly] });
   expect(server?.type).toBe('lua-server');
   expect(JSON.parse(files['family.json'] ?? '')).toMatchObject({
@@ -67,7 +67,7 @@ function withCheck(check: string, ...has: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'checks-'));
   for (const each of has) writeFileSync(join(folder, `${each}.sh`), '');
   const item = { id: 'F4-24-lua', number: 24, title: 'x', source: 'x', checks: [inside(check, 'job')] } as const;
-  const lua: LanguageContract = { ...luaContract, items: [item], checks: folder };
+  const lua: LanguageContract = { ...servedLua, items: [item], checks: folder };
   return () => contractOf({ kind: 'base', language: LUA }, { ...contracts, languages: [lua] });
 }
 

@@ -4,17 +4,17 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { genericContract } from '../../languages/webservice-runner/contract/contract';
-import type { Family } from '../../lib/toolforge/contract/item';
+import type { ImageKind } from '../../lib/toolforge/contract/item';
 import { parseReport } from '../../lib/toolforge/contract/report';
 import { STORAGE } from '../../lib/toolforge/pod-storage';
 import { driverOf, jq, PLAN, type Planned, testWithJq } from './driver';
-import { luaContract } from './lua/contract';
+import { servedLua } from './lua/contract';
 
-const web: Family = { kind: 'web', language: { lua: '5.4' } };
-const contracts = { languages: [luaContract], generic: genericContract };
+const web: ImageKind = { kind: 'web', language: { lua: '5.4' } };
+const contracts = { languages: [servedLua], generic: genericContract };
 const { podOf, shapes, items, files } = driverOf(web, contracts);
 const RUNNER = '/usr/bin/webservice-runner';
-const shapesOf = (family: Family) => driverOf(family, contracts).shapes();
+const shapesOf = (image: ImageKind) => driverOf(image, contracts).shapes();
 
 testWithJq('a web image is tried in all pods, a base image in those without a server', () => {
   expect(shapes().map(({ shape }) => shape)).toEqual([
@@ -118,7 +118,7 @@ testWithJq('the home has the files of the server before any other pod starts, by
     });
   };
   prepare(podOf);
-  for (const [path, text] of Object.entries(luaContract.server?.home ?? {}))
+  for (const [path, text] of Object.entries(servedLua.server?.home ?? {}))
     expect(readFileSync(join(home, path), 'utf8')).toBe(text);
   prepare(driverOf({ kind: 'base' }, contracts).podOf);
   expect(readdirSync(home)).toEqual([]);

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { contractFiles, contractOf } from '../../lib/toolforge/contract/contract';
-import type { Family, Shape } from '../../lib/toolforge/contract/item';
+import type { ImageKind, Shape } from '../../lib/toolforge/contract/item';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { toolOf } from '../../lib/toolforge/tool';
 
@@ -60,9 +60,9 @@ export interface Pod {
   };
 }
 
-/** The driver as it tries a family. */
-export function driverOf(family: Family, contracts: Contracts) {
-  const { files: own } = contractOf(family, contracts);
+/** The driver as it tries images of a kind. */
+export function driverOf(image: ImageKind, contracts: Contracts) {
+  const { files: own } = contractOf(image, contracts);
   const files = { ...contractFiles, ...own };
   const items = JSON.parse(own['items.json'] ?? '') as unknown;
   return {
@@ -70,7 +70,13 @@ export function driverOf(family: Family, contracts: Contracts) {
     items,
     shapes: () => jq('plan.jq', items, {}) as readonly Planned[],
     podOf: (shape: string, mounts: 'declared' | 'admission' = 'declared', checks: readonly string[] = ['nss']) => {
-      const pod = jq('pod.jq', null, { plan: { ...PLAN, mounts, family }, tool: PLAN.tools[0], shape, checks, files }) as Pod;
+      const pod = jq('pod.jq', null, {
+        plan: { ...PLAN, mounts, family: image },
+        tool: PLAN.tools[0],
+        shape,
+        checks,
+        files,
+      }) as Pod;
       const [container] = pod.spec.containers;
       if (!container) throw new Error('no container');
       const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { layerOf, readBuildpack } from '../../../lib/buildpacks/buildpack/buildpack';
+import { layerOf } from '../../../lib/buildpacks/buildpack/buildpack';
 import { definePart } from '../../../lib/images/part';
+import { partBuildpack } from '../../buildpacks';
 import { pythonPart } from '../part';
 
 const NAME = 'webservice-python-bootstrap';
@@ -9,7 +10,7 @@ const NAME = 'webservice-python-bootstrap';
 export const pythonBootstrap = definePart({
   name: NAME,
   kind: 'layer',
-  buildpack: readBuildpack(join(__dirname, 'buildpack')),
+  buildpack: partBuildpack(NAME, join(__dirname, 'buildpack'), 'script'),
   options: {},
   needs: [{ part: pythonPart }],
   facade: () => ({ [`/usr/local/bin/${NAME}`]: `${layerOf(NAME)}/bin/${NAME}` }),

@@ -42,16 +42,17 @@ export interface Buildpack extends BuildpackData {
 /**
  * Reads a buildpack from its folder; links to what several buildpacks share are followed.
  *
+ * @param more - files that its folder has not
  * @throws Error naming the folder, what is wrong, and the section of the specification that says so
  */
-export function readBuildpack(folder: string): Buildpack {
+export function readBuildpack(folder: string, more: readonly BuildpackFile[] = []): Buildpack {
   const parsed = descriptorSchema.safeParse(readToml(join(folder, 'buildpack.toml')));
   if (!parsed.success)
     throw new Error(
       `${folder}/buildpack.toml: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
     );
   const { api, buildpack, targets, order, stacks } = parsed.data;
-  const files = filesOf(folder, '');
+  const files = together(filesOf(folder, ''), more);
   const data = {
     id: buildpack.id,
     version: buildpack.version,
@@ -69,12 +70,16 @@ export function readBuildpack(folder: string): Buildpack {
 
 /** A buildpack with files that its folder has not. Files of one path are one; the order is that of the folder. */
 export function withFiles(buildpack: Buildpack, more: readonly BuildpackFile[]): Buildpack {
+  const files = together(buildpack.files, more);
+  return { ...buildpack, files, hash: buildpackHash(files) };
+}
+
+function together(files: readonly BuildpackFile[], more: readonly BuildpackFile[]): BuildpackFile[] {
   const added = new Set(more.map(({ path }) => path));
   const placed = (path: string): string => path.replaceAll('/', '\0');
-  const files = [...buildpack.files.filter(({ path }) => !added.has(path)), ...more].sort((one, other) =>
+  return [...files.filter(({ path }) => !added.has(path)), ...more].sort((one, other) =>
     placed(one.path) < placed(other.path) ? -1 : 1,
   );
-  return { ...buildpack, files, hash: buildpackHash(files) };
 }
 
 /** The layer that the buildpack `toolforge/<name>` lays, by its place in an image. */

@@ -50,7 +50,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
     egress: ['registry', 'api', 'tool-pods'],
     params: contractParams,
     results: ['digest', 'attestation', 'summary'],
-    // What is tried of it, by `FamilyFiles`.
+    // What is tried of it, by `KindFiles`.
     workspaces: ['family'],
     volumes: {
       work: { kind: 'scratch', sizeLimit: Size.mebibytes(256) },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { contentHash } from '../../synth/content-hash';
 import { script } from '../../tekton/script';
 import { STORAGE } from '../pod-storage';
-import type { Check, Family, Item, OfServer, Shape } from './item';
+import type { Check, ImageKind, Item, OfServer, Shape } from './item';
 import { everyItems, webItems } from './items';
 import type { Contracts, LanguageContract, ServerContract } from './language-contract';
 
@@ -26,13 +26,13 @@ const DRIVER = {
   ...Object.fromEntries(scripts(driverDirectory).map((file) => [file, script(driverDirectory, file)])),
 };
 
-/** What the steps read from /contract, whatever the family: what runs the checks, and those that know no language, as `check.<name>.sh`. */
+/** What the steps read from /contract, whatever the image is: what runs the checks, and those that know no language, as `check.<name>.sh`. */
 export const contractFiles: Readonly<Record<string, string>> = {
   ...DRIVER,
   ...Object.fromEntries(scripts(checksDirectory).map((file) => [`check.${file}`, script(checksDirectory, file)])),
 };
 
-/** The contract of a family of images. */
+/** The contract of images of a kind. */
 export interface Contract {
   /**
    * 16 hex characters: the hash of the items that apply, of the checks that try them, of what is laid for them, and of the driver. An
@@ -46,42 +46,42 @@ export interface Contract {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** An item of a family: what tries it, or why nothing does. */
-type FamilyItem = Pick<Item, 'id' | 'number' | 'title' | 'source'> &
+/** An item, as it is for images of a kind: what tries it, or why nothing does. */
+type TriedItem = Pick<Item, 'id' | 'number' | 'title' | 'source'> &
   ({ readonly checks: readonly Check[] } | { readonly reason: string });
 
 /**
- * The contract that holds for a family of images.
+ * The contract that holds for images of a kind.
  *
  * @throws Error for a language that the contracts do not have, and for a check that no folder has, or more than one
  */
-export function contractOf(family: Family, contracts: Contracts): Contract {
-  const language = languageOf(family, contracts);
+export function contractOf(image: ImageKind, contracts: Contracts): Contract {
+  const language = languageOf(image, contracts);
   const server = language?.server ?? contracts.generic;
-  const isWeb = family.kind === 'web';
+  const isWeb = image.kind === 'web';
   const tried = [...everyItems, ...(isWeb ? [...webItems, ...server.items] : []), ...(language?.items ?? [])];
-  const items = tried.toSorted(byNumber).map((item) => itemOf(item, family, server));
+  const items = tried.toSorted(byNumber).map((item) => itemOf(item, image, server));
   const others = isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: 'only for web images' }));
   const names = new Set(items.flatMap((item) => ('checks' in item ? item.checks.map(({ check }) => check) : [])));
   const folders = [checksDirectory, ...[language, server].flatMap((each) => each?.checks ?? [])];
   const checks = [...names].sort().map((name) => [`check.${name}.sh`, textOfCheck(name, folders)] as const);
-  const familyFile = { 'family.json': json(told(language, isWeb ? server : undefined)) };
-  const tryingIt = { ...DRIVER, ...familyFile, ...Object.fromEntries(checks) };
+  const toldFile = { 'family.json': json(told(language, isWeb ? server : undefined)) };
+  const tryingIt = { ...DRIVER, ...toldFile, ...Object.fromEntries(checks) };
   return {
     version: contentHash({ items, files: tryingIt, steps: CONTRACT_STEPS }).slice(0, 16),
     files: {
       'items.json': json([...items, ...others].toSorted(byNumber)),
-      ...familyFile,
+      ...toldFile,
       ...Object.fromEntries(checks.filter(([file]) => !(file in contractFiles))),
     },
   };
 }
 
-/** Which contract holds for a family, as {@link contractOf} says. */
-export const contractVersion = (family: Family, contracts: Contracts): string => contractOf(family, contracts).version;
+/** Which contract holds for images of a kind, as {@link contractOf} says. */
+export const contractVersion = (image: ImageKind, contracts: Contracts): string => contractOf(image, contracts).version;
 
-function languageOf(family: Family, { languages }: Contracts): LanguageContract | undefined {
-  const [name] = Object.keys(family.language ?? {});
+function languageOf(image: ImageKind, { languages }: Contracts): LanguageContract | undefined {
+  const [name] = Object.keys(image.language ?? {});
   if (name === undefined) return undefined;
   const found = languages.find((each) => each.name === name);
   if (found) return found;
@@ -100,7 +100,7 @@ function told(language: LanguageContract | undefined, server: ServerContract | u
 
 const about = ({ id, number, title, source }: Item) => ({ id, number, title, source });
 
-function itemOf(item: Item, { kind }: Family, server: ServerContract): FamilyItem {
+function itemOf(item: Item, { kind }: ImageKind, server: ServerContract): TriedItem {
   if ('reason' in item) return { ...about(item), reason: item.reason };
   const isPod = (shape: Shape): boolean => kind === 'web' || !shape.startsWith('web');
   const checks = item.checks

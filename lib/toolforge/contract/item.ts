@@ -25,8 +25,11 @@ export interface Check {
   readonly onlyFor?: 'web';
 }
 
-/** What an image is, as far as the contract asks. As JSON, an attestation says it: `{"kind":"web","language":{"python":"3.11"}}`. */
-export interface Family {
+/**
+ * What an image is, as far as the contract asks. Params and attestations call it `family`, and have it as JSON:
+ * `{"kind":"web","language":{"python":"3.11"}}`.
+ */
+export interface ImageKind {
   readonly kind: 'base' | 'web';
   /** The name of its language, and of that the version, `3.11`. @default - no language */
   readonly language?: Readonly<Record<string, string>> | undefined;

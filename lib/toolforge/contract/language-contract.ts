@@ -9,12 +9,12 @@ interface Added {
 }
 
 /**
- * What images with a language keep.
+ * What is tried of images with a language. In the folder of a language, `LanguageKeeps` stands for it, without name and server: the name is that
+ * of its part, and the server stands beside it in language.ts, where images learn of it, too.
  *
  * @example
  * ```ts
- * export const luaContract: LanguageContract = {
- *   name: 'lua',
+ * export const luaContract: LanguageKeeps = {
  *   programs: ['lua', 'lua{version}'],
  *   start: "/usr/bin/lua -e 'require \"socket\"'",
  *   items: luaItems,

