@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backendFolder } from './backend';
-import { endOrphans } from './orphans';
+import { endOrphans, mayBeOf } from './orphans';
 import { isRunningSince } from './processes';
 
 /** What Pulumi's file backend writes into a lock. */
@@ -36,8 +36,12 @@ export async function releaseAbandonedLock(
   for (;;) {
     const locks = readLocks(directory);
     const own = locks.filter((lock) => lock.hostname === hostname());
-    const [holder] = own.filter(({ pid, timestamp }) => isRunningSince(pid, new Date(timestamp)));
-    const abandoned = own.filter(({ pid, timestamp }) => !isRunningSince(pid, new Date(timestamp)));
+    // The marker holds where the time does not: when the clock is set forward, everything seems to have begun later than it did.
+    const isHeld = ({ pid, timestamp }: Lock): boolean =>
+      isRunningSince(pid, new Date(timestamp)) || mayBeOf(backend, stack.name, pid);
+    const held = own.map(isHeld); // once for both: it may end in between
+    const holder = own.find((_, i) => held[i]);
+    const abandoned = own.filter((_, i) => !held[i]);
     if (abandoned.length > 0) {
       endOrphans(backend, stack.name); // once more: it may have been killed while we waited
       // The second is what Pulumi's file backend keeps beside each file.

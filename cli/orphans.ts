@@ -39,6 +39,14 @@ export function endOrphans(backend: string, stack: string): number {
   return orphans.length;
 }
 
+/**
+ * Whether a process may be of an `up` of a stack, by its marker. A `pulumi` without one somebody has called himself, for whichever stack.
+ */
+export function mayBeOf(backend: string, stack: string, pid: number): boolean {
+  const marker = variableOf(pid, UP_VARIABLE);
+  return marker?.startsWith(stackPart(backend, stack)) ?? processOf(pid)?.name === 'pulumi';
+}
+
 /** Who loses his parent becomes a child of init: above him nobody is left who started him. */
 function isBelowLiving(process: Process, marker: string): boolean {
   for (let each: Process | undefined = process; each !== undefined && each.pid > 1; each = processOf(each.parent)) {

@@ -29,7 +29,10 @@ export function variableOf(pid: number, name: string): string | undefined {
 /** Seconds that the machine's idea of its own beginning may move by, as clocks are set. */
 const CLOCK = 2;
 
-/** Whether the process that had this pid at a time is running still: what began later has only got its number. */
+/**
+ * Whether the process that had this pid at a time is running still: what began later has only got its number. By the clock as it is now: when it
+ * was set forward since, what runs still seems to have begun later.
+ */
 export function isRunningSince(pid: number, time: Date): boolean {
   const found = processOf(pid);
   if (found === undefined) return false;

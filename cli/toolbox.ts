@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { wordsOfApi } from '../lib/deploy/cluster-error';
 import { readKubeconfig } from '../lib/deploy/kubeconfig';
 import type { Settings } from '../lib/settings/settings';
-import { readLog, toolboxPod, type ToolboxWork } from './toolbox-pod';
+import { interruptible } from './interruptible';
+import { readLog, type Said, toolboxPod, type ToolboxWork } from './toolbox-pod';
 
 /** What of the API server is called. */
 export type PodApi = Pick<
@@ -24,58 +25,107 @@ export async function inToolbox(settings: Settings, work: ToolboxWork): Promise<
 }
 
 const SECONDS_TO_START = 180;
+/** Calls, a second apart, until a failure is believed: what a pod has worked on for minutes must not be lost with one of them. */
+const CALLS = 5;
+
+/** Which pod. */
+interface At {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /** How the pod is waited for. */
 interface Waiting {
   readonly tell?: (line: string) => void;
-  readonly pause?: () => Promise<unknown>;
+  /** Takes a second, or less when that is aborted. */
+  readonly pause?: (interrupted?: AbortSignal) => Promise<unknown>;
 }
 
-/** Makes a pod, and gives what it answers. Its log is read when it has ended: what follows a running one can be cut off. */
+const aSecond = (signal?: AbortSignal): Promise<unknown> =>
+  sleep(1000, undefined, { ...(signal && { signal }) }).catch(() => undefined);
+
+/**
+ * Makes a pod, and gives what it answers. Its log is read when it has ended: what follows a running one can be cut off. It is deleted in the
+ * end, also when this process is interrupted.
+ */
 export async function answerOf(
   api: PodApi,
   pod: V1Pod,
-  { tell = console.error, pause = () => sleep(1000) }: Waiting = {},
+  { tell = console.error, pause = aSecond }: Waiting = {},
 ): Promise<string> {
-  const at = { name: pod.metadata?.name ?? '', namespace: pod.metadata?.namespace ?? '' };
+  const at: At = { name: pod.metadata?.name ?? '', namespace: pod.metadata?.namespace ?? '' };
   const called = `the pod ${at.name} of namespace ${at.namespace}`;
-  const ask = <T>(answer: Promise<T>): Promise<T> =>
-    answer.catch((error: unknown) => {
-      throw new Error(`${called}: ${wordsOfApi(error)}`, { cause: error });
-    });
-  await ask(api.createNamespacedPod({ namespace: at.namespace, body: pod }));
-  try {
-    let shown = 0;
-    for (let tries = 0; ; tries += 1) {
-      const { status } = await ask(api.readNamespacedPod(at));
-      const { phase = 'Pending', containerStatuses: [container] = [] } = status ?? {};
-      if (phase === 'Pending') {
-        const reason = container?.state?.waiting?.reason ?? '';
-        if (tries > SECONDS_TO_START || /BackOff|Invalid|ConfigError/.test(reason))
-          throw new Error(`${called} does not start: ${await whyNot(api, at, reason)}`);
-      } else {
-        // A pod that was evicted before its container ran has no log.
-        const log = await api.readNamespacedPodLog(at).catch(() => '');
-        const { lines, answer } = readLog(log);
-        for (const line of lines.slice(shown)) tell(line);
-        shown = lines.length;
-        if (phase === 'Failed') {
-          const { exitCode, reason } = container?.state?.terminated ?? {};
-          const how = status?.reason ?? (reason === 'Error' ? exitCode : reason) ?? 'no reason given';
-          throw new Error([`${called} ended with ${how}:`, ...lines.slice(-5).map((line) => `  ${line}`)].join('\n'));
+  return interruptible(async (interrupted) => {
+    const wait = (): Promise<unknown> => pause(interrupted);
+    await inWords(called, api.createNamespacedPod({ namespace: at.namespace, body: pod }));
+    try {
+      let shown = 0;
+      for (let tries = 0; ; tries += 1) {
+        interrupted.throwIfAborted();
+        const { status } = await inWords(
+          called,
+          insist(() => api.readNamespacedPod(at), wait),
+        );
+        const { phase = 'Pending', containerStatuses: [container] = [] } = status ?? {};
+        if (phase === 'Pending') {
+          const reason = container?.state?.waiting?.reason ?? '';
+          if (tries > SECONDS_TO_START || /BackOff|Invalid|ConfigError/.test(reason))
+            throw new Error(`${called} does not start: ${await whyNot(api, at, reason)}`);
+        } else {
+          const { lines, answer } = await inWords(
+            `${called} has run, and its log cannot be read; try again`,
+            logOf(api, at, phase, wait),
+          );
+          for (const line of lines.slice(shown)) tell(line);
+          shown = Math.max(shown, lines.length);
+          if (phase === 'Failed') {
+            const { exitCode, reason } = container?.state?.terminated ?? {};
+            const how = status?.reason ?? (reason === 'Error' ? exitCode : reason) ?? 'no reason given';
+            throw new Error([`${called} ended with ${how}:`, ...lines.slice(-5).map((line) => `  ${line}`)].join('\n'));
+          }
+          if (phase === 'Succeeded') return (answer ?? '').trimEnd();
         }
-        if (phase === 'Succeeded' && answer !== undefined) return answer.trimEnd();
-        if (phase === 'Succeeded') throw new Error(`${called} ended well, and its log is cut off; try again`);
+        await wait();
       }
-      await pause();
+    } finally {
+      await insist(() => api.deleteNamespacedPod({ ...at, gracePeriodSeconds: 0 }), pause).catch((error: unknown) => {
+        tell(`${called} could not be deleted: ${wordsOfApi(error)}`);
+      });
     }
-  } finally {
-    await api.deleteNamespacedPod({ ...at, gracePeriodSeconds: 0 }).catch(() => undefined);
+  });
+}
+
+/** What a pod has said so far. Of one that has ended well it has the answer; one that was evicted before it ran has said nothing. */
+async function logOf(api: PodApi, at: At, phase: string, wait: () => Promise<unknown>): Promise<Said> {
+  const read = async (): Promise<Said> => {
+    const said = readLog(await api.readNamespacedPodLog(at));
+    if (phase === 'Succeeded' && said.answer === undefined) throw new Error('it is cut off');
+    return said;
+  };
+  if (phase === 'Succeeded') return insist(read, wait);
+  return (phase === 'Failed' ? insist(read, wait) : read()).catch(() => readLog(''));
+}
+
+/** Calls again what fails. */
+async function insist<T>(call: () => Promise<T>, wait: () => Promise<unknown>): Promise<T> {
+  for (let calls = 1; ; calls += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (calls === CALLS) throw error;
+    }
+    await wait();
   }
 }
 
+function inWords<T>(called: string, answer: Promise<T>): Promise<T> {
+  return answer.catch((error: unknown) => {
+    throw new Error(`${called}: ${wordsOfApi(error)}`, { cause: error });
+  });
+}
+
 /** What the kubelet says, such as that a Secret is not there. */
-async function whyNot(api: PodApi, { name, namespace }: { name: string; namespace: string }, reason: string): Promise<string> {
+async function whyNot(api: PodApi, { name, namespace }: At, reason: string): Promise<string> {
   const fieldSelector = `involvedObject.name=${name},type=Warning`;
   const { items } = await api.listNamespacedEvent({ namespace, fieldSelector }).catch(() => ({ items: [] }));
   const [last] = items.map(({ message }) => message).slice(-1);

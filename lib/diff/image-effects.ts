@@ -2,10 +2,10 @@ import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 
 /**
  * What a difference does to an image: `rebuilt`: other layers are made; `rebased`: its layers are put on another run image; `found`: its
- * run is another one, and finds the image in the registry; `pinned`: a digest that was made before becomes public instead; `unchanged`: not
- * even the run is another.
+ * run is another one, and finds the image in the registry; `pinned`: a digest that was made before becomes public instead; `unpinned`: what is declared
+ * becomes public again in place of a digest, found in the registry where it is there, else made; `unchanged`: not even the run is another.
  */
-export type ImageEffect = 'new' | 'gone' | 'rebuilt' | 'rebased' | 'found' | 'pinned' | 'unchanged';
+export type ImageEffect = 'new' | 'gone' | 'rebuilt' | 'rebased' | 'found' | 'pinned' | 'unpinned' | 'unchanged';
 
 /** An image of an environment: the construct of its run, its reference on both sides, and what happens to it. */
 export interface ImageDifference {
@@ -30,6 +30,7 @@ export function imageEffect(from: string | undefined, to: string | undefined, is
   if (from === undefined) return 'new';
   if (from === to) return isAnotherRun ? 'found' : 'unchanged';
   if (to.includes('@')) return 'pinned';
+  if (from.includes('@')) return 'unpinned';
   const [before, after] = [parse(from), parse(to)];
   return before !== undefined && before.layers === after?.layers && before.runImage !== after.runImage ? 'rebased' : 'rebuilt';
 }

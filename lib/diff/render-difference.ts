@@ -3,9 +3,10 @@ import pc from 'picocolors';
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { EnvironmentDifference, ObjectDifference } from './environment-difference';
 import type { FieldChange } from './field-changes';
-import type { ImageDifference } from './image-effects';
+import type { ImageDifference, ImageEffect } from './image-effects';
 import { renderField } from './render-field';
 
+const WORDS: Partial<Record<ImageEffect, string>> = { found: 'found by another run', unpinned: 'unpinned: found, or made' };
 const SYMBOL = { new: pc.green('+'), gone: pc.red('-'), changed: pc.yellow('~'), moved: pc.cyan('>') } as const;
 
 /** A difference as people read it: the constructs that differ below their charts, then what happens to the images. */
@@ -47,7 +48,7 @@ function imageTable(images: readonly ImageDifference[]): string[] {
   const table = new Table({ head: ['image', 'what happens', 'from', 'to'], style: { head: [], border: [] } });
   for (const { effect, from, to } of differing) {
     const [repository, before, after] = [split(to ?? from ?? '')[0], tagOf(from), tagOf(to)];
-    table.push([repository, effect === 'found' ? 'found by another run' : effect, before, after]);
+    table.push([repository, WORDS[effect] ?? effect, before, after]);
   }
   return [table.toString()];
 }
@@ -69,7 +70,7 @@ function summary(objects: readonly ObjectDifference[]): string {
 }
 
 function countImages(images: readonly ImageDifference[]): string {
-  const effects = ['new', 'gone', 'rebuilt', 'rebased', 'found', 'pinned', 'unchanged'] as const;
+  const effects = ['new', 'gone', 'rebuilt', 'rebased', 'found', 'pinned', 'unpinned', 'unchanged'] as const;
   const counts = effects.map((effect) => [effect, images.filter((each) => each.effect === effect).length] as const);
   const some = counts.filter(([, count]) => count > 0).map(([effect, count]) => `${count} ${effect}`);
   return `Images: ${some.join(', ') || 'none'}.`;

@@ -73,9 +73,12 @@ function handed(where: string, secrets: readonly string[]): readonly Violation[]
   ];
 }
 
-/** Of a volume in memory it is what a step has put there, for another (lib/registry/steps/credentials.sh). */
-function secretsOf({ name, secret, projected, emptyDir }: PodVolume): readonly string[] {
-  if (emptyDir?.medium === 'Memory') return [`in '${name}'`];
+/**
+ * Of a volume in memory it is what a step has put there, for another (lib/registry/steps/credentials.sh); of a CSI driver, what a secrets store
+ * holds.
+ */
+function secretsOf({ name, secret, csi, projected, emptyDir }: PodVolume): readonly string[] {
+  if (emptyDir?.medium === 'Memory' || csi !== undefined) return [`in '${name}'`];
   return [secret, ...(projected?.sources ?? []).map((source) => source.secret)].flatMap((each) =>
     each === undefined ? [] : [each.secretName ?? each.name ?? ''],
   );

@@ -1,4 +1,7 @@
+import { posix } from 'node:path';
 import { type Container, type Mount, podSpecsOf, type PodSpec, type PodVolume } from '../synth/pod-specs';
+import { podsOfRun, runSpecOf } from '../synth/tekton-specs';
+import type { Manifest } from '../synth/synthesized';
 import type { Policy, Violation } from './policy';
 
 // Every step of a Tekton pod can write these, whatever it mounts.
@@ -9,7 +12,7 @@ const SHARED = ['/workspace', '/tekton'];
  * seems to have ended may still run (it can write the file by which the next one starts), and Tekton reads results at the end of every step
  * and follows links. So such a pod has no results, and what it does hold after built code is a copy in memory, which the step takes away.
  *
- * A credential is a Secret, by a volume or a variable, a token of the API server, or a copy in memory. What a run hands to every step of a
+ * A credential is a Secret, by a volume or a variable, what a CSI driver gives, a token of the API server, or a copy in memory. What a run hands to every step of a
  * pod, be it a Secret or a token, the policies `credentials` and `no-token` refuse.
  *
  * @param trusted - the images that hold nothing that is built here
@@ -18,8 +21,18 @@ export function sharedPods(trusted: readonly string[]): Policy {
   return {
     name: 'shared-pods',
     rule: 'Nothing that is built can write what a step with a credential reads.',
-    check: ({ manifest }) => podSpecsOf(manifest).flatMap((pod) => (pod.noun === 'step' ? problemsOf(pod, trusted) : [])),
+    check: ({ manifest }) => [
+      ...podSpecsOf(manifest).flatMap((pod) => (pod.noun === 'step' ? problemsOf(pod, trusted) : [])),
+      ...homesOfRun(manifest),
+    ],
   };
+}
+
+/** The variables of a run's podTemplate win over those of steps: https://tekton.dev/docs/pipelines/podtemplates/ */
+function homesOfRun(manifest: Manifest): readonly Violation[] {
+  return podsOfRun(runSpecOf(manifest) ?? {})
+    .filter(({ podTemplate }) => podTemplate?.env?.some(({ name }) => name === 'HOME'))
+    .map(({ where }) => ({ message: `${where} sets HOME, also for steps that hold a credential; set it in steps` }));
 }
 
 function problemsOf(pod: PodSpec, trusted: readonly string[]): readonly Violation[] {
@@ -39,7 +52,7 @@ function problemsOf(pod: PodSpec, trusted: readonly string[]): readonly Violatio
       return holdsSecret || holdsCopy ? [{ container, message }] : [];
     }
     if (!holdsSecret && !holdsCopy) return [];
-    const home = env.find(({ name }) => name === 'HOME')?.value;
+    const home = env.findLast(({ name }) => name === 'HOME')?.value;
     const holds = `step '${container}' holds`;
     return [
       ...(home === undefined || isShared(home, mounts)
@@ -79,9 +92,13 @@ function mountsOf({ volumeMounts = [], workspaces: own = [] }: Container, { work
   ];
 }
 
-function isSecret({ secret, projected }: PodVolume): boolean {
+function isSecret({ secret, csi, projected }: PodVolume): boolean {
   const sources = projected?.sources ?? [];
-  return secret !== undefined || sources.some((each) => each.secret !== undefined || each.serviceAccountToken !== undefined);
+  return (
+    secret !== undefined ||
+    csi !== undefined ||
+    sources.some((each) => each.secret !== undefined || each.serviceAccountToken !== undefined)
+  );
 }
 
 function hasSecretVariable({ env = [], envFrom = [] }: Container): boolean {
@@ -92,6 +109,8 @@ function named(volumes: readonly PodVolume[], is: (volume: PodVolume) => boolean
   return new Set(volumes.filter(is).map(({ name }) => name));
 }
 
+/** Whether a folder is, or may be, where others write: of one that a variable names it cannot be told. */
 function isShared(home: string, mounts: readonly Mount[]): boolean {
-  return [...SHARED, ...mounts.map(({ mountPath }) => mountPath)].some((path) => home === path || home.startsWith(`${path}/`));
+  const isBelow = (path: string): boolean => !/^\.\.(\/|$)/.test(posix.relative(path, home));
+  return !home.startsWith('/') || home.includes('$(') || [...SHARED, ...mounts.map(({ mountPath }) => mountPath)].some(isBelow);
 }

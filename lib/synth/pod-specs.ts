@@ -74,6 +74,8 @@ export interface PodVolume {
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly hostPath?: { readonly path: string };
   readonly emptyDir?: { readonly medium?: string };
+  /** What a driver puts there, such as that of a secrets store. */
+  readonly csi?: object;
   readonly projected?: {
     readonly sources?: readonly {
       readonly configMap?: NamedReference;
@@ -193,12 +195,27 @@ function task({ steps = [], sidecars = [], stepTemplate = {}, volumes = [], work
   return { noun: 'step', containers, volumes, labels: {}, imagePullSecrets: [], workspaces, hasResults };
 }
 
-function under(stepTemplate: Container, step: Container): Container {
+/**
+ * A step with what its template gives it, as Tekton merges them: what the step says wins, by the names of variables and by the paths of mounts,
+ * and field by field in what it may.
+ *
+ * @see https://github.com/tektoncd/pipeline/blob/main/pkg/apis/pipeline/v1/merge.go MergeStepsWithStepTemplate, a strategic merge patch
+ */
+function under(template: Container, step: Container): Container {
+  const [given, own] = [template.securityContext, step.securityContext];
   return {
-    ...stepTemplate,
+    ...template,
     ...step,
-    env: [...(stepTemplate.env ?? []), ...(step.env ?? [])],
-    volumeMounts: [...(stepTemplate.volumeMounts ?? []), ...(step.volumeMounts ?? [])],
-    securityContext: { ...stepTemplate.securityContext, ...step.securityContext },
+    env: [...without(template.env, step.env, ({ name }) => name), ...(step.env ?? [])],
+    volumeMounts: [
+      ...without(template.volumeMounts, step.volumeMounts, ({ mountPath }) => mountPath),
+      ...(step.volumeMounts ?? []),
+    ],
+    securityContext: { ...given, ...own, capabilities: { ...given?.capabilities, ...own?.capabilities } },
   };
+}
+
+/** What a template has that a step does not name itself. */
+function without<T>(all: readonly T[] = [], own: readonly T[] = [], key: (each: T) => string): readonly T[] {
+  return all.filter((each) => !own.some((other) => key(other) === key(each)));
 }

@@ -123,10 +123,66 @@ describe('the answer', () => {
       { status: { phase: 'Pending' }, event: 'MountVolume.SetUp failed: secret "push" not found' },
       'does not start: MountVolume.SetUp failed: secret "push" not found',
     ],
-    ['half a log', { status: { phase: 'Succeeded' }, log: 'the answer: 3\n4' }, 'its log is cut off; try again'],
+    [
+      'half a log',
+      { status: { phase: 'Succeeded' }, log: 'the answer: 3\n4' },
+      'has run, and its log cannot be read; try again: it is cut off',
+    ],
   ])('is, after %s, why there is none', async (_, seen, message) => {
     const { api, state } = cluster(seen);
     await expect(answerOf(api, pod, waiting)).rejects.toThrow(message);
     expect(state.deleted).toBe(true);
+  });
+
+  /** What fails this often before it answers. */
+  const failing = <T>(times: number, call: () => Promise<T>): (() => Promise<T>) => {
+    let calls = 0;
+    return () => ((calls += 1) <= times ? Promise.reject(new Error('the API server is away')) : call());
+  };
+  const SUCCEEDED = { status: { phase: 'Succeeded' }, log: 'one\nthe answer: 3\n42\n' };
+
+  test('is not lost with some calls that fail, nor with a log that is whole only later', async () => {
+    const { api, state } = cluster(SUCCEEDED);
+    const halves = ['one\nthe answer: 3\n4', SUCCEEDED.log];
+    const hiccups = {
+      ...api,
+      readNamespacedPod: failing(2, () => api.readNamespacedPod({ name: '', namespace: '' })),
+      readNamespacedPodLog: failing(2, () => Promise.resolve(halves.shift() ?? '')),
+      deleteNamespacedPod: failing(2, () => api.deleteNamespacedPod({ name: '', namespace: '' })),
+    } as PodApi;
+    expect(await answerOf(hiccups, pod, waiting)).toBe('42');
+    expect([told, state.deleted]).toEqual([['one'], true]);
+  });
+
+  test('is given up when the log stays away, with the reason; so is the deletion', async () => {
+    const away = failing(Infinity, () => Promise.resolve(''));
+    const api = { ...cluster(SUCCEEDED).api, readNamespacedPodLog: away, deleteNamespacedPod: away } as unknown as PodApi;
+    await expect(answerOf(api, pod, waiting)).rejects.toThrow('its log cannot be read; try again: the API server is away');
+    expect(told).toEqual([expect.stringMatching(/^the pod ask-.* could not be deleted: the API server is away$/)]);
+  });
+
+  test('shows nothing twice when a log could not be read in between', async () => {
+    const { api } = cluster({ status: { phase: 'Running' }, log: 'one\n' }, { status: { phase: 'Running' } }, SUCCEEDED);
+    expect(await answerOf(api, pod, waiting)).toBe('42');
+    expect(told).toEqual(['one']);
+  });
+
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('is not waited for after a %s, and the pod is gone', async (signal) => {
+    const { api, state } = cluster({ status: { phase: 'Running' } });
+    const before = process.listenerCount(signal);
+    let heard = false;
+    // As npm and tsx hand it on to who has it from the terminal, too: without a listener, the second would end the process.
+    const pause = (): Promise<boolean> => {
+      heard = process.emit(signal, signal) && process.emit(signal, signal);
+      return Promise.resolve(heard);
+    };
+    await expect(answerOf(api, pod, { ...waiting, pause })).rejects.toThrow(`interrupted by ${signal}`);
+    expect([heard, state.deleted, process.listenerCount(signal)]).toEqual([true, true, before]);
+
+    const late = {
+      ...cluster(SUCCEEDED).api,
+      readNamespacedPodLog: () => (process.emit(signal, signal), Promise.resolve(SUCCEEDED.log)),
+    };
+    await expect(answerOf(late as PodApi, pod, waiting)).rejects.toThrow(`interrupted by ${signal}`);
   });
 });

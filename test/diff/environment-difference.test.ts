@@ -106,6 +106,9 @@ describe('a run', () => {
     ['rebuilt', 'web-abcdef0123-1', IMAGE, `${IMAGE}0`],
     ['pinned', 'web-abcdef0123-1', IMAGE, PINNED],
     ['unchanged', 'web-0123456789-1', PINNED, PINNED],
+    ['found', 'web-abcdef0123-1', PINNED, PINNED],
+    ['pinned', 'web-abcdef0123-1', PINNED, `${PINNED}0`],
+    ['unpinned', 'web-abcdef0123-1', PINNED, IMAGE],
     ['rebuilt', 'web-abcdef0123-1', IMAGE, IMAGE.replace('platform', 'elsewhere')],
   ])('%s: its image', (effect, name, from, to) => {
     const { images } = compareObjects([run('a/web', 'web-0123456789-1', from)], [run('a/web', name, to)]);
@@ -160,4 +163,11 @@ a
 
 Objects: 1 new, 1 gone, 1 changed, 1 moved. Images: 1 rebased.`,
   );
+});
+
+test('for people: what replaces a pin is perhaps in the registry', () => {
+  const difference = compareObjects([run('a/web', 'web-0123456789-1', PINNED)], [run('a/web', 'web-abcdef0123-1', IMAGE)]);
+  const shown = stripVTControlCharacters(renderDifference(difference));
+  expect(shown).toContain('unpinned: found, or made');
+  expect(shown).toContain('Images: 1 unpinned.');
 });

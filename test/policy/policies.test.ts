@@ -94,6 +94,12 @@ test.each<[string, Declared, PolicyName, string]>([
   ],
   ['kept', ['Task', 't', task(secured({ capabilities: {} }))], 'capabilities', 'keeps the capabilities'],
   [
+    "the template's",
+    ['Task', 't', { spec: { steps: [step()], stepTemplate: { securityContext: { capabilities: { add: ['CHOWN'] } } } } }],
+    'capabilities',
+    'adds the capabilities CHOWN',
+  ],
+  [
     'unconfined',
     ['Task', 't', task(secured({ seccompProfile: { type: 'Unconfined' } }))],
     'seccomp',
@@ -381,6 +387,16 @@ describe('credentials', () => {
       ['credentials', expect.stringContaining('holds the Secret registry-push; take it away')],
     ]);
   });
+
+  test('what a secrets store gives is one, too', () => {
+    const store = [{ name: 'credentials', csi: { driver: 'secrets-store.csi.k8s.io', readOnly: true } }];
+    expect(violations(['Task', 'other', { spec: { volumes: store, steps: [mounted('push')] } }])).toEqual([
+      ['credentials', expect.stringContaining("step 'push' holds the Secret in 'credentials'")],
+    ]);
+    expect(violations(['PipelineRun', 'r', run({ workspaces: [{ ...store[0], name: 'w' }] })])).toEqual([
+      ['credentials', expect.stringContaining("its workspace 'w' gives the Secret in 'w' to every step")],
+    ]);
+  });
 });
 
 describe('beside what is built', () => {
@@ -436,6 +452,39 @@ describe('beside what is built', () => {
     ],
     ['no HOME', [of('first', [mount('credentials')], { env: [] })], {}, 'its HOME is not set'],
     [
+      'a shared HOME of its own where the template has a good one',
+      [of('first', [mount('credentials'), mount('work')], { env: [{ name: 'HOME', value: '/work' }] })],
+      { stepTemplate: { env: [{ name: 'HOME', value: '/tmp' }] } },
+      'its HOME is /work; set one of its own container',
+    ],
+    [
+      'a HOME that it sets twice, of which the last counts',
+      [
+        of('first', [mount('credentials'), mount('work')], {
+          env: [
+            { name: 'HOME', value: '/tmp' },
+            { name: 'HOME', value: '/work' },
+          ],
+        }),
+      ],
+      {},
+      'its HOME is /work',
+    ],
+    ...['/tmp/../work', '//work', '/work/', '/work/..x', '$(workspaces.source.path)', 'work'].map(
+      (value): [string, object[], object, string] => [
+        `a HOME that is shared by another spelling: ${value}`,
+        [of('first', [mount('credentials'), { name: 'work', mountPath: '/work/' }], { env: [{ name: 'HOME', value }] })],
+        {},
+        `its HOME is ${value}`,
+      ],
+    ),
+    [
+      'what a secrets store gives',
+      [built, of('last', [mount('store')])],
+      { volumes: [...volumes, { name: 'store', csi: { driver: 'secrets-store.csi.k8s.io' } }] },
+      'holds a Secret or a token, which stays there',
+    ],
+    [
       'a Secret as its whole environment',
       [first, built, of('last', [mount('sealed', true)], { envFrom: [{ secretRef: { name: 'registry-push' } }] })],
       {},
@@ -467,6 +516,24 @@ describe('beside what is built', () => {
     ],
   ])('a step with a credential has not %s', (_, steps, rest, message) => {
     expect(violations(build(steps, rest))).toEqual([['shared-pods', expect.stringContaining(message)]]);
+  });
+
+  test('what the template gives is not what a step has that names it itself', () => {
+    const atSealed = [{ name: 'sealed', mountPath: '/sealed' }];
+    const stepTemplate = { env: [{ name: 'HOME', value: '/work' }], volumeMounts: [{ name: 'work', mountPath: '/sealed' }] };
+    expect(
+      violations(build([first, built, guard, of('last', [mount('handed')])], { stepTemplate: { env: stepTemplate.env } })),
+    ).toEqual([]);
+    expect(
+      violations(build([{ ...built, volumeMounts: atSealed }, of('last', [mount('handed'), ...atSealed])], { stepTemplate })),
+    ).toEqual([['shared-pods', expect.stringContaining("reads 'sealed', which a step before it can write")]]);
+  });
+
+  test("a run gives no step its HOME, which would win over the step's own", () => {
+    const env = [{ name: 'HOME', value: '/workspace/source' }];
+    expect(violations(['PipelineRun', 'r', run({}, { env })])).toEqual([
+      ['shared-pods', 'taskRunTemplate.podTemplate sets HOME, also for steps that hold a credential; set it in steps'],
+    ]);
   });
 });
 
