@@ -52,6 +52,7 @@ beforeAll(async () => {
   tools.add();
   // One image is enough: the other is what this one is, and more. Stack and builder stay those of both.
   checkout.edit('languages/family.ts', (text) => text.replace('new Map(images.map(', "new Map((['base'] as const).map("));
+  checkout.edit('stacks/environment.ts', (text) => text.replace("python311.image('web')", "python311.image('base')"));
   // The cluster is nobody's, as a new one is.
   inSystem(`${ANNOTATIONS}/environment-`);
 });
