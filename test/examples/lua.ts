@@ -6,6 +6,7 @@ import { definePart } from '../../lib/images/part';
 import type { PlatformChart } from '../../stacks/platform-chart';
 import { luaContract } from '../toolforge/lua/contract';
 
+/** Lua, as Debian has it. */
 export const lua = defineLanguage<'5.4'>({
   part: definePart<{ readonly version: '5.4' }>({
     name: 'lua',
@@ -17,6 +18,7 @@ export const lua = defineLanguage<'5.4'>({
   contract: luaContract,
 });
 
+/** Lua 5.4 on Debian 12: an image for jobs and shells, and one for webservices. */
 export class Lua54 extends Family {
   constructor(scope: Construct, platform: PlatformChart, bookworm: IStack) {
     super(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
