@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const repository = join(__dirname, '../..');
-const PARTS = ['main.ts', 'package.json', 'tsconfig.json', 'cli/failures.ts', 'lib', 'languages', 'stacks', 'dist'];
+const PARTS = ['main.ts', 'package.json', 'tsconfig.json', 'cli', 'lib', 'languages', 'stacks', 'dist'];
 const SETTINGS = ['local', 'toolsbeta', 'tools'].map((environment) => `Pulumi.${environment}.yaml`);
 
 const copy = mkdtempSync(join(tmpdir(), 'csb-synth-'));
