@@ -35,8 +35,9 @@ export class Attacker {
     this.listener.stdout?.on('data', (data: Buffer) => (this.said += data.toString()));
   }
 
-  /** All that came since it was asked last. */
-  came(): readonly Came[] {
+  /** All that came since it was asked last. It is said on a pipe, which nobody has read while a command was waited for: a second is for that. */
+  async came(): Promise<readonly Came[]> {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     const whole = this.said.lastIndexOf('\n') + 1;
     const lines = this.said.slice(0, whole).split('\n').slice(0, -1);
     this.said = this.said.slice(whole);
