@@ -54,6 +54,6 @@ number; the program in Node took 13 s of CPU, the engine 18 s, the provider 2 s.
 out is not safe ([engine-settings.ts](../../cli/engine-settings.ts)).
 
 Machine: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? '?'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, with API server, etcd and Tekton on it; its load
-was ${load.before.toFixed(1)} when the run began, and ${load.after.toFixed(1)} at its end.
+was ${load.before.toFixed(1)} when the run began, and ${load.after.toFixed(1)} at its end; where that is far above 1, other work ran beside it.
 `;
 }

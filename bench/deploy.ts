@@ -42,8 +42,9 @@ export async function benchDeploy(only: readonly string[] = []): Promise<void> {
     measured.push({ what: size === 'own' ? `own (${countOf(size)})` : String(size), times });
   }
   if (only.length > 0) return;
-  const page = deployPage(measured, { before, after: loadavg()[0] ?? 0 });
-  writeFileSync(join(__dirname, '../docs/bench/deploy.md'), page);
+  const page = join(__dirname, '../docs/bench/deploy.md');
+  writeFileSync(page, deployPage(measured, { before, after: loadavg()[0] ?? 0 }));
+  execFileSync('npx', ['prettier', '--write', page], { stdio: 'inherit' });
 }
 
 /** kubectl and Pulumi, one after the other, each in an empty namespace. */

@@ -60,7 +60,7 @@ async function main(): Promise<void> {
     minutes.push(`${what} ${((Date.now() - started) / 60_000).toFixed(1)}`);
     return result;
   };
-  await timed('platform', ensurePlatform());
+  await timed('making the platform', ensurePlatform());
   for (const stage of stages) counts.push(await timed(stage.directory, runStage(stage, process.argv.slice(2))));
   const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);
   const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
