@@ -9,6 +9,8 @@ import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { Bookworm } from './bookworm';
 import { DemoChart } from './demo-chart';
+import { ledger } from './ledger';
+import { ledgerProblems } from './legacy/ledger-problems';
 import { PlatformChart } from './platform-chart';
 import { pinsFile, readPins } from './pins/read-pins';
 import { policiesOf } from './policies';
@@ -31,7 +33,10 @@ export function declareEnvironment(
   app.node.addValidation({
     validate: () => {
       const declared = PlatformImage.allOf(app).map(({ name }) => name);
-      return pinProblems(pins, declared).map((problem) => `${pinsFile(environment)}: ${problem}`);
+      return [
+        ...pinProblems(pins, declared).map((problem) => `${pinsFile(environment)}: ${problem}`),
+        ...ledgerProblems(ledger, declared),
+      ];
     },
   });
   app.node.addValidation({ validate: () => [...targetIdProblems(Stack.allOf(app).map(({ name }) => name))] });
