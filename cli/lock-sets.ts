@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isStack, type Stack } from '../lib/buildpacks/stack/stack';
+import { type Fallbacks, lockedPackagesSchema } from '../lib/buildpacks/debian/locked-packages';
+import { type IStack, isStack, type Stack } from '../lib/buildpacks/stack/stack';
 
 /** A set of packages, as the script of `csb lock` takes it (lib/buildpacks/stack/steps/resolve.sh). */
 interface PackageSet {
@@ -16,7 +17,7 @@ const resolvedSchema = z.strictObject({
   sets: z.record(
     z.string(),
     z.strictObject({
-      packages: z.record(z.string(), z.strictObject({ version: z.string(), sha256: z.string() })),
+      packages: lockedPackagesSchema,
       sonames: z.array(z.string()),
     }),
   ),
@@ -46,6 +47,17 @@ export function setsOf(wanted: readonly Stack[]): Readonly<Record<string, Packag
   const sets: Record<string, PackageSet> = {};
   for (const stack of wanted) Object.assign(sets, below(stack, wanted), ownSets(stack));
   return sets;
+}
+
+/** What the bases of stacks have to fall back to. */
+export function fallbacksOf(stacks: readonly Stack[]): Fallbacks {
+  const all: Record<string, Fallbacks[string]> = {};
+  for (const stack of stacks) {
+    let below: IStack['below'] = stack.below;
+    while (below !== undefined && isStack(below)) below = below.below;
+    Object.assign(all, below?.fallbacks);
+  }
+  return all;
 }
 
 /** Parents come before their children: the script reads the sets in this order. */
@@ -95,6 +107,9 @@ function inWords(said: string, set: string): string {
   const name = /^E: (?:Unable to locate package |Package ')([^' ]+)/.exec(said)?.[1];
   if (name !== undefined) return `the mirror has no package '${name}'; correct its name where ${stack} is declared`;
   if (/, locked is |^it would do without/.test(said)) return `${said}; lock what ${stack} stands on as well: npm run csb -- lock`;
+  const source = /^the index names .* \(source (\S+)\)$/.exec(said)?.[1];
+  if (source !== undefined)
+    return `${said}; wait for the mirror, or name a version that it has where the base is declared: fallbacks: { '${source}': { version, because } }`;
   if (set === '') return `${said.trim()}; is the mirror in the settings right, and can the cluster reach it?`;
   return `apt says: ${said.trim().replace(/^E: /, '')}`;
 }

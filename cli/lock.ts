@@ -8,7 +8,7 @@ import type { Suite } from '../lib/buildpacks/target';
 import type { Settings } from '../lib/settings/settings';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
-import { lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
+import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
 
@@ -16,8 +16,8 @@ type Packages = StackLock['run'];
 
 async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[]): Promise<Resolved['sets']> {
   const { mirror } = settings;
-  const sets = JSON.stringify(setsOf(stacks));
-  const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, SETS: sets };
+  const asked = { SETS: JSON.stringify(setsOf(stacks)), FALLBACKS: JSON.stringify(fallbacksOf(stacks)) };
+  const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, ...asked };
   const work = { name: `lock-${suite}`, script: RESOLVE_SCRIPT, variables, asks: 'mirror' } as const;
   const resolved = parseResolved(await inToolbox(settings, work));
   if (resolved.problems.length > 0)

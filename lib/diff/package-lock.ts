@@ -5,9 +5,9 @@ export interface PackageChange {
   readonly to?: string;
 }
 
-const LINE = /^(\S+) (\S+) [0-9a-f]{64}$/;
+const LINE = /^(\S+) (\S+) [0-9a-f]{64}( \S+ [0-9a-f]{64})?$/;
 
-/** What differs between two locks, lines of `<name> <version> <sha256>`. Undefined when one of the texts is something else. */
+/** What differs between two locks, lines of `<name> <version> <sha256>`, perhaps with those of a fallback. Undefined when one of the texts is something else. */
 export function comparePackages(from: string, to: string): PackageChange[] | undefined {
   const [before, after] = [parse(from), parse(to)];
   if (before === undefined || after === undefined || before.size + after.size === 0) return undefined;

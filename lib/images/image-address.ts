@@ -1,6 +1,7 @@
 import { type Buildpack, buildpackHash } from '../buildpacks/buildpack/buildpack';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
+import type { IStack } from '../buildpacks/stack/stack';
 import { type Address, addressOf } from '../registry/address';
 import { versionIn } from '../registry/image-reference';
 import { contentHash } from '../synth/content-hash';
@@ -13,11 +14,13 @@ import type { GitSource } from './tool-source';
  * The address of an image: all that decides its own layers and its configuration. Of the run image only what programs rely on and what the
  * image's configuration has from it, not the versions of packages: another run image of the same interface means a rebase, under the same
  * address (docs/decisions/0001).
+ *
+ * @param stack - of its run image
  */
-export function imageAddress(name: string, parts: readonly Part[], builder: IBuilder): Address {
+export function imageAddress(name: string, parts: readonly Part[], builder: IBuilder, stack: IStack = builder.stack): Address {
   return addressOf({
     descriptor: descriptorOf(name, parts),
-    ...building(parts, builder, ({ id }) => id === (laidOf(parts).length > 0 ? DESCRIBED : PLAIN)),
+    ...building(parts, { builder, stack }, ({ id }) => id === (laidOf(parts).length > 0 ? DESCRIBED : PLAIN)),
     recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.guard, IMAGE_SCRIPTS.export],
   });
 }
@@ -27,17 +30,19 @@ export function imageAddress(name: string, parts: readonly Part[], builder: IBui
  * look at the source count whether it uses them or not: a declaration cannot know.
  *
  * @param descriptor - empty without parts
+ * @param stack - of its run image
  */
 export function toolImageAddress(
   { commit, folder = '' }: GitSource,
   descriptor: string,
   parts: readonly Part[],
   builder: IBuilder,
+  stack: IStack = builder.stack,
 ): Address {
   return addressOf({
     source: { commit, folder },
     descriptor,
-    ...building(parts, builder, (buildpack) => {
+    ...building(parts, { builder, stack }, (buildpack) => {
       if (buildpack.id === DESCRIBED) return descriptor !== '';
       return buildpack.id !== PLAIN && !laysPart(buildpack);
     }),
@@ -45,8 +50,12 @@ export function toolImageAddress(
   });
 }
 
-function building(parts: readonly Part[], builder: IBuilder, isWanted: (buildpack: Buildpack) => boolean): object {
-  const { buildpacks, runtimes, order, system, buildConfig, lifecycle, stack } = builder;
+function building(
+  parts: readonly Part[],
+  { builder, stack }: { readonly builder: IBuilder; readonly stack: IStack },
+  isWanted: (buildpack: Buildpack) => boolean,
+): object {
+  const { buildpacks, runtimes, order, system, buildConfig, lifecycle } = builder;
   const always = new Set([...system.pre, ...system.post].map(({ id }) => id));
   const laying = new Set(laidOf(parts).map(({ name }) => name));
   const used = buildpacks.filter((each) => always.has(each.id) || laying.has(shortId(each.id)) || isWanted(each));
@@ -63,6 +72,8 @@ function building(parts: readonly Part[], builder: IBuilder, isWanted: (buildpac
     platform: PLATFORM_API,
     target: stack.target,
     abi: contentHash(stack.abi),
+    // An image knows the name of what it can be rebased on: the lifecycle refuses a run image of another one.
+    stack: stack.name,
     // A rebase puts layers on another run image and keeps the configuration that the image has.
     user: stack.user,
   };

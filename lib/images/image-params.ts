@@ -1,6 +1,9 @@
 import type { IBuilder } from '../buildpacks/builder/builder';
 import { lifecycleOf } from '../buildpacks/lifecycle';
+import { runToml } from '../buildpacks/specification/platform-files';
+import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
+import { repositoryOf } from '../registry/image-reference';
 import type { Repository } from '../registry/registry';
 
 /** What the pipelines of images are told. */
@@ -19,6 +22,8 @@ export const imageParams = {
 /** Where an image goes, and what it is made of. */
 export interface ImageOf {
   readonly builder: IBuilder;
+  /** Of its run image. */
+  readonly stack: IStack;
   readonly repository: Repository;
   /** That of its layers. */
   readonly address: Address;
@@ -29,15 +34,16 @@ export interface ImageOf {
 }
 
 /** The arguments of a pipeline for an image. */
-export function imageArguments({ builder, repository, address, descriptor, tags }: ImageOf) {
-  const { runImage } = builder.stack;
+export function imageArguments({ builder, stack, repository, address, descriptor, tags }: ImageOf) {
+  const { runImage } = stack;
   return {
     image: repository.addressed(address, runImage.address),
     layers: repository.addressed(address),
     builder: builder.image.reference,
     lifecycle: lifecycleOf(builder.lifecycle).version,
     'run-image': runImage.reference,
-    run: builder.run,
+    // As the builder's own names its stack's, which may have copies elsewhere; without a tag, so that a later one of the same stack is one.
+    run: stack === builder.stack ? builder.run : runToml([{ image: repositoryOf(runImage.reference) }]),
     descriptor,
     repository: repository.reference,
     tags: tags.join(' '),

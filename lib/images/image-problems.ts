@@ -1,4 +1,6 @@
 import type { IBuilder } from '../buildpacks/builder/builder';
+import { facadeProblems } from '../buildpacks/builder/fit';
+import { type IStack, standsOn } from '../buildpacks/stack/stack';
 import { isWeb, laidOf, shortId } from './descriptor';
 import { canBeWithoutParts, detectionProblems } from './detection';
 import { isMinorOf, type Part } from './part';
@@ -6,15 +8,17 @@ import { isMinorOf, type Part } from './part';
 /**
  * What the declaration of a platform image gets wrong that its types cannot see.
  *
+ * @param stack - of its run image
  * @returns a line a problem
  */
-export function imageProblems(name: string, parts: readonly Part[], builder: IBuilder): string[] {
+export function imageProblems(name: string, parts: readonly Part[], builder: IBuilder, stack: IStack = builder.stack): string[] {
   return [
     ...nameProblems('its name', name),
     ...(name.startsWith('toolforge-')
       ? [`its name is '${name}', and its repository would be toolforge-${name}; expected is the legacy name without toolforge-`]
       : []),
-    ...partsProblems(parts, builder, false),
+    ...runImageProblems(stack, builder),
+    ...partsProblems(parts, { builder, stack }, false),
     ...languagesProblems(parts),
     ...(isWeb(parts) && name.endsWith('-base') ? ['its name ends in -base, but it has a part that makes webservices'] : []),
     ...(!isWeb(parts) && name.endsWith('-web') ? ['its name ends in -web, but it has no part that makes webservices'] : []),
@@ -25,11 +29,18 @@ export function imageProblems(name: string, parts: readonly Part[], builder: IBu
  * What the declaration of a tool's image gets wrong that its types cannot see, beside its source.
  *
  * @param name - what its descriptor calls it
+ * @param stack - of its run image
  * @returns a line a problem
  */
-export function toolImageProblems(name: string, parts: readonly Part[], builder: IBuilder): string[] {
+export function toolImageProblems(
+  name: string,
+  parts: readonly Part[],
+  builder: IBuilder,
+  stack: IStack = builder.stack,
+): string[] {
   return [
-    ...partsProblems(parts, builder, true),
+    ...runImageProblems(stack, builder),
+    ...partsProblems(parts, { builder, stack }, true),
     ...(laidOf(parts).length > 0 || canBeWithoutParts(builder)
       ? []
       : [
@@ -46,7 +57,34 @@ function nameProblems(what: string, name: string): string[] {
   return [`${what} is '${name}', but expected are lower-case letters and digits with single - between them`];
 }
 
-function partsProblems(parts: readonly Part[], builder: IBuilder, hasSource: boolean): string[] {
+/** Whether what is built in the build image of one stack can stand on the run image of another. */
+function runImageProblems(stack: IStack, builder: IBuilder): string[] {
+  const { name, stack: built } = builder;
+  if (stack === built) return [];
+  const said = `its stack is ${stack.name} (${stack.node.path})`;
+  if (stack.suite !== built.suite)
+    return [`${said} of ${stack.suite}, but builder ${name} is for ${built.suite}; name a builder of ${stack.suite}`];
+  return [
+    ...(standsOn(stack, built)
+      ? []
+      : [
+          `${said}, which does not stand on ${built.name} (${built.node.path}), the stack of builder ${name}: layers may link to ` +
+            `libraries that are not there; have it extend ${built.name}, or name a builder of a stack below it`,
+        ]),
+    ...(stack.user === built.user
+      ? []
+      : [
+          `${said} with the user ${stack.user}, but ${built.name}, the stack of builder ${name}, has ${built.user}; give both one user`,
+        ]),
+    ...builder.runtimes.flatMap((runtime) => facadeProblems(runtime, stack)),
+  ];
+}
+
+function partsProblems(
+  parts: readonly Part[],
+  { builder, stack }: { readonly builder: IBuilder; readonly stack: IStack },
+  hasSource: boolean,
+): string[] {
   const unknown = laidOf(parts).flatMap((part) => layingProblems(part, builder));
   return [
     ...doubled(parts),
@@ -54,7 +92,7 @@ function partsProblems(parts: readonly Part[], builder: IBuilder, hasSource: boo
     ...parts.flatMap((part) => [
       ...part.problems,
       ...runtimeProblems(part, builder),
-      ...packageProblems(part, builder),
+      ...packageProblems(part, stack),
       ...part.needs
         .filter((needed) => !parts.some(({ name }) => name === needed))
         .map((needed) => `the part '${part.name}' needs the part '${needed}'; add that to \`parts\``),
@@ -100,7 +138,7 @@ function runtimeProblems({ name, runtimes, options }: Part, builder: IBuilder): 
 }
 
 /** Of what somebody else has made, nobody can say here what it lacks. */
-function packageProblems(part: Part, { stack }: IBuilder): string[] {
+function packageProblems(part: Part, stack: IStack): string[] {
   const missing = stack.isWholeKnown ? part.packagesOn(stack.suite).filter((each) => !stack.runPackages.includes(each)) : [];
   if (missing.length === 0) return [];
   return [

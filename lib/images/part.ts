@@ -31,6 +31,8 @@ interface CommonProps<O extends PartOptions> {
   readonly needs?: readonly Need<keyof O & string>[];
   /** By which paths of legacy images it is reached: what a run image has to have for it. @default - none */
   readonly facade?: (options: O) => Facade;
+  /** Files of the run image by which others know that it is there. @default - none */
+  readonly files?: (options: O) => Readonly<Record<string, string>>;
 }
 
 /** How a part is defined, once for all images: laid by a buildpack into a layer, or packages of the stack. */
@@ -44,6 +46,8 @@ export type PartProps<O extends PartOptions> = CommonProps<O> &
         readonly runtimes?: PartRuntimes;
         /** Whether a file of the buildpack decides what it lays with these options. @default - all do */
         readonly counts?: (path: string, options: O) => boolean;
+        /** The Debian packages that a run image has beside it. @default - none */
+        readonly packages?: (suite: Suite, options: O) => readonly string[];
       }
     | {
         readonly kind: 'stack';
@@ -67,6 +71,7 @@ export interface Part extends AnyPart {
   /** The names of the parts that it needs with these options. */
   readonly needs: readonly string[];
   readonly facade: Facade;
+  readonly files: Readonly<Record<string, string>>;
   /** Whether a file of its buildpack decides what it lays; undefined where all do. */
   readonly counts: ((path: string) => boolean) | undefined;
   /** The packages of the run image that it consists of. */
@@ -83,7 +88,7 @@ export interface PartDefinition<O extends PartOptions> extends AnyPart {
 
 /** Defines a part, where its language or server lives. */
 export function definePart<O extends PartOptions = Readonly<Record<string, never>>>(props: PartProps<O>): PartDefinition<O> {
-  const { name, makes, facade } = props;
+  const { name, makes, facade, files } = props;
   const needs = props.needs ?? [];
   const patterns: PartOptions = props.options;
   const laid = props.kind === 'layer' ? props : undefined;
@@ -96,8 +101,9 @@ export function definePart<O extends PartOptions = Readonly<Record<string, never
       options,
       needs: needs.filter(({ when }) => when === undefined || options[when.option] === when.is).map(({ part }) => part.name),
       facade: facade?.(options) ?? {},
+      files: files?.(options) ?? {},
       counts: laid?.counts && ((path) => laid.counts?.(path, options) ?? true),
-      packagesOn: (suite) => (props.kind === 'stack' ? props.packages(suite, options) : []),
+      packagesOn: (suite) => props.packages?.(suite, options) ?? [],
       problems: optionProblems(name, patterns, options),
     }),
   };

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
+import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
 import type { Pins } from '../registry/pins';
@@ -44,6 +45,8 @@ interface MakeProps {
   readonly name: string;
   readonly parts: readonly Part[];
   readonly builder: IBuilder;
+  /** Of its run image. */
+  readonly stack: IStack;
   /** That of its layers. */
   readonly address: Address;
 }
@@ -121,13 +124,13 @@ export class PlatformImagePipeline extends Construct {
   make(
     scope: Construct,
     id: string,
-    { name, parts, builder, address }: MakeProps,
+    { name, parts, builder, stack, address }: MakeProps,
   ): { readonly reference: string; readonly public: string } {
     const { registry, serviceAccount, publicTags, contracts, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
     const kind = imageKindOf(parts);
-    const params = imageArguments({ builder, repository, address, descriptor, tags: publicTags });
+    const params = imageArguments({ builder, stack, repository, address, descriptor, tags: publicTags });
     const tried = { family: JSON.stringify(kind), contract: contractVersion(kind, contracts) };
     const tag = repository.tagged(publicTags.at(-1) ?? 'testing');
     const digest = pins[name]?.digest;
@@ -150,7 +153,7 @@ export class PlatformImagePipeline extends Construct {
       },
       workspaces: { family: files.workspace },
     });
-    run.node.addDependency(files, builder.image, builder.stack.runImage, contractAccess, promotionAccess);
+    run.node.addDependency(files, builder.image, stack.runImage, contractAccess, promotionAccess);
     return { reference: params.image, public: tag };
   }
 }

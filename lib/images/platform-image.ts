@@ -1,5 +1,6 @@
 import { Construct, type IConstruct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
+import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
 import type { Registry } from '../registry/registry';
@@ -22,6 +23,8 @@ export interface PlatformImageProps {
   /** What builds, tries and promotes it. */
   readonly pipeline: PlatformImagePipeline;
   readonly builder: IBuilder;
+  /** On whose run image its layers are put: the builder's, or one on that. @default - the builder's */
+  readonly stack?: IStack;
   /** What it consists of beside its run image, or has there. None is an image that is its run image. */
   readonly parts: readonly Part[];
 }
@@ -56,16 +59,19 @@ export class PlatformImage extends Construct implements IPlatformImage {
   readonly reference: string;
   readonly public: string;
 
-  constructor(scope: Construct, id: string, { pipeline, builder, parts }: PlatformImageProps) {
+  constructor(scope: Construct, id: string, props: PlatformImageProps) {
     super(scope, id);
+    const { pipeline, builder, stack = builder.stack, parts } = props;
     this.name = id;
-    this.address = imageAddress(id, parts, builder);
-    const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, builder, address: this.address });
+    this.address = imageAddress(id, parts, builder, stack);
+    const { address } = this;
+    const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, builder, stack, address });
     this.reference = reference;
     this.public = tag;
     const doubled = claimPublicName(this, tag);
     this.node.addValidation({
-      validate: () => [...imageProblems(id, parts, builder), ...doubled()].map((problem) => `${this.node.path}: ${problem}`),
+      validate: () =>
+        [...imageProblems(id, parts, builder, stack), ...doubled()].map((problem) => `${this.node.path}: ${problem}`),
     });
   }
 }

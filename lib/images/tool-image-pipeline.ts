@@ -1,6 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
+import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { type PromotionProps, publicationTask } from '../registry/promotion';
@@ -41,6 +42,8 @@ interface MakeProps {
   /** platform-image.json; empty for none. */
   readonly descriptor: string;
   readonly builder: IBuilder;
+  /** Of its run image. */
+  readonly stack: IStack;
   readonly repository: Repository;
   /** That of its layers. */
   readonly address: Address;
@@ -103,9 +106,9 @@ export class ToolImagePipeline extends Construct {
    *
    * @returns its immutable reference
    */
-  make(scope: Construct, id: string, { name, source, descriptor, builder, repository, address }: MakeProps): string {
+  make(scope: Construct, id: string, { name, source, descriptor, builder, stack, repository, address }: MakeProps): string {
     const { serviceAccount, promotionAccess } = this.props;
-    const params = imageArguments({ builder, repository, address, descriptor, tags: [TOOL_TAG] });
+    const params = imageArguments({ builder, stack, repository, address, descriptor, tags: [TOOL_TAG] });
     const run = new PipelineRun(scope, id, {
       name,
       pipeline: this.pipeline,
@@ -120,7 +123,7 @@ export class ToolImagePipeline extends Construct {
         'source-folder': source.folder ?? '',
       },
     });
-    run.node.addDependency(builder.image, builder.stack.runImage, promotionAccess);
+    run.node.addDependency(builder.image, stack.runImage, promotionAccess);
     return params.image;
   }
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
+import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
 import type { Registry, Repository } from '../registry/registry';
@@ -25,6 +26,8 @@ export interface ToolImageProps {
   readonly pipeline: ToolImagePipeline;
   readonly tool: Tool;
   readonly builder: IBuilder;
+  /** On whose run image its layers are put: the builder's, or one on that. @default - the builder's */
+  readonly stack?: IStack;
   /** What it is built from. The repository needs to know nothing of this project; a `Procfile` says what is started. */
   readonly source: GitSource;
   /** What the application needs of the platform, beside its run image or in it. @default - none */
@@ -60,20 +63,21 @@ export class ToolImage extends Construct implements IToolImage {
   readonly public: string;
 
   /** @throws Error when the id cannot be the name of a repository */
-  constructor(scope: Construct, id: string, { pipeline, tool, builder, source, parts = [] }: ToolImageProps) {
+  constructor(scope: Construct, id: string, props: ToolImageProps) {
     super(scope, id);
+    const { pipeline, tool, builder, stack = builder.stack, source, parts = [] } = props;
     const name = `${tool.name}-${id}`;
     const descriptor = laidOf(parts).length === 0 ? '' : descriptorOf(name, parts);
     const repository = repositoryFor(this, pipeline.registry, tool);
     this.tool = tool;
-    this.address = toolImageAddress(source, descriptor, parts, builder);
+    this.address = toolImageAddress(source, descriptor, parts, builder, stack);
     const { address } = this;
-    this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, repository, address });
+    this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, stack, repository, address });
     this.public = repository.tagged(TOOL_TAG);
     const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
       validate: () =>
-        [...sourceProblems(source, !pipeline.registry.tls), ...toolImageProblems(name, parts, builder), ...doubled()].map(
+        [...sourceProblems(source, !pipeline.registry.tls), ...toolImageProblems(name, parts, builder, stack), ...doubled()].map(
           (problem) => `${this.node.path}: ${problem}`,
         ),
     });

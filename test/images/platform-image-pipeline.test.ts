@@ -3,6 +3,7 @@ import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
 import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
 import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
+import { Stack } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
 import type { Pins } from '../../lib/registry/pins';
 import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
@@ -12,7 +13,7 @@ import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline'
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { servedLua } from '../toolforge/lua/contract';
-import { bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
+import { abi, bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 
 const PIN = { digest: `sha256:${'1'.repeat(64)}`, reason: 'x', since: '2026-11-25' } as const;
@@ -41,7 +42,7 @@ function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: P
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
   const image = new PlatformImage(chart, 'python-base', { pipeline, builder, parts });
-  return { image, builder, runImage: language.runImage, synthesize: manifests };
+  return { chart, language, image, builder, pipeline, runImage: language.runImage, synthesize: manifests };
 }
 
 test('an image goes to its immutable tags, and tools use it by another one', () => {
@@ -62,6 +63,22 @@ test('another run image is another tag of the same layers', () => {
   const rebased = declare(undefined, { language: { lock: { ...languageProps.lock, run: locked(['make'], '2.0-1') } } }).image;
   expect(rebased.address).toBe(image.address);
   expect(rebased.reference).not.toBe(image.reference);
+});
+
+test('an image may be on a stack above that of its builder, and is told on what it can be rebased', () => {
+  const { chart, language, builder, pipeline, synthesize } = declare();
+  const lock = { stack: 'above', abi, run: locked(['lua5.4']), build: {} };
+  const stack = new Stack(chart, 'above', { extends: language, packages: { run: ['lua5.4'] }, lock });
+  const image = new PlatformImage(chart, 'above-base', { pipeline, builder, stack, parts: PYTHON });
+  expect(runParameters(synthesize(), 'above-base')).toMatchObject({
+    image: `registry.test/toolforge-above-base:c-${image.address}-r${stack.runImage.address}`,
+    builder: builder.image.reference,
+    'run-image': stack.runImage.reference,
+    run: '[[images]]\nimage = "registry.test/platform/above-run"\n',
+  });
+  expect(image.node.findChild('run').node.dependencies).toEqual(
+    expect.arrayContaining([builder.image, stack.runImage]) as unknown,
+  );
 });
 
 test('what it stands on comes before', () => {

@@ -2,6 +2,7 @@ import { withFiles } from '../../lib/buildpacks/buildpack/buildpack';
 import { descriptorOf, imageKindOf } from '../../lib/images/descriptor';
 import { imageAddress } from '../../lib/images/image-address';
 import { imageProblems } from '../../lib/images/image-problems';
+import { Stack, type StackProps } from '../../lib/buildpacks/stack/stack';
 import type { Part } from '../../lib/images/part';
 import * as parts from '../buildpacks/house';
 import { abi, buildpack, BUILDPACKS, type Changes, distroProps, house, languageProps, locked, PYTHON } from '../buildpacks/house';
@@ -157,6 +158,62 @@ describe('what a declaration contradicts or lacks', () => {
     expect(imageProblems('python-base', [...PYTHON, parts.uwsgi], house({ runtimes: ['python'] }).builder)).toEqual([
       "builder python-builder has no runtime for the part 'uwsgi'; add it to `runtimes`",
     ]);
+  });
+});
+
+describe('an image on a run image above that of its builder', () => {
+  const above = (changes: Changes = {}, props: Partial<StackProps> = {}) => {
+    const { chart, distro, language, builder } = house(changes);
+    const lock = { stack: 'above', abi, run: locked(['lua5.4']), build: {} };
+    return {
+      stack: new Stack(chart, 'above', { extends: language, packages: { run: ['lua5.4'] }, lock, ...props }),
+      distro,
+      builder,
+    };
+  };
+  const address = ({ stack, builder }: ReturnType<typeof above>): string => imageAddress('python-base', PYTHON, builder, stack);
+
+  test('has what its parts are in from there', () => {
+    const { stack, builder } = above();
+    expect(
+      imageProblems('lua-base', [...PYTHON.slice(1), parts.lua.with({ version: '5.4' })], builder, stack),
+    ).not.toContainEqual(expect.stringContaining('lacks: lua5.4'));
+    expect(imageProblems('python-base', PYTHON, builder, stack)).toEqual([]);
+  });
+
+  test('is built again for what it relies on there, and for another stack: the lifecycle rebases on the one that an image knows', () => {
+    expect(address(above())).not.toBe(addressWith());
+    const lock = { stack: 'above', abi: { ...abi, sonames: [] }, run: {}, build: {} };
+    expect(address(above({}, { lock }))).not.toBe(address(above()));
+    expect(address(above(language({ abi: { ...abi, sonames: [] } })))).toBe(address(above()));
+  });
+
+  test.each<[string, Partial<StackProps>, string]>([
+    [
+      'another user, which a rebase would leave',
+      { user: 2000 },
+      'its stack is above (chart/above) with the user 2000, but language, the stack of builder python-builder, has 65534; give both one user',
+    ],
+    [
+      'a facade of another version than the builder has',
+      { facade: { '/usr/bin/python3.9': '/layers/toolforge_python/python/bin/python3.9' } },
+      'the facade of above has 1 links into python 3.9, such as /usr/bin/python3.9, but the runtime python (chart/python) is 3.11.2',
+    ],
+  ])('is refused with %s', (_, props, problem) => {
+    const { stack, builder } = above({}, props);
+    expect(imageProblems('python-base', PYTHON, builder, stack)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test('is refused beside that of its builder, and on another release', () => {
+    const { distro, builder } = above();
+    expect(imageProblems('python-base', PYTHON, builder, distro)).toEqual([
+      'its stack is distro (chart/distro), which does not stand on language (chart/language), the stack of builder python-builder: ' +
+        'layers may link to libraries that are not there; have it extend language, or name a builder of a stack below it',
+    ]);
+    const trixie = house({ base: { suite: 'trixie' } }).distro;
+    expect(imageProblems('python-base', PYTHON, builder, trixie)).toContain(
+      'its stack is distro (chart/distro) of trixie, but builder python-builder is for bookworm; name a builder of trixie',
+    );
   });
 });
 

@@ -3,7 +3,14 @@ import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
-import { type LockedPackages, mirrorArguments, missingBasePackages, packageProblems } from '../debian/locked-packages';
+import {
+  fallbackProblems,
+  type Fallbacks,
+  type LockedPackages,
+  mirrorArguments,
+  missingBasePackages,
+  packageProblems,
+} from '../debian/locked-packages';
 import type { StackLock } from '../stack/lock-file';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
@@ -18,6 +25,8 @@ export interface IBase extends IConstruct {
   readonly pipelines: BuildPipelines;
   /** Its exact packages. Undefined for an image: its packages are its maker's, and in no lock of ours. */
   readonly lock: LockedPackages | undefined;
+  /** What locks of the stacks on it may fall back to. */
+  readonly fallbacks: Fallbacks;
 }
 
 interface CommonProps {
@@ -26,6 +35,8 @@ interface CommonProps {
   readonly suite: Suite;
   /** Names of Debian packages beyond the essential ones and apt: what is put in, or what the image is known to have. */
   readonly packages: readonly string[];
+  /** What locks may fall back to, of the base and of all that stands on it, by source package. @default - nothing */
+  readonly fallbacks?: Fallbacks;
 }
 
 /** What a base is made of: packages, or an image. */
@@ -71,15 +82,18 @@ export class Base extends Construct implements IBase {
   readonly image: IImage;
   readonly pipelines: BuildPipelines;
   readonly lock: LockedPackages | undefined;
+  readonly fallbacks: Fallbacks;
 
   constructor(scope: Construct, id: string, props: BaseProps) {
     super(scope, id);
     this.suite = props.suite;
     this.packages = props.packages;
+    this.fallbacks = props.fallbacks ?? {};
     this.pipelines = props.pipelines;
     this.lock = props.kind === 'debian' ? (props.lock.base ?? {}) : undefined;
     const problems = (): string[] => [
       ...packageProblems(this.packages),
+      ...fallbackProblems(this.fallbacks),
       ...(props.kind === 'debian' ? missingBasePackages(this.packages, props.lock) : []),
     ];
     this.node.addValidation({ validate: () => problems().map((each) => `${this.node.path}: ${each}`) });

@@ -79,8 +79,13 @@ function needProblems(runtime: IRuntime, stack: IStack): string[] {
   ];
 }
 
-/** Links into a runtime name its version where the program's file does: `/layers/toolforge_python/python/bin/python3.11`. */
-function facadeProblems(runtime: IRuntime, stack: IStack): string[] {
+/**
+ * Where a run image leads into another version of a runtime: links name it where the program's file does, as in
+ * `/layers/toolforge_python/python/bin/python3.11`.
+ *
+ * @returns a line a problem
+ */
+export function facadeProblems(runtime: IRuntime, stack: IStack): string[] {
   const version = new RegExp(`${runtime.name.replace(/[.+]/g, '\\$&')}(\\d+(?:\\.\\d+)+)`);
   const others = Object.entries(stack.content.links).flatMap(([path, target]) => {
     if (!target.startsWith(`${runtime.prefix}/`)) return [];

@@ -9,22 +9,49 @@ const PACKAGE = /^[a-z0-9][a-z0-9+.-]+$/;
 // [epoch:]upstream[-revision]: https://www.debian.org/doc/debian-policy/ch-controlfields.html#version
 const VERSION = /^([0-9]+:)?[0-9][A-Za-z0-9.+~:-]*(?<![:-])$/;
 
+const packageVersion = z.string().regex(VERSION, "the version of a Debian package, such as '1:2.0-1'");
+const file = { version: packageVersion, sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters') };
+
 /** The form of locked packages in a lock file. */
 export const lockedPackagesSchema = z.record(
   z.string().regex(PACKAGE, 'the name of a Debian package'),
   z.strictObject({
-    version: z.string().regex(VERSION, "the version of a Debian package, such as '1:2.0-1'"),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters'),
+    ...file,
+    /** What a build takes where the mirror names the version and does not have it. */
+    fallback: z.strictObject({ ...file, because: z.string().min(1, 'a reason') }).optional(),
   }),
 );
 
 /** Debian packages by name, with the exact version and the SHA-256 of the package's file. */
 export type LockedPackages = z.infer<typeof lockedPackagesSchema>;
 
-/** How a step reads locked packages: a line of name, version and SHA-256 for each. */
+/**
+ * An older version of a source package, for mirrors that name the newest one and do not have its files. The lock has both: an
+ * environment whose mirror serves the newest gets that.
+ */
+export interface Fallback {
+  /** That of the source and of all its binary packages, which the mirror has. */
+  readonly version: string;
+  /** Who dropped what, and when that was seen. */
+  readonly because: string;
+}
+
+/** Fallbacks by the name of the source package, such as `sssd` for libnss-sss. */
+export type Fallbacks = Readonly<Record<string, Fallback>>;
+
+/** What is wrong with fallbacks: a line each. */
+export function fallbackProblems(fallbacks: Fallbacks): string[] {
+  return Object.entries(fallbacks)
+    .filter(([name, { version }]) => !PACKAGE.test(name) || !VERSION.test(version))
+    .map(([name, { version }]) => `fallback '${name}' ${version}: expected a source package and a version, such as sssd 2.4.1-2`);
+}
+
+/** How a step reads locked packages: a line of name, version and SHA-256 for each, and of its fallback where it has one. */
 function lockLines(packages: LockedPackages): string {
   return Object.entries(packages)
-    .map(([name, { version, sha256 }]) => `${name} ${version} ${sha256}`)
+    .map(([name, { version, sha256, fallback }]) =>
+      [name, version, sha256, ...(fallback ? [fallback.version, fallback.sha256] : [])].join(' '),
+    )
     .sort()
     .join('\n');
 }
@@ -60,8 +87,8 @@ export function withApt(text: string): string {
 
 /** What a task with apt.sh is told. */
 export const MIRROR_PARAMS = {
-  lock: { description: 'The packages: a line of name, version and SHA-256 for each.' },
-  'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror has dropped a locked version." },
+  lock: { description: 'The packages: a line of name, version and SHA-256 for each, and of its fallback.' },
+  'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror does not have a locked version." },
   mirror: { description: 'The Debian mirror.' },
   'security-mirror': { description: 'The mirror of security updates.' },
 } as const;

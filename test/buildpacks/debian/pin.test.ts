@@ -71,6 +71,20 @@ describeWithApt('pinning the versions of a lock', () => {
     expect(preferences).toBe(pinned('g++', '4:12.2.0-3'));
   });
 
+  // The mirror of this test has an index and no files.
+  test('what has a fallback that the mirror does not give ends the build where the environment takes no others', () => {
+    const { code, stderr } = pin([['curl', '7.88.1-10+deb12u2', sum('2'), '7.88.1-10', sum('1')]]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^the mirror does not have all of these, which the lock names:\n {2}curl=7\.88\.1-10\+deb12u2\n/);
+  });
+
+  test('or is that fallback, and nothing else, which is written down for the label', () => {
+    const lock = [['curl', '7.88.1-10+deb12u2', sum('2'), '7.88.1-10', sum('1')], mirror[2] ?? []];
+    const { code, preferences, substituted } = pin(lock, 'substitute');
+    expect([code, substituted]).toEqual([0, 'curl 7.88.1-10+deb12u2\n']);
+    expect(preferences).toBe(pinned('curl', '7.88.1-10') + pinned('g++', '4:12.2.0-3') + nothingElse);
+  });
+
   test.each(['refuse', 'substitute'])('the same version with another checksum is never an update: %s', (vanished) => {
     const { code, stderr } = pin([['curl', '7.88.1-10', sum('f')]], vanished);
     expect(code).toBe(1);

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Fallbacks } from '../../../lib/buildpacks/debian/locked-packages';
 import { RESOLVE_SCRIPT } from '../../../lib/buildpacks/stack/resolve-script';
 
 const folder = mkdtempSync(join(tmpdir(), 'csb-mirror-'));
@@ -17,6 +18,9 @@ interface Package {
   readonly depends?: string;
   readonly essential?: true;
   readonly library?: string;
+  readonly source?: string;
+  /** The index names it, and its file is not there. */
+  readonly gone?: true;
 }
 
 /** A mirror that has these packages, as its address for apt: unsigned, so trusted. */
@@ -24,7 +28,7 @@ function mirror(name: string, packages: readonly Package[]): string {
   const root = join(folder, name);
   const pool = join(root, 'pool');
   mkdirSync(pool, { recursive: true });
-  const stanzas = packages.map(({ name: own, version, depends, essential, library }) => {
+  const stanzas = packages.map(({ name: own, version, depends, essential, library, source, gone }) => {
     const built = join(folder, 'built');
     mkdirSync(join(built, 'DEBIAN'), { recursive: true });
     const control = [
@@ -33,6 +37,7 @@ function mirror(name: string, packages: readonly Package[]): string {
       'Architecture: amd64',
       'Maintainer: nobody <nobody@invalid>',
       ...(essential ? ['Essential: yes'] : []),
+      ...(source === undefined ? [] : [`Source: ${source}`]),
       ...(depends === undefined ? [] : [`Depends: ${depends}`]),
       'Description: one of a test',
       '',
@@ -42,7 +47,9 @@ function mirror(name: string, packages: readonly Package[]): string {
     const file = join(pool, `${own}_${version}_amd64.deb`);
     execFileSync('dpkg-deb', ['--build', '-Znone', '--root-owner-group', built, file], { stdio: 'ignore' });
     rmSync(built, { recursive: true });
-    return `${control}Filename: pool/${own}_${version}_amd64.deb\nSize: ${readFileSync(file).length}\nSHA256: ${sha256(file)}\n`;
+    const stanza = `${control}Filename: pool/${own}_${version}_amd64.deb\nSize: ${readFileSync(file).length}\nSHA256: ${sha256(file)}\n`;
+    if (gone) rmSync(file);
+    return stanza;
   });
   for (const suite of ['bookworm', 'bookworm-updates', 'bookworm-security']) {
     const directory = join(root, 'dists', suite, 'main/binary-amd64');
@@ -73,8 +80,9 @@ interface Answer {
   readonly problems: readonly { readonly set: string; readonly said: readonly string[] }[];
 }
 
-function resolve(mirrorUrl: string, sets: object): Answer {
-  const variables = { SUITE: 'bookworm', MIRROR: mirrorUrl, SECURITY_MIRROR: mirrorUrl, SETS: JSON.stringify(sets) };
+function resolve(mirrorUrl: string, sets: object, fallbacks: Fallbacks = {}): Answer {
+  const asked = { SETS: JSON.stringify(sets), FALLBACKS: JSON.stringify(fallbacks) };
+  const variables = { SUITE: 'bookworm', MIRROR: mirrorUrl, SECURITY_MIRROR: mirrorUrl, ...asked };
   // As the pod of `csb lock` runs it: by nobody, where the test can do that.
   const nobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
   const [program, ...words] = [...nobody, 'bash', '-c', RESOLVE_SCRIPT];
@@ -162,6 +170,62 @@ describeWithApt('what apt would install', () => {
     const { problems, sets } = resolve(`[trusted=yes] file:${folder}/none`, whole);
     expect([problems.length, problems[0]?.set, sets]).toEqual([1, '', {}]);
     expect(problems[0]?.said.join('\n')).toMatch(/E: .*none/);
+  });
+});
+
+describeWithApt('what the index names and the mirror does not have', () => {
+  const sssd = (name: string, version: string) => ({ name, version, source: 'sssd', library: `lib${name} ${version}` });
+  const decaying: readonly Package[] = [
+    ...old,
+    sssd('nss', '1'),
+    sssd('nss-tools', '1'),
+    { ...sssd('nss', '2'), gone: true },
+    { ...sssd('nss-tools', '2'), depends: 'nss (= 2)' },
+  ];
+  const sets = { ...whole, 'distro/run': { ...whole['distro/run'], packages: ['curl', 'nss-tools'] } };
+
+  test('is no lock: it is said by name, with its source', () => {
+    const { problems, sets: made } = resolve(mirror('decayed', decaying), sets);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.said.join('\n')).toMatch(
+      /^the index names nss 2, which cannot be fetched: File not found.* \(source sssd\)$/,
+    );
+    expect(Object.keys(made)).toEqual(['distro/base']);
+  });
+
+  test('has an older version beside it in the lock, with the reason, and so has all of its source', () => {
+    const fallbacks = { sssd: { version: '1', because: 'dropped in 2026' }, unused: { version: '1', because: 'none' } };
+    const { problems, sets: made } = resolve(mirror('with-older', decaying), sets, fallbacks);
+    expect(problems).toEqual([]);
+    const fallback = { version: '1', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string, because: 'dropped in 2026' };
+    expect(made['distro/run']?.packages).toMatchObject({
+      nss: { version: '2', fallback },
+      'nss-tools': { version: '2', fallback },
+    });
+    expect(made['distro/run']?.packages['curl']).not.toHaveProperty('fallback');
+    expect(made['distro/run']?.sonames).toContain('libnss 1');
+  });
+
+  test('is refused when the older version is not there either', () => {
+    const { problems } = resolve(mirror('without-older', decaying), sets, { sssd: { version: '0', because: 'dropped' } });
+    expect(problems[0]?.said).toEqual(
+      [
+        'nss 0, a fallback, is not in the index',
+        'nss-tools 0, a fallback, is not in the index',
+        'nss 0, a fallback, cannot be fetched',
+        'nss-tools 0, a fallback, cannot be fetched',
+      ].sort(),
+    );
+  });
+
+  test('and with files that are there, a fallback is not taken', () => {
+    const served = [...old, sssd('nss', '1'), sssd('nss', '2')];
+    const { sets: made } = resolve(
+      mirror('served', served),
+      { ...whole, 'distro/run': { ...whole['distro/run'], packages: ['nss'] } },
+      { sssd: { version: '1', because: 'dropped' } },
+    );
+    expect(made['distro/run']?.packages['nss']).toEqual({ version: '2', sha256: expect.any(String) as string });
   });
 });
 

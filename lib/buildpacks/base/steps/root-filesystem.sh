@@ -8,10 +8,13 @@ export SOURCE_DATE_EPOCH=315532801 TMPDIR=/work
 apt_index
 pin "$LOCK" /work/preferences
 mapfile -t sources < <(sources)
+# Since Debian 12 every installation has /bin and /lib in /usr; the one before has it as the legacy images do.
+merged=()
+[ "$SUITE" != bullseye ] || merged=(--setup-hook=/usr/share/mmdebstrap/hooks/merged-usr/setup00.sh)
 # The mirror and the versions are the builder's business: an image that can be rebased is not updated by apt, so it names neither.
 # shellcheck disable=SC2016 # mmdebstrap gives hooks the root's path as their first argument
 mmdebstrap --mode=root --variant=minbase --architectures=amd64 ${PACKAGES:+"--include=$PACKAGES"} \
-  --aptopt='Acquire::Retries "5"' \
+  --aptopt='Acquire::Retries "5"' "${merged[@]}" \
   --setup-hook='mkdir --parents "$1/etc/apt/preferences.d" && cp /work/preferences "$1/etc/apt/preferences.d/lock"' \
   --customize-hook='rm -f "$1/etc/apt/sources.list" "$1/etc/apt/preferences.d/lock" "$1/etc/hostname" "$1/etc/resolv.conf"' \
   "$SUITE" /work/root.tar "${sources[@]}"

@@ -1,14 +1,21 @@
 #!/bin/bash
 # What apt would install for sets of packages (SETS, in JSON), with versions, checksums and, of what runs, the shared libraries: the lock.
-# A set that has `locked` stays as it is; what stands on it is resolved beside it. Prints the sets, and what apt or the mirror refused.
+# A set that has `locked` stays as it is; what stands on it is resolved beside it. Each file is fetched once: an index can name what is
+# gone, for which a set gets what FALLBACKS (in JSON, by source package) names. Prints the sets, and what apt or the mirror refused.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../debian/apt.sh
 . apt.sh
+# One order for sort and join.
+export LC_ALL=C.UTF-8
 work=$(mktemp --directory)
 trap 'rm --recursive --force "$work" "$apt_state"' EXIT
 cd "$work"
 : >problems
 : >sets
+: >gone
+: >older
+: >gone.said
+mkdir shlibs
 of() { jq --raw-output --arg set "$1" ".[\$set]$2" <<<"$SETS"; }
 
 # What is wrong with a set, as lines on standard input; without a set, with the mirror.
@@ -34,16 +41,37 @@ closure() {
   awk "/^'/ {print \$2}" uris | sed --regexp-extended 's/^([^_]+)_([^_]+)_.*$/\1 \2/; s/%3a/:/g' | sort
 }
 
-# Debian says in a library's package by which name programs find it: a line of library and version of its interface.
-sonames() {
+# Fetches packages (lines of name and version), each once: shlibs/ has what programs find their libraries by, `gone` those without a file.
+fetch() {
+  local package
   mkdir debs
-  (cd debs && awk '{print $1 "=" $2}' "../$1" | xargs --no-run-if-empty apt-get "${apt[@]}" --quiet --quiet download >&2)
-  for package in debs/*.deb; do
-    # Not every package has libraries.
-    dpkg-deb --info "$package" shlibs 2>/dev/null | awk 'NF > 2 && $1 !~ /:$/ {print $1 " " $2}' || true
-  done | sort --unique
+  awk 'FILENAME == ARGV[1] {gone[$1]; next} !(($1 "=" $2) in gone) {print $1 "=" $2}' gone "$1" |
+    while read -r package; do [ -e "shlibs/$package" ] || echo "$package"; done >wanted
+  # Some at a time: a release has gigabytes.
+  (cd debs && split --lines=100 ../wanted)
+  for package in debs/x*; do
+    [ -e "$package" ] || continue
+    (cd debs && xargs apt-get "${apt[@]}" --quiet --quiet download) <"$package" >&2 2>>gone.said || true
+    keep_shlibs
+  done
   rm --recursive debs
+  while read -r package; do [ -e "shlibs/$package" ] || echo "$package"; done <wanted >>gone
 }
+
+# Debian says in a library's package by which name programs find it: a line of library and version of its interface.
+keep_shlibs() {
+  local file name
+  for file in debs/*.deb; do
+    [ -e "$file" ] || continue
+    name=$(dpkg-deb --show --showformat="\${Package}=\${Version}" "$file")
+    # Not every package has libraries.
+    dpkg-deb --info "$file" shlibs 2>/dev/null | awk 'NF > 2 && $1 !~ /:$/ {print $1 " " $2}' >"shlibs/$name" || true
+    rm "$file"
+  done
+}
+
+# Packages (lines of name and version) with their checksums.
+checksums() { join -j 1 <(sed 's/ /=/' "$1" | sort) <(sed 's/ /=/' versions | sort) | sed 's/=/ /'; }
 
 # Packages (lines of name and version) that need another version of a package than the one that is locked (lines of the same).
 unfit() {
@@ -55,6 +83,49 @@ unfit() {
       has=$(awk -v name="$needed" '$1 == name {print $2}' "$2")
       [ -z "$has" ] || dpkg --compare-versions "$has" "$operator" "$version" || echo "$name needs $needed ($operator $version), locked is $has"
     done
+}
+
+# Of packages (lines of name and version) those that cannot be fetched.
+unfetched() {
+  fetch "$1"
+  awk 'FILENAME == ARGV[1] {gone[$1]; next} ($1 "=" $2) in gone' gone "$1" | sort
+}
+
+# The source of each package (lines of name and version): lines of name and source.
+source_names() {
+  sed 's/ /=/' "$1" | xargs --no-run-if-empty apt-cache "${apt[@]}" show |
+    awk '/^Package: /{name = $2; of[name] = name} /^Source: /{of[name] = $2} END {for (name in of) print name, of[name]}' | sort
+}
+
+# What apt said of a file that it could not fetch.
+said_of() { grep --fixed-strings "/$1_" gone.said | sed --quiet --regexp-extended '1s/^.*(([0-9]{3} |File not found).*)$/\1/p'; }
+
+# Writes to $1.older what a set has instead of packages that cannot be fetched, and instead of all else of the same source: lines of name
+# and version. Prints what is wrong.
+fall_back() {
+  local file=$1 name version source
+  unfetched "$file.own" >"$file.gone"
+  : >"$file.older"
+  : >"$file.sources"
+  [ -s "$file.gone" ] || return 0
+  source_names "$file.own" >"$file.sources"
+  join "$file.gone" "$file.sources" >"$file.without"
+  jq --raw-output 'to_entries[] | "\(.key) \(.value.version)"' <<<"$FALLBACKS" | sort >"$file.fallbacks"
+  join -1 3 -2 1 -v 1 -o 1.1,1.2,1.3 <(sort --key=3 "$file.without") "$file.fallbacks" | while read -r name version source; do
+    echo "the index names $name $version, which cannot be fetched: $(said_of "$name") (source $source)"
+  done
+  join -1 3 -2 1 -o 2.1,2.2 <(sort --key=3 "$file.without") "$file.fallbacks" | sort --unique |
+    join -1 2 -2 1 -o 1.1,2.2 <(sort --key=2 "$file.sources") - | sort >"$file.older"
+  sed 's/$/, a fallback, is not in the index/' <(comm -23 "$file.older" <(awk '{print $1, $2}' versions | sort --unique))
+  unfetched "$file.older" | sed 's/$/, a fallback, cannot be fetched/'
+  cat "$file.older" >>older
+}
+
+# The libraries of packages (lines of name and version).
+libraries() {
+  join -a 1 <(sort "$1") <(sort --unique older) | while read -r name version other; do
+    cat "shlibs/$name=$version" 2>/dev/null || cat "shlibs/$name=$other"
+  done | sort --unique
 }
 
 echo "reading the index of $SUITE" >&2
@@ -85,12 +156,12 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
   fi
   awk 'FILENAME == ARGV[1] {has[$1]; next} !($1 in has)' "$file.all" "$before.all" >"$file.lost"
   awk 'FILENAME == ARGV[1] {has[$1]; next} !($1 in has)' "$before.all" "$file.all" >"$file.own"
-  # The first one that has name and version: the archive has a package of one version once.
-  join -j 1 <(sed 's/ /=/' "$file.own" | sort) <(sed 's/ /=/' versions | sort) | sed 's/=/ /' >"$file.locked"
+  checksums "$file.own" >"$file.locked"
   {
     sed "s|^|it would do without this package of $parent: |" "$file.lost"
     [ ! -e "$file.kept" ] || unfit "$file.own" "$file.kept"
     awk 'FILENAME == ARGV[1] {has[$1]; next} !($1 in has) {print "the index has no checksum for " $0}' "$file.locked" "$file.own"
+    fall_back "$file"
   } >"$file.wrong"
   if [ -s "$file.wrong" ]; then
     problem "$set" <"$file.wrong"
@@ -102,16 +173,19 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
   if [ "$(of "$set" '.sonames | type == "boolean" and .')" = true ]; then
     # What is kept says itself which libraries it has; the mirror may have newer ones by now.
     if [ -e "$before.sonames" ] && [ -e "$file.kept" ]; then
-      sonames "$file.own" | sort --unique - "$before.sonames" >"$file.sonames"
+      libraries "$file.own" | sort --unique - "$before.sonames" >"$file.sonames"
     else
-      sonames "$file.all" >"$file.sonames"
+      libraries "$file.all" >"$file.sonames"
     fi
   fi
-  jq --null-input --arg set "$set" --rawfile locked "$file.locked" --rawfile sonames "$file.sonames" '{
-    ($set): {
-      packages: ($locked | rtrimstr("\n") | split("\n") | map(select(. != "") | split(" ") | {(.[0]): {version: .[1], sha256: .[2]}}) | add // {}),
-      sonames: ($sonames | rtrimstr("\n") | split("\n") | map(select(. != "")))
-    }
-  }' >>sets
+  checksums "$file.older" | sort | join - "$file.sources" >"$file.fallback"
+  jq --null-input --arg set "$set" --rawfile locked "$file.locked" --rawfile sonames "$file.sonames" --rawfile older "$file.fallback" \
+    --argjson fallbacks "$FALLBACKS" '
+    def lines: split("\n") | map(select(. != ""));
+    ($older | lines | map(split(" ") | {(.[0]): {fallback: {version: .[1], sha256: .[2], because: $fallbacks[.[3]].because}}}) | add // {}) as $older
+    | {($set): {
+        packages: ($locked | lines | map(split(" ") | {(.[0]): {version: .[1], sha256: .[2]}}) | add // {} | . * $older),
+        sonames: ($sonames | lines)
+      }}' >>sets
 done
 jq --null-input --compact-output --slurpfile sets sets --slurpfile problems problems '{sets: ($sets | add // {}), problems: $problems}'

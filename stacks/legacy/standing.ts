@@ -1,0 +1,37 @@
+import type { CurrentImage, GoneImage } from './catalogue';
+
+/**
+ * Where a legacy image is on its way over:
+ *
+ * - `legacy`: the legacy repository builds it, and nothing here declares it
+ * - `building`: its declaration is being written and tried; no public tag follows it
+ * - `shadow`: `testing` is ours, `latest` is still the legacy one
+ * - `promoted`: all public tags are ours
+ */
+export type Moving = 'legacy' | 'building' | 'shadow' | 'promoted';
+
+/** An image that nobody builds any more. */
+export interface Retired {
+  /** The day, or the month where nobody knows the day. */
+  readonly retired: `${number}-${number}` | `${number}-${number}-${number}`;
+  /** For whoever still runs it, and asks. */
+  readonly because: string;
+}
+
+/** Where an image stands. */
+export type Standing = Moving | Retired;
+
+/** Every legacy image, and where it stands: none is left out, and none is made up. */
+export type Ledger = Readonly<Record<CurrentImage, Standing> & Record<GoneImage, Retired>>;
+
+/** What was retired at once. */
+export function retired<const Name extends CurrentImage | GoneImage>(
+  on: Retired['retired'],
+  because: string,
+  ...names: readonly Name[]
+): Readonly<Record<Name, Retired>> {
+  return Object.fromEntries(names.map((name) => [name, { retired: on, because }])) as Readonly<Record<Name, Retired>>;
+}
+
+/** A standing in one word. */
+export const stateOf = (standing: Standing): Moving | 'retired' => (typeof standing === 'string' ? standing : 'retired');
