@@ -10,6 +10,7 @@ import type { Settings } from '../lib/settings/settings';
 import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
 import { declareFamilies, familyNames } from './families';
+import { ImageConfigChart } from './image-config-chart';
 import { ledger } from './ledger';
 import { ledgerProblems } from './legacy/ledger-problems';
 import { PlatformChart } from './platform-chart';
@@ -28,6 +29,7 @@ export function declareEnvironment(
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
   declareFamilies(app, platform, chosenFamilies(environment, settings, familyNames));
+  if (settings.toolforge.mounts === 'admission') new ImageConfigChart(app, settings);
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
     validate: () => {

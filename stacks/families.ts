@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
+import { Node18 } from './node18';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
+import { Ruby31 } from './ruby31';
 
 /** The distros of an environment, each made when the first family stands on it. */
 class Distros {
@@ -22,7 +24,9 @@ class Distros {
 /** All families, by the names that the setting `families` has. One of a distro's name is its images without a language. */
 const FAMILIES = {
   bookworm: ({ bookworm }) => bookworm.withImages(),
+  node18: ({ app, bookworm }) => new Node18(app, bookworm),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
+  ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
 /** The name of a family. */
