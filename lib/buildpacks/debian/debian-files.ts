@@ -15,6 +15,11 @@ export function fromDebian(pool: string, files: DebianFiles['files']): DebianFil
   return { archive: 'debian', pool, files };
 }
 
+/** Files of the archive of security updates. */
+export function fromSecurity(pool: string, files: DebianFiles['files']): DebianFiles {
+  return { archive: 'security', pool, files };
+}
+
 /** A file of the archive: where it is and what it has to be. */
 export interface DebianFile {
   readonly name: string;

@@ -78,7 +78,7 @@ export interface RuntimeProps {
  *
  * @example
  * ```ts
- * const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: pythonSource });
+ * const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: python311Source });
  * ```
  */
 export class Runtime extends Construct implements IRuntime {

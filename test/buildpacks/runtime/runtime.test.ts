@@ -1,16 +1,16 @@
-import { pythonSource } from '../../../languages/python/sources';
+import { python311Source } from '../../../languages/python/sources';
 import { ARCHIVE, DEBIAN_PACKAGES } from '../../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeOrigin } from '../../../lib/buildpacks/runtime/runtime';
 import { runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, house, pythonProps } from '../house';
 
 const DSC = 'python3.11_3.11.2-6+deb12u8.dsc';
-const sum = pythonSource.source.files[DSC] ?? '';
+const sum = python311Source.source.files[DSC] ?? '';
 const paramsOf = (run: string, changes: Changes = {}) => runParameters(house(changes).manifests(), run);
 const metadataOf = (run: string, changes: Changes = {}): unknown => JSON.parse(paramsOf(run, changes)['metadata'] ?? '');
 
 test('a runtime is fetched from the mirror of the environment and goes to its address', () => {
-  const changes = { python: { from: pythonSource } };
+  const changes = { python: { from: python311Source } };
   const { python, distro } = house(changes);
   expect(python.image.reference).toBe(`registry.test/platform/runtimes/python:c-${python.image.address}`);
   expect(paramsOf('python-3-11-2-runtime', changes)).toMatchObject({
@@ -75,7 +75,7 @@ describe('the address', () => {
 
 describe('runtime.json', () => {
   test('names the source by its place on any mirror, and all that is inside', () => {
-    expect(metadataOf('python-3-11-2-runtime', { python: { from: pythonSource } })).toMatchObject({
+    expect(metadataOf('python-3-11-2-runtime', { python: { from: python311Source } })).toMatchObject({
       name: 'python',
       version: '3.11.2',
       prefix: '/layers/toolforge_python/python',
