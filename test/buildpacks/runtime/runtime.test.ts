@@ -23,6 +23,31 @@ test('a runtime is fetched from the mirror of the environment and goes to its ad
   });
 });
 
+describe('a package of npm', () => {
+  const yarn = { npm: '@of/yarn', version: '1.22.19', sha256: 'e'.repeat(64) };
+  const withYarn = (npm?: string) => {
+    const { app, chart, distro, manifests } = house();
+    Object.assign(distro.pipelines.props.mirror, npm === undefined ? {} : { npm });
+    new Runtime(chart, 'yarn', { version: '1.22.19', builtOn: distro, from: { kind: 'archive', archive: yarn } });
+    return { app, manifests };
+  };
+
+  test('is fetched from the registry of the environment, and is a component', () => {
+    const params = runParameters(withYarn('http://cache.test:3142/npm').manifests(), 'yarn-1-22-19-runtime');
+    expect(params['files']).toBe(`${yarn.sha256} http://cache.test:3142/npm/@of/yarn/-/yarn-1.22.19.tgz`);
+    expect(JSON.parse(params['metadata'] ?? '')).toMatchObject({
+      source: { url: 'npm/@of/yarn/-/yarn-1.22.19.tgz' },
+      components: [{ name: '@of/yarn', version: '1.22.19', purl: 'pkg:npm/%40of/yarn@1.22.19' }],
+    });
+  });
+
+  test('is nothing for an environment that names no registry of npm', () => {
+    expect(() => withYarn().manifests()).toThrow(
+      '@of/yarn 1.22.19 is a package of npm, and the settings name no registry that builds may read; add one, mirror.npm, or leave out the families that want it',
+    );
+  });
+});
+
 test('one that is built against another is built after it', () => {
   const { python, uwsgi } = house();
   expect(paramsOf('uwsgi-2-0-21-runtime')).toMatchObject({ against: python.image.reference, 'against-prefix': python.prefix });
