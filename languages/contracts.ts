@@ -6,8 +6,9 @@ import { genericServer } from './webservice-runner/server';
 /** What is tried of each language, with its server, and of the server of images without one of their own. */
 export function contractsOf(all: readonly AnyLanguage[]): Contracts {
   return {
-    languages: all.map(({ part, server, contract: { programs, start, items, checks } }) => ({
+    languages: all.map(({ part, server, contract: { programs, start, items, checks, served } }) => ({
       ...{ name: part.name, programs, start, items, checks },
+      ...(served && { server: { ...genericServer.contract, ...served } }),
       ...(server && { server: server.contract }),
     })),
     generic: genericServer.contract,

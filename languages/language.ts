@@ -1,10 +1,15 @@
 import type { AnyPart, Part, PartDefinition } from '../lib/images/part';
-import type { LanguageContract } from '../lib/toolforge/contract/language-contract';
+import type { LanguageContract, ServerContract } from '../lib/toolforge/contract/language-contract';
 import { webserviceRunner } from './webservice-runner/part';
 import type { Server } from './webservice-runner/server';
 
 /** The contract of a language, as its folder has it: its name is that of the part, and its server the one beside it, so it has neither. */
-export type LanguageKeeps = Omit<LanguageContract, 'name' | 'server'> & { readonly name?: never; readonly server?: never };
+export type LanguageKeeps = Omit<LanguageContract, 'name' | 'server'> & {
+  readonly name?: never;
+  readonly server?: never;
+  /** The application in it that the generic runner starts. @default - one in Perl; and where the language has a server, that one's */
+  readonly served?: Pick<ServerContract, 'command' | 'home' | 'process' | 'trace'>;
+};
 
 /** What is known of a language whatever its version is. */
 export interface AnyLanguage {

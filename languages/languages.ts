@@ -2,10 +2,15 @@ import { ARCHIVE, DEBIAN_PACKAGES, type Recipe } from '../lib/buildpacks/runtime
 import { recipeOf } from '../lib/buildpacks/runtime/runtime';
 import type { AnyPart } from '../lib/images/part';
 import type { AnyLanguage } from './language';
+import { jdk } from './jdk/language';
+import { mariadb } from './mariadb/language';
+import { mono } from './mono/language';
+import { node } from './node/language';
 import { python } from './python/language';
+import { ruby } from './ruby/language';
 
 /** The languages of Toolforge's images. All that follows from which there are, follows from this list. */
-export const languages: readonly AnyLanguage[] = [python];
+export const languages: readonly AnyLanguage[] = [jdk, mariadb, mono, node, python, ruby];
 
 /** What makes the runtimes of languages and of their servers, each once. */
 export function recipesOf(all: readonly AnyLanguage[]): readonly Recipe[] {

@@ -3,10 +3,11 @@ import type { FormerPaths } from '../synth/aliases';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { ENVIRONMENT_ANNOTATION, FIELD_MANAGER } from './annotations';
 import { ClusterError, wordsOfApi } from './cluster-error';
-import type { RunSource } from './deleted-runs';
+import type { RunSource, Runs } from './deleted-runs';
 import { readKubeconfig } from './kubeconfig';
 import { LiveOwners } from './live-owners';
 import { absentOf } from './questions';
+import { RunHistory } from './run-history';
 import { readEvidence } from './run-evidence';
 import { reasonOf } from './run-failure';
 import { takeoverProblems } from './takeover';
@@ -20,6 +21,7 @@ export class Cluster implements RunSource {
     private readonly custom: CustomObjectsApi,
     private readonly owners: LiveOwners,
     private readonly objects: KubernetesObjectApi,
+    private readonly history: RunHistory,
   ) {}
 
   /**
@@ -34,6 +36,7 @@ export class Cluster implements RunSource {
       config.makeApiClient(CustomObjectsApi),
       await LiveOwners.connect(config),
       KubernetesObjectApi.makeApiClient(config),
+      await RunHistory.connect(config),
     ] as const;
     return new Cluster(config.getCurrentCluster()?.server ?? '', config.getCurrentContext(), ...clients);
   }
@@ -94,8 +97,8 @@ export class Cluster implements RunSource {
     });
   }
 
-  async runNames(namespace: string): Promise<readonly string[]> {
-    return (await this.owners.all('tekton.dev/v1', 'PipelineRun', namespace)).map(({ name }) => name);
+  runs(namespace: string, since: string | undefined): Promise<Runs> {
+    return this.history.since(namespace, since);
   }
 
   /** Makes a run as it is declared. */

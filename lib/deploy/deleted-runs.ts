@@ -4,10 +4,19 @@ import { parseRunName } from './attempts';
 /** On a run that stands for one which somebody deleted while its end was waited for. */
 export const DELETED_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/deleted';
 
+/** The runs of a namespace, by name. */
+export interface Runs {
+  readonly there: readonly string[];
+  /** Those that have come since the look before, whether they are still there or not. */
+  readonly come: readonly string[];
+  /** For the next look. */
+  readonly version: string;
+}
+
 /** Where runs are. */
 export interface RunSource {
-  /** The names of the runs of a namespace. */
-  runNames(namespace: string): Promise<readonly string[]>;
+  /** @param since - the version of the look before; undefined for a first one */
+  runs(namespace: string, since: string | undefined): Promise<Runs>;
   /** Makes a run as it is declared. */
   createRun(manifest: Manifest): Promise<void>;
 }
@@ -21,6 +30,8 @@ export interface RunSource {
  */
 export class DeletedRuns {
   private readonly waiting = new Set<Waiting>();
+  /** The version of the last look at a namespace. */
+  private readonly versions = new Map<string, string>();
   private timer: NodeJS.Timeout | undefined;
 
   /** @param interval - milliseconds between two looks */
@@ -37,20 +48,21 @@ export class DeletedRuns {
   watch(manifest: Manifest): () => void {
     const run: Waiting = { manifest, newest: undefined };
     this.waiting.add(run);
-    this.schedule();
+    // The first look is before the run is made: what comes and goes between two looks is noticed from then on.
+    this.schedule(this.versions.has(manifest.metadata.namespace ?? '') ? this.interval : 0);
     return () => {
       this.waiting.delete(run);
       if (this.waiting.size === 0) clearTimeout(this.timer);
     };
   }
 
-  private schedule(): void {
+  private schedule(after: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       void this.look().finally(() => {
-        if (this.waiting.size > 0) this.schedule();
+        if (this.waiting.size > 0) this.schedule(this.interval);
       });
-    }, this.interval);
+    }, after);
     // A program that is done need not wait for the next look.
     this.timer.unref();
   }
@@ -59,14 +71,16 @@ export class DeletedRuns {
     const namespaces = new Set([...this.waiting].map(({ manifest }) => manifest.metadata.namespace ?? ''));
     for (const namespace of namespaces) {
       // A cluster that does not answer now does so at the next look.
-      const names = await this.source.runNames(namespace).catch(() => undefined);
-      if (names === undefined) continue;
+      const runs = await this.source.runs(namespace, this.versions.get(namespace)).catch(() => undefined);
+      if (runs === undefined) continue;
+      this.versions.set(namespace, runs.version);
       for (const run of this.waiting) {
         if ((run.manifest.metadata.namespace ?? '') !== namespace) continue;
-        const newest = newestAttempt(run.manifest.metadata.name, names);
-        if (newest !== undefined) run.newest = newest;
+        const { name } = run.manifest.metadata;
+        const newest = newestAttempt(name, runs.there);
+        run.newest = newest ?? newestAttempt(name, runs.come) ?? run.newest;
         // Whoever is quicker to make it again is welcome.
-        else if (run.newest !== undefined)
+        if (newest === undefined && run.newest !== undefined)
           await this.source.createRun(cancelled(run.manifest, run.newest)).catch(() => undefined);
       }
     }

@@ -14,21 +14,7 @@ export class LiveOwners {
 
   /** Asks the cluster of a kubeconfig. */
   static async connect(config: KubeConfig): Promise<LiveOwners> {
-    const { createConfiguration, KubernetesObjectApi: Api, ServerConfiguration } = await import('@kubernetes/client-node');
-    const configuration = createConfiguration({
-      baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
-      authMethods: { default: config },
-      promiseMiddleware: [
-        {
-          pre: (context) => {
-            if (!isDiscovery(context.getUrl())) context.setHeaderParam('Accept', METADATA_ONLY);
-            return Promise.resolve(context);
-          },
-          post: (response) => Promise.resolve(response),
-        },
-      ],
-    });
-    return new LiveOwners(new Api(configuration));
+    return new LiveOwners(await metadataApi(config));
   }
 
   /** One object by name; undefined when neither it nor its kind is there. */
@@ -43,6 +29,26 @@ export class LiveOwners {
     const list = await orAbsent<KubernetesListObject<KubernetesObject>>(this.api.list(apiVersion, kind, namespace));
     return (list?.items ?? []).map(ownerOf);
   }
+}
+
+/** A client of the cluster of a kubeconfig that gets the metadata of objects and no more. */
+export async function metadataApi(config: KubeConfig): Promise<KubernetesObjectApi> {
+  const { createConfiguration, KubernetesObjectApi: Api, ServerConfiguration } = await import('@kubernetes/client-node');
+  return new Api(
+    createConfiguration({
+      baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
+      authMethods: { default: config },
+      promiseMiddleware: [
+        {
+          pre: (context) => {
+            if (!isDiscovery(context.getUrl())) context.setHeaderParam('Accept', METADATA_ONLY);
+            return Promise.resolve(context);
+          },
+          post: (response) => Promise.resolve(response),
+        },
+      ],
+    }),
+  );
 }
 
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches

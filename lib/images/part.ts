@@ -44,6 +44,8 @@ export type PartProps<O extends PartOptions> = CommonProps<O> &
         readonly runtimes?: PartRuntimes;
         /** Whether a file of the buildpack decides what it lays with these options. @default - all do */
         readonly counts?: (path: string, options: O) => boolean;
+        /** The Debian packages that a run image has beside it. @default - none */
+        readonly packages?: (suite: Suite, options: O) => readonly string[];
       }
     | {
         readonly kind: 'stack';
@@ -97,7 +99,7 @@ export function definePart<O extends PartOptions = Readonly<Record<string, never
       needs: needs.filter(({ when }) => when === undefined || options[when.option] === when.is).map(({ part }) => part.name),
       facade: facade?.(options) ?? {},
       counts: laid?.counts && ((path) => laid.counts?.(path, options) ?? true),
-      packagesOn: (suite) => (props.kind === 'stack' ? props.packages(suite, options) : []),
+      packagesOn: (suite) => props.packages?.(suite, options) ?? [],
       problems: optionProblems(name, patterns, options),
     }),
   };

@@ -1,4 +1,4 @@
-import { DELETED_ANNOTATION, DeletedRuns, type RunSource } from '../../lib/deploy/deleted-runs';
+import { DELETED_ANNOTATION, DeletedRuns, type Runs as Found, type RunSource } from '../../lib/deploy/deleted-runs';
 import type { Manifest } from '../../lib/synth/synthesized';
 
 jest.useFakeTimers();
@@ -16,9 +16,14 @@ class Runs implements RunSource {
   asked = 0;
   readonly created: Manifest[] = [];
 
-  runNames(): Promise<readonly string[]> {
+  /** Those that have come since the last look. */
+  come: string[] = [];
+
+  runs(_namespace: string, since: string | undefined): Promise<Found> {
     this.asked += 1;
-    return this.names === undefined ? Promise.reject(new Error('no answer')) : Promise.resolve(this.names);
+    if (this.names === undefined) return Promise.reject(new Error('no answer'));
+    const come = since === undefined ? [] : this.come;
+    return Promise.resolve({ there: this.names, come, version: String(this.asked) });
   }
 
   createRun(manifest: Manifest): Promise<void> {
@@ -47,6 +52,15 @@ test('a run that vanishes is made again, cancelled, with what it was and the rea
       spec: { timeouts: { pipeline: '1h0m0s' }, status: 'Cancelled' },
     },
   ]);
+});
+
+test('a run that came and went between two looks is made again', async () => {
+  const runs = new Runs();
+  new DeletedRuns(runs).watch(run);
+  await jest.advanceTimersByTimeAsync(0); // the first look, before the run is made
+  runs.come = ['base-0123456789-1'];
+  await look();
+  expect(runs.created.map(({ metadata }) => metadata.name)).toEqual(['base-0123456789-1']);
 });
 
 test('a run that was never there is not made', async () => {
@@ -86,5 +100,5 @@ test('nobody looks when nothing is waited for', async () => {
   for (const end of ends) end();
   await look();
   await look();
-  expect(runs.asked).toBe(1);
+  expect(runs.asked).toBe(2);
 });

@@ -32,8 +32,8 @@ test('wrong languages, parts and families do not compile', () => {
     defineLanguage({ part: definePart({ ...layer, options: {} }), contract: pythonContract });
     // @ts-expect-error an option without what it has to match
     definePart<{ readonly version: string }>({ ...layer, options: {} });
-    // @ts-expect-error a part that is laid, and in the stack
-    definePart({ ...layer, options: {}, packages: () => ['x'] });
+    // @ts-expect-error a part in the stack without packages
+    definePart({ name: 'x', kind: 'stack', options: {} });
     // @ts-expect-error a need of a part by its name
     definePart({ ...layer, options: {}, needs: ['python'] });
     const platform = undefined as unknown as FamilyPlatform;

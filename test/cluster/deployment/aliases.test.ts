@@ -1,5 +1,5 @@
 /** Constructs that are renamed or moved, on the real engine: with an alias nothing in the cluster changes, without one it is refused. */
-import { kubectl } from './checkout';
+import { kubectl } from '../checkout';
 import { SmallProject } from './small-project';
 import type { SmallDeclaration } from './small-program';
 

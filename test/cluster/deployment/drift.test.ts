@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DriftReport } from '../../../cli/drift';
 import type { Drift } from '../../../lib/diff/drift';
-import { Checkout, kubectl } from './checkout';
+import { Checkout, kubectl } from '../checkout';
 
 const checkout = new Checkout('test-drift');
 const inNamespace = ['-n', checkout.namespace] as const;

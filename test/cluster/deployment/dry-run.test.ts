@@ -14,7 +14,7 @@ import { house } from '../../buildpacks/house';
 import { Examples } from '../../examples/constructs';
 import { environments, objectsOf } from '../../schema/dist';
 import { everything } from '../../tekton/everything';
-import { kubectl } from './checkout';
+import { kubectl } from '../checkout';
 
 const NAMESPACE = 'dry-run-test';
 const LABEL = 'cloud-services-buildpacks/made-for=dry-run-test';

@@ -1,5 +1,5 @@
 /** A stack on an image that somebody else makes, named by its digest: locked, built as one layer more, and what it has runs. */
-import { Checkout, digestOf, kubectl } from './checkout';
+import { Checkout, digestOf, kubectl } from '../checkout';
 
 const checkout = new Checkout('test-image-base', ['ca-certificates', 'libnss-sss', 'locales-all']);
 const POD = 'what-it-has';

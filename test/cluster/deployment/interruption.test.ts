@@ -1,5 +1,5 @@
 /** `up` that is killed, doubled or cancelled: the next one recovers without a hand. */
-import { Checkout, digestOf, forget, kubectl, until } from './checkout';
+import { Checkout, digestOf, forget, kubectl, until } from '../checkout';
 
 const checkout = new Checkout('test-interruption', ['mount']);
 const image = checkout.image();

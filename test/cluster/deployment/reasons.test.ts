@@ -1,7 +1,7 @@
 /** Runs that fail for what is around them, each in a way of its own: `up` says which step, why, and what to do. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Checkout, kubectl, until } from './checkout';
+import { Checkout, kubectl, until } from '../checkout';
 
 const checkout = new Checkout('test-reasons');
 const inNamespace = ['-n', checkout.namespace] as const;

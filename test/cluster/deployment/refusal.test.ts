@@ -1,7 +1,7 @@
 /** What `up` refuses before it changes anything. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Checkout, kubectl } from './checkout';
+import { Checkout, kubectl } from '../checkout';
 
 const checkout = new Checkout('test-refusal');
 afterAll(() => checkout.remove());

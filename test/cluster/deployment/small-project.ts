@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Result } from './checkout';
+import type { Result } from '../checkout';
 import type { SmallDeclaration } from './small-program';
 
 const repository = join(__dirname, '../../..');

@@ -10,7 +10,7 @@ import { Pipeline } from '../../../lib/tekton/pipeline';
 import { PipelineRun } from '../../../lib/tekton/pipeline-run';
 import { Task } from '../../../lib/tekton/task';
 import { synthesize } from '../../tekton/synthesize';
-import { kubectl } from './checkout';
+import { kubectl } from '../checkout';
 
 const NAMESPACE = 'texts-test';
 const { toolbox } = readSettings(join(__dirname, '../../..'), 'local');

@@ -1,4 +1,4 @@
-import { kubectl } from '../deployment/checkout';
+import { kubectl } from '../checkout';
 
 /** A pipeline run that has ended well. */
 export interface FinishedRun {

@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { hostAddress, packageCachePort } from '../../../local/addresses';
 import type { LockedPackages } from '../../../lib/buildpacks/debian/locked-packages';
 import type { StackLock } from '../../../lib/buildpacks/stack/lock-file';
-import type { Checkout } from '../deployment/checkout';
+import type { Checkout } from '../checkout';
 
 /** What is updated together, since the packages of one source depend on each other's exact version. The first is looked for in pods. */
 const SOURCES = [['libssl3', 'openssl', 'libssl-dev'], ['libexpat1', 'libexpat1-dev'], ['unzip'], ['zip']] as const;

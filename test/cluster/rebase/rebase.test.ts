@@ -1,7 +1,7 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, kubectl } from '../deployment/checkout';
+import { digestOf, kubectl } from '../checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
 import { type Layer, layersOf, REGISTRY } from './registry-content';

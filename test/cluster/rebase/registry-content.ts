@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { registryAddress } from '../../../local/addresses';
-import { digestOf } from '../deployment/checkout';
+import { digestOf } from '../checkout';
 
 /** The registry as this machine reaches it. */
 export const REGISTRY = registryAddress;

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { demoTools } from '../../../local/homes';
-import { Checkout, forget, kubectl, type Result } from '../deployment/checkout';
+import { Checkout, forget, kubectl, type Result } from '../checkout';
 import { REGISTRY, repositories, tagsOf } from './registry-content';
 
 /** Where tools' homes are on this machine: beside the platform's kubeconfig. */

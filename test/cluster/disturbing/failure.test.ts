@@ -1,5 +1,5 @@
 /** Builds that fail: what is said, and how to go on. */
-import { Checkout, digestOf, forget } from './checkout';
+import { Checkout, digestOf, forget } from '../checkout';
 
 const LOCK = 'stacks/locks/bookworm.json';
 // Otherwise synthesis ends before anything is built.

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-const repository = join(__dirname, '../../..');
+const repository = join(__dirname, '../..');
 const NODE = '172.30.0.1';
 
 export interface Result {

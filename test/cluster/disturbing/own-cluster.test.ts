@@ -8,7 +8,7 @@ import { readSettings } from '../../../lib/settings/settings';
 import { registryName } from '../../../local/addresses';
 import { contextName } from '../../../local/cluster/kubeconfig';
 import { TlsRegistry } from '../tls-registry';
-import { Checkout, digestOf, kubectl, type Result } from './checkout';
+import { Checkout, digestOf, kubectl, type Result } from '../checkout';
 import { OwnTools } from './own-tools';
 
 const NAMESPACE = 'mine-images';
