@@ -8,101 +8,92 @@ import { type IStack, Stack } from '../lib/buildpacks/stack/stack';
 import { laidOf } from '../lib/images/descriptor';
 import { type Part, runtimeOf } from '../lib/images/part';
 import { PlatformImage } from '../lib/images/platform-image';
-import type { PlatformImagePipeline } from '../lib/images/platform-image-pipeline';
-import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
+import { EnvironmentChart } from '../lib/synth/chart';
 import { orderFor } from './buildpacks';
+import type { Distro, ImageKindName } from './distro';
 import { type LanguageVersion, partsOf } from './language';
-
-/** What all families of an environment have in common. */
-export interface FamilyPlatform {
-  readonly chartProps: EnvironmentChartProps;
-  /** What builds, tries and promotes platform images. */
-  readonly images: PlatformImagePipeline;
-  /** The committed lock of a stack. */
-  readLock(stack: string): StackLock;
-}
-
-/** The images of a family, by the ends of their names: for jobs and shells, and for webservices. */
-export type FamilyImage = 'base' | 'web';
 
 /** A distro and a language. */
 export interface FamilyProps {
-  readonly platform: FamilyPlatform;
-  /** The stack of the distro. */
-  readonly on: IStack;
+  readonly on: Distro;
   readonly language: LanguageVersion;
   /** Packages of its images beyond those of the distro and of the language. @default - none */
   readonly packages?: readonly string[];
-  /** @default - both */
-  readonly images?: readonly FamilyImage[];
+  /** The images, by the ends of their names: for jobs and shells, and for webservices. @default - both */
+  readonly images?: readonly ImageKindName[];
+  /** The exact packages of its stack. @default - the committed lock */
+  readonly lock?: StackLock;
 }
 
 /**
- * All of a language on a distro: a stack, the runtimes, a builder, and the images `<id>-sssd-base` and `<id>-sssd-web`.
+ * All of a language on a distro: a stack, the runtimes, and the images `<id>-sssd-base` and `<id>-sssd-web`.
  *
- * The stack is `<distro>-<id>`, and so is its lock. Runtimes are compiled in the distro's build image when that has what they need, else in
- * the family's own.
+ * The stack is `<suite>-<id>`, and so is its lock. Where nothing of the language or its server is laid into a layer, the distro's builder for the
+ * server makes its images; else it has a builder of its own. Runtimes are compiled in the distro's build image when that has what they need,
+ * else in the family's own.
  *
  * On one distro, a release of a runtime is in one family: a second one that compiles the same is refused at synth, since both would declare one run.
  *
  * @example
  * ```ts
- * const platform = { chartProps: { namespace: 'platform-images' }, images, readLock };
- * new Family(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
+ * new Family(scope, 'lua54', { on: trixie, language: lua.at('5.4') });
  * ```
  *
  * @throws Error for a version of which the distro's release has no runtime
  */
 export class Family extends EnvironmentChart {
   readonly stack: Stack;
-  /** What builds its images, and images of tools that want the language. */
+  /** What builds its images, and images of tools that want the language: these name its stack as well. */
   readonly builder: Builder;
   /** What its images for webservices consist of, and those of tools can. */
   readonly parts: readonly Part[];
-  private readonly images: ReadonlyMap<FamilyImage, PlatformImage>;
+  private readonly images: ReadonlyMap<ImageKindName, PlatformImage>;
 
   constructor(scope: Construct, id: string, props: FamilyProps) {
-    super(scope, id, props.platform.chartProps);
-    const { platform, on, language, packages = [], images = ['base', 'web'] } = props;
+    super(scope, id, props.on.platform.chartProps);
+    const { on, language, packages = [], images = ['base', 'web'] } = props;
     const consistsOf = { base: [language.part], web: partsOf(language) };
     this.parts = images.includes('web') ? consistsOf.web : consistsOf.base;
-    const name = `${on.name}-${id}`;
-    this.stack = new Stack(this, name, {
-      extends: on,
-      packages: {
-        run: unique([
-          ...packages,
-          ...this.parts.flatMap((part) => part.packagesOn(on.suite)),
-          ...this.parts.flatMap((part) => needsOf(part, on).run),
-        ]),
-        build: unique(this.parts.filter((part) => !canCompile(on, part)).flatMap((part) => needsOf(part, on).build)),
-      },
-      facade: facadeOf(this.parts, on),
-      lock: platform.readLock(name),
-    });
-    this.builder = new Builder(this, id, {
-      stack: this.stack,
-      runtimes: this.runtimes(on),
-      order: orderFor(
-        this.parts,
-        images.some((each) => laidOf(consistsOf[each]).length === 0),
-      ),
-    });
-    const image = (kind: FamilyImage) =>
-      new PlatformImage(this, `${id}-sssd-${kind}`, {
-        pipeline: platform.images,
-        builder: this.builder,
-        parts: consistsOf[kind],
+    this.stack = this.declareStack(`${on.suite}-${id}`, props, packages);
+    const ofItsOwn = (): Builder => {
+      const hasPlain = images.some((each) => laidOf(consistsOf[each]).length === 0);
+      return new Builder(this, id, {
+        stack: this.stack,
+        runtimes: this.runtimes(on.stack),
+        order: orderFor(this.parts, hasPlain),
       });
+    };
+    const isLaid = laidOf(this.parts).some(({ makes }) => makes !== 'webservice');
+    this.builder = isLaid ? ofItsOwn() : on.builderFor(images.includes('web') ? language.language.server : undefined);
+    const making = { pipeline: on.platform.images, builder: this.builder, stack: this.stack };
+    const image = (kind: ImageKindName) => new PlatformImage(this, `${id}-sssd-${kind}`, { ...making, parts: consistsOf[kind] });
     this.images = new Map(images.map((kind) => [kind, image(kind)]));
   }
 
   /** @throws Error when the family has no image of this kind */
-  image(kind: FamilyImage): PlatformImage {
+  image(kind: ImageKindName): PlatformImage {
     const found = this.images.get(kind);
     if (found === undefined)
       throw new Error(`${this.node.path} has no image '${kind}', but ${[...this.images.keys()].join(', ')}`);
     return found;
+  }
+
+  private declareStack(name: string, { on, language, lock }: FamilyProps, packages: readonly string[]): Stack {
+    const below = language.language.standsOn === 'devel' ? on.devel : on.stack;
+    return new Stack(this, name, {
+      extends: below,
+      packages: {
+        run: unique([
+          ...packages,
+          ...this.parts.flatMap((part) => part.packagesOn(on.suite)),
+          ...this.parts.flatMap((part) => needsOf(part, on.stack).run),
+        ]),
+        build: unique(this.parts.filter((part) => !canCompile(on.stack, part)).flatMap((part) => needsOf(part, on.stack).build)),
+      },
+      files: Object.assign({}, ...this.parts.map(({ files }) => files)) as Readonly<Record<string, string>>,
+      facade: facadeOf(this.parts, below),
+      lock: lock ?? on.platform.readLock(name),
+    });
   }
 
   /** Those of its parts, each after the one that it is built against. */

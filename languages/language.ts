@@ -18,6 +18,8 @@ export interface AnyLanguage {
   readonly server?: Server;
   /** Parts of images for webservices beside those of the server. @default - none */
   readonly webParts?: readonly Part[];
+  /** `devel`: its images have what extensions are compiled with, from a stack that these languages share. @default - the distro's stack */
+  readonly standsOn?: 'devel';
   /** What images with it keep. */
   readonly contract: LanguageKeeps;
 }

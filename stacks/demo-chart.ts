@@ -1,5 +1,5 @@
-import type { Construct } from 'constructs';
-import type { IPlatformImage } from '../lib/images/platform-image';
+import type { Construct, IConstruct } from 'constructs';
+import { type IPlatformImage, PlatformImage } from '../lib/images/platform-image';
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart } from '../lib/synth/chart';
 import { toolOf } from '../lib/toolforge/tool';
@@ -25,4 +25,17 @@ export class DemoChart extends EnvironmentChart {
       webservice.node.addDependency(tools, image);
     }
   }
+}
+
+/**
+ * What serves the demo's tools.
+ *
+ * @throws Error when its family is left out
+ */
+export function demoImage(app: IConstruct): IPlatformImage {
+  const found = PlatformImage.allOf(app).find(({ name }) => name === 'python311-sssd-web');
+  if (found !== undefined) return found;
+  throw new Error(
+    "python311 is not among `families`, and its image serves the demo's tools; add it, or set toolforge.demo: false",
+  );
 }

@@ -7,14 +7,13 @@ import { EnvironmentApp } from '../lib/synth/app';
 import { PlatformImage } from '../lib/images/platform-image';
 import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
-import { Bookworm } from './bookworm';
-import { DemoChart } from './demo-chart';
+import { DemoChart, demoImage } from './demo-chart';
+import { declareFamilies } from './families';
 import { ledger } from './ledger';
 import { ledgerProblems } from './legacy/ledger-problems';
 import { PlatformChart } from './platform-chart';
 import { pinsFile, readPins } from './pins/read-pins';
 import { policiesOf } from './policies';
-import { Python311 } from './python311';
 import { ToolsChart } from './tools-chart';
 
 /** Everything an environment consists of. Pure: the same settings, locks and pins give the same objects. */
@@ -27,9 +26,8 @@ export function declareEnvironment(
   const app = new EnvironmentApp(environment, { policies: policiesOf(settings, all), whole: true });
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
-  const bookworm = new Bookworm(app, { platform });
-  const python311 = new Python311(app, { platform, bookworm });
-  if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: python311.image('web') });
+  declareFamilies(app, platform);
+  if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
     validate: () => {
       const declared = PlatformImage.allOf(app).map(({ name }) => name);

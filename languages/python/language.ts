@@ -8,6 +8,7 @@ import { pythonPart, type PythonVersion } from './part';
 export const python = defineLanguage<PythonVersion>({
   part: pythonPart,
   server: uwsgiServer,
+  standsOn: 'devel',
   webParts: [pythonBootstrap],
   contract: pythonContract,
 });

@@ -31,6 +31,8 @@ interface CommonProps<O extends PartOptions> {
   readonly needs?: readonly Need<keyof O & string>[];
   /** By which paths of legacy images it is reached: what a run image has to have for it. @default - none */
   readonly facade?: (options: O) => Facade;
+  /** Files of the run image by which others know that it is there. @default - none */
+  readonly files?: (options: O) => Readonly<Record<string, string>>;
 }
 
 /** How a part is defined, once for all images: laid by a buildpack into a layer, or packages of the stack. */
@@ -69,6 +71,7 @@ export interface Part extends AnyPart {
   /** The names of the parts that it needs with these options. */
   readonly needs: readonly string[];
   readonly facade: Facade;
+  readonly files: Readonly<Record<string, string>>;
   /** Whether a file of its buildpack decides what it lays; undefined where all do. */
   readonly counts: ((path: string) => boolean) | undefined;
   /** The packages of the run image that it consists of. */
@@ -85,7 +88,7 @@ export interface PartDefinition<O extends PartOptions> extends AnyPart {
 
 /** Defines a part, where its language or server lives. */
 export function definePart<O extends PartOptions = Readonly<Record<string, never>>>(props: PartProps<O>): PartDefinition<O> {
-  const { name, makes, facade } = props;
+  const { name, makes, facade, files } = props;
   const needs = props.needs ?? [];
   const patterns: PartOptions = props.options;
   const laid = props.kind === 'layer' ? props : undefined;
@@ -98,6 +101,7 @@ export function definePart<O extends PartOptions = Readonly<Record<string, never
       options,
       needs: needs.filter(({ when }) => when === undefined || options[when.option] === when.is).map(({ part }) => part.name),
       facade: facade?.(options) ?? {},
+      files: files?.(options) ?? {},
       counts: laid?.counts && ((path) => laid.counts?.(path, options) ?? true),
       packagesOn: (suite) => props.packages?.(suite, options) ?? [],
       problems: optionProblems(name, patterns, options),

@@ -36,6 +36,7 @@ import { Webservice } from '../../lib/toolforge/webservice';
 import { readLock } from '../../stacks/locks/read-lock';
 import { lua } from './lua';
 import { orderFor } from '../../languages/buildpacks';
+import { Distro } from '../../languages/distro';
 import { Family } from '../../languages/family';
 import { languages } from '../../languages/languages';
 import { pythonPart } from '../../languages/python/part';
@@ -117,9 +118,12 @@ export class Examples extends EnvironmentChart {
       parts: [pythonPart.with({ version: '3.11' })],
     });
 
+    // Distro
+    const platform = { chartProps: { namespace: 'platform-images' }, builds: pipelines, images, readLock };
+    const trixie = new Distro(scope, 'trixie', { platform, packages: { run: ['unzip', 'zip'], build: ['libpcre2-dev'] } });
+
     // Family
-    const platform = { chartProps: { namespace: 'platform-images' }, images, readLock };
-    new Family(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
+    new Family(scope, 'lua54', { on: trixie, language: lua.at('5.4') });
 
     // ToolNamespace
     const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));

@@ -1,9 +1,8 @@
 import type { Construct } from 'constructs';
+import type { Distro } from '../../languages/distro';
 import { Family } from '../../languages/family';
 import { defineLanguage } from '../../languages/language';
-import type { IStack } from '../../lib/buildpacks/stack/stack';
 import { definePart } from '../../lib/images/part';
-import type { PlatformChart } from '../../stacks/platform-chart';
 import { luaContract } from '../toolforge/lua/contract';
 
 /** Lua, as Debian has it. */
@@ -20,7 +19,7 @@ export const lua = defineLanguage<'5.4'>({
 
 /** Lua 5.4 on Debian 12: an image for jobs and shells, and one for webservices. */
 export class Lua54 extends Family {
-  constructor(scope: Construct, platform: PlatformChart, bookworm: IStack) {
-    super(scope, 'lua54', { platform, on: bookworm, language: lua.at('5.4') });
+  constructor(scope: Construct, on: Distro) {
+    super(scope, 'lua54', { on, language: lua.at('5.4') });
   }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack } from '../../lib/buildpacks/stack/stack';
 import { readSettings } from '../../lib/settings/settings';
 import { EnvironmentApp } from '../../lib/synth/app';
 import type { SynthesisError } from '../../lib/synth/validation';
+import { Bookworm } from '../../stacks/bookworm';
 import { PlatformChart } from '../../stacks/platform-chart';
 import { ToolsChart } from '../../stacks/tools-chart';
 import { lua, Lua54 } from './lua';
@@ -23,16 +23,7 @@ test('all that it lacks is a lock', () => {
     ...{ environment: 'example', settings, pins: {}, languages: [lua] },
     tools: new ToolsChart(app, 'tools', settings),
   });
-  const at = (name: string) => `registry.test/${name}@sha256:${'0'.repeat(64)}`;
-  const abi = { distro: 'debian 12', environment: { PATH: '/usr/bin:/bin' }, sonames: [] };
-  const bookworm = Stack.fromImages(platform, 'bookworm', {
-    suite: 'bookworm',
-    abi,
-    runImage: at('run'),
-    buildImage: at('build'),
-    pipelines: platform.builds,
-  });
-  new Lua54(app, platform, bookworm);
+  new Lua54(app, new Bookworm(app, platform));
   let problems: readonly string[] = [];
   try {
     app.synthesize();

@@ -6,66 +6,92 @@ import { python as pythonLanguage } from '../../languages/python/language';
 import { webserviceRunner } from '../../languages/webservice-runner/part';
 import { genericServer } from '../../languages/webservice-runner/server';
 import { definePart } from '../../lib/images/part';
-import { PromotionAccess } from '../../lib/registry/promotion-access';
-import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
-import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
-import { abi, buildpack, type Changes, distroProps, house, locked, python } from '../buildpacks/house';
+import { PlatformImage } from '../../lib/images/platform-image';
+import { buildpack, locked, python } from '../buildpacks/house';
 import { lua } from '../examples/lua';
 import { runParameters } from '../tekton/manifests';
 import { luaContract, luaServerContract, servedLua } from '../toolforge/lua/contract';
+import { declareDistro } from './declare-distro';
 
-const toolforge = {
-  project: 'tools',
-  mounts: 'admission' as const,
-  contractTools: [
-    { name: 'one', uid: 50001 },
-    { name: 'two', uid: 50002 },
-  ] satisfies [object, object],
-  demo: false,
-};
-
-/** A family on the distro of the house. */
-function declare(props: Partial<FamilyProps> = {}, changes: Changes = {}) {
-  const { app, chart, making, distro, manifests } = house(changes);
-  const images = new PlatformImagePipeline(chart, 'images', {
-    ...{ ...making, toolforge, publicTags: ['latest'], environment: 'tools', pins: {}, contracts: contractsOf([lua]) },
-    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
-    contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
-  });
-  const readLock = (stack: string) => ({ stack, abi, run: locked(['lua5.4', 'luarocks', 'nano']), build: {} });
-  const platform = { chartProps: { namespace: 'builds', after: [chart] }, images, readLock };
-  const family = new Family(app, 'lua54', { platform, on: distro, language: lua.at('5.4'), ...props });
-  return { family, manifests };
+/** A family on Debian 12. */
+function declare(props: Partial<FamilyProps> = {}) {
+  const { app, distro, manifests } = declareDistro([lua]);
+  const lock = { stack: 'bookworm-lua54', abi: distro.stack.abi, run: locked(['lua5.4', 'luarocks', 'fortune']), build: {} };
+  const family = new Family(app, 'lua54', { on: distro, language: lua.at('5.4'), lock, ...props });
+  return { app, distro, family, manifests };
 }
 
-test('a language in the stack is packages there, and its base image is its run image', () => {
-  const { family, manifests } = declare({ packages: ['nano'] });
-  expect(family.stack.name).toBe('distro-lua54');
-  expect(family.stack.packages).toEqual({ run: ['nano', 'lua5.4', 'luarocks'], build: [] });
-  expect(family.builder.runtimes).toEqual([]);
-  expect(family.builder.order.map((group) => group.map(({ id }) => id.replace('toolforge/', '')))).toEqual([
-    ['plain-image'],
-    ['webservice-runner', 'platform-image', 'procfile'],
-    ['procfile'],
-  ]);
-  expect(Object.keys(family.stack.content.links)).toContain('/usr/bin/webservice-runner');
-  expect(runParameters(manifests(), 'lua54-sssd-web')['family']).toBe('{"kind":"web","language":{"lua":"5.4"}}');
+test('a language in the stack is packages there, and its images are made by the builder of the distro', () => {
+  const { distro, family, manifests } = declare({ packages: ['fortune'] });
+  expect(family.stack.name).toBe('bookworm-lua54');
+  expect(family.stack.below?.node.path).toBe('bookworm/bookworm');
+  expect(family.stack.packages).toEqual({ run: ['fortune', 'lua5.4', 'luarocks'], build: [] });
+  expect(family.builder.node.path).toBe(distro.builderFor().node.path);
+  const runs = manifests();
+  for (const image of ['lua54-sssd-base', 'lua54-sssd-web'])
+    expect(runParameters(runs, image)).toMatchObject({
+      builder: family.builder.image.reference,
+      'run-image': family.stack.runImage.reference,
+      run: '[[images]]\nimage = "registry.test/platform/bookworm-lua54-run"\n',
+    });
+  expect(runParameters(runs, 'lua54-sssd-web')['family']).toBe('{"kind":"web","language":{"lua":"5.4"}}');
 });
 
 test('a family without webservices has nothing for them', () => {
   const { family } = declare({ images: ['base'] });
   expect(family.parts.map(({ name }) => name)).toEqual(['lua']);
-  expect(family.stack.content.links).toEqual({});
   expect(family.image('base').name).toBe('lua54-sssd-base');
   expect(() => family.image('web')).toThrow("lua54 has no image 'web', but base");
 });
 
 test('what leads to the runner on the distro already, leads there in the family, too', () => {
-  const facade = webserviceRunner([]).with({ type: 'generic' }).facade;
-  const { family, manifests } = declare({}, { distro: { ...distroProps, facade } });
+  const { facade } = webserviceRunner([]).with({ type: 'generic' });
+  const { distro, family } = declare();
   expect(Object.keys(facade)).toEqual(['/usr/bin/webservice-runner']);
+  expect(distro.stack.content.links).toEqual(facade);
   expect(family.stack.content.links).toEqual(facade);
+});
+
+test('files of the parts are in the stack', () => {
+  const files = ({ version }: { readonly version: string }) => ({ '/etc/toolforge-enable-lua': `${version}\n` });
+  const packages = () => ['lua5.4'];
+  const part = definePart<{ readonly version: string }>({
+    ...{ name: 'lua', kind: 'stack', makes: 'language', options: { version: '5\\.4' }, packages, files },
+  });
+  const { distro, family, manifests } = declare({ language: defineLanguage({ part, contract: luaContract }).at('5.4') });
+  expect(family.stack.content.files).toEqual({ ...distro.stack.content.files, '/etc/toolforge-enable-lua': '5.4\n' });
   expect(() => manifests()).not.toThrow();
+});
+
+test('a language that extensions are compiled for stands on the stack for them', () => {
+  const { distro, family } = declare({ language: { ...lua.at('5.4'), language: { ...lua, standsOn: 'devel' } } });
+  expect(family.stack.below?.node.path).toBe('bookworm/bookworm-devel');
+  expect(distro.devel.below?.node.path).toBe('bookworm/bookworm');
+});
+
+test('families with servers of their own have builders of their own, one a server', () => {
+  const { app, distro, family } = declare();
+  const served = (type: string) => ({ ...lua, server: { ...genericServer, type, contract: luaServerContract } });
+  const declareServed = (id: string, type: string) =>
+    new Family(app, id, { on: distro, language: { ...lua.at('5.4'), language: served(type) } }).builder;
+  const builder = declareServed('served-one', 'served');
+  expect(builder.node.path).toBe('bookworm/bookworm-served');
+  expect(declareServed('served-two', 'served').node.path).toBe(builder.node.path);
+  expect(family.builder.name).toBe('bookworm-generic');
+});
+
+test('images without a language are those of the distro', () => {
+  const { distro, manifests } = declareDistro([]);
+  expect(PlatformImage.allOf(distro)).toHaveLength(0);
+  distro.withImages();
+  const runs = manifests();
+  const made = { builder: distro.builderFor().image.reference, 'run-image': distro.stack.runImage.reference };
+  expect(runParameters(runs, 'bookworm-sssd')).toMatchObject({ ...made, family: '{"kind":"base"}' });
+  expect(runParameters(runs, 'bookworm-web-sssd')).toMatchObject({
+    ...made,
+    family: '{"kind":"web"}',
+    descriptor: '{"format":1,"name":"bookworm-web-sssd","parts":{"webservice-runner":{"type":"generic"}}}',
+  });
 });
 
 test('a version that nothing is there to make is refused, with those that there are', () => {

@@ -1,6 +1,6 @@
 /** A language more changes nothing of the images of others: one in the stack, and one in a layer, compiled, with a server of its own. */
 import { join } from 'node:path';
-import { Family, type FamilyPlatform } from '../../languages/family';
+import { Family } from '../../languages/family';
 import { defineLanguage } from '../../languages/language';
 import { languages } from '../../languages/languages';
 import { genericServer } from '../../languages/webservice-runner/server';
@@ -10,7 +10,6 @@ import type { Manifest } from '../../lib/synth/synthesized';
 import { definePart } from '../../lib/images/part';
 import { Bookworm } from '../../stacks/bookworm';
 import { declareEnvironment } from '../../stacks/environment';
-import { PlatformChart } from '../../stacks/platform-chart';
 import { buildpack, locked } from '../buildpacks/house';
 import { runParameters } from '../tekton/manifests';
 import { luaContract } from '../toolforge/lua/contract';
@@ -57,16 +56,14 @@ const all = (app: EnvironmentApp) => app.node.findAll();
 /** The environment with both languages, each with its images. */
 function withMore(): EnvironmentApp {
   const app = declareEnvironment('local', settings, {}, [stacked, ...languages, laid]);
-  const { chartProps, images } = only(all(app).filter((each): each is PlatformChart => each instanceof PlatformChart));
-  const { stack: on } = only(all(app).filter((each): each is Bookworm => each instanceof Bookworm));
-  const lock = (stack: string, run: readonly string[], build: readonly string[] = []): FamilyPlatform => {
-    const abi = { ...on.abi };
-    return { chartProps, images, readLock: () => ({ stack, abi, run: locked(run), build: locked(build) }) };
-  };
+  const on = only(all(app).filter((each): each is Bookworm => each instanceof Bookworm));
+  const lock = (stack: string, run: readonly string[], build: readonly string[] = []) => ({
+    ...{ stack, abi: on.stack.abi, run: locked(run), build: locked(build) },
+  });
   const stackedLock = lock('bookworm-stacked1', ['stacked', 'stacked-tools']);
-  new Family(app, 'stacked1', { platform: stackedLock, on, language: stacked.at('1.0') });
+  new Family(app, 'stacked1', { lock: stackedLock, on, language: stacked.at('1.0') });
   const laidLock = lock('bookworm-laid1', ['liblaid1'], ['build-essential', 'liblaid-dev']);
-  new Family(app, 'laid1', { platform: laidLock, on, language: laid.at('1.0') });
+  new Family(app, 'laid1', { lock: laidLock, on, language: laid.at('1.0') });
   return app;
 }
 
@@ -86,7 +83,7 @@ test('they have images of their own', () => {
   expect(more.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}-1$/, '')).sort()).toEqual([
     ...['bookworm-laid1-build-image', 'bookworm-laid1-run-image', 'bookworm-stacked1-build-image', 'bookworm-stacked1-run-image'],
     ...['laid-1-0-3-runtime', 'laid1-builder', 'laid1-sssd-base', 'laid1-sssd-web'],
-    ...['stacked1-builder', 'stacked1-sssd-base', 'stacked1-sssd-web'],
+    ...['stacked1-sssd-base', 'stacked1-sssd-web'],
   ]);
   const runs = after.filter(({ kind }) => kind === 'PipelineRun');
   expect(runParameters(runs, 'stacked1-sssd-base')).toMatchObject({

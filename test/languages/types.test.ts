@@ -1,5 +1,6 @@
 /** What must not compile. `npm test` type-checks this file: an @ts-expect-error without an error fails it. */
-import { Family, type FamilyPlatform } from '../../languages/family';
+import type { Distro } from '../../languages/distro';
+import { Family } from '../../languages/family';
 import { defineLanguage } from '../../languages/language';
 import { pythonContract } from '../../languages/python/contract/contract';
 import { python } from '../../languages/python/language';
@@ -36,12 +37,12 @@ test('wrong languages, parts and families do not compile', () => {
     definePart({ name: 'x', kind: 'stack', options: {} });
     // @ts-expect-error a need of a part by its name
     definePart({ ...layer, options: {}, needs: ['python'] });
-    const platform = undefined as unknown as FamilyPlatform;
-    const { app, distro } = house();
+    const on = undefined as unknown as Distro;
+    const { app } = house();
     // @ts-expect-error a language in no version
-    new Family(app, 'a', { platform, on: distro, language: python });
+    new Family(app, 'a', { on, language: python });
     // @ts-expect-error an image that no family has
-    new Family(app, 'b', { platform, on: distro, language: python.at('3.11'), images: ['build'] });
+    new Family(app, 'b', { on, language: python.at('3.11'), images: ['build'] });
   };
   expect(mustNotCompile).toBeInstanceOf(Function);
 });

@@ -1,0 +1,31 @@
+import { contractsOf } from '../../languages/contracts';
+import { Distro } from '../../languages/distro';
+import type { AnyLanguage } from '../../languages/language';
+import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import { PromotionAccess } from '../../lib/registry/promotion-access';
+import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
+import { readLock } from '../../stacks/locks/read-lock';
+import { house } from '../buildpacks/house';
+
+const toolforge = {
+  project: 'tools',
+  mounts: 'admission' as const,
+  contractTools: [
+    { name: 'one', uid: 50001 },
+    { name: 'two', uid: 50002 },
+  ] satisfies [object, object],
+  demo: false,
+};
+
+/** Debian 12 with its committed locks, and what tries languages. */
+export function declareDistro(languages: readonly AnyLanguage[]) {
+  const { app, chart, making, pipelines, manifests } = house();
+  const images = new PlatformImagePipeline(chart, 'images', {
+    ...{ ...making, toolforge, publicTags: ['latest'], environment: 'tools', pins: {}, contracts: contractsOf(languages) },
+    promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
+    contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
+  });
+  const platform = { chartProps: { namespace: 'builds', after: [chart] }, builds: pipelines, images, readLock };
+  const distro = new Distro(app, 'bookworm', { platform, packages: { run: ['unzip', 'zip'], build: ['libpcre3-dev'] } });
+  return { app, distro, manifests };
+}
