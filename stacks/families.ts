@@ -1,7 +1,11 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
+import { Bullseye } from './bullseye';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
+import { Python313 } from './python313';
+import { Python39 } from './python39';
+import { Trixie } from './trixie';
 
 /** The distros of an environment, each made when the first family stands on it. */
 class Distros {
@@ -14,6 +18,14 @@ class Distros {
     return this.once('bookworm', () => new Bookworm(this.app, this.platform));
   }
 
+  get bullseye(): Bullseye {
+    return this.once('bullseye', () => new Bullseye(this.app, this.platform));
+  }
+
+  get trixie(): Trixie {
+    return this.once('trixie', () => new Trixie(this.app, this.platform));
+  }
+
   private once<T extends Construct>(suite: string, make: () => T): T {
     return (this.app.node.tryFindChild(suite) as T | undefined) ?? make();
   }
@@ -21,8 +33,13 @@ class Distros {
 
 /** All families, by the names that the setting `families` has. One of a distro's name is its images without a language. */
 const FAMILIES = {
+  // No bullseye-web-sssd was ever made.
+  bullseye: ({ bullseye }) => bullseye.withImages(['base']),
   bookworm: ({ bookworm }) => bookworm.withImages(),
+  trixie: ({ trixie }) => trixie.withImages(),
+  python39: ({ app, bullseye }) => new Python39(app, bullseye),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
+  python313: ({ app, trixie }) => new Python313(app, trixie),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
 /** Declares the families of an environment. */
