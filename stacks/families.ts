@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
+import { Node16 } from './node16';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
 import { Python313 } from './python313';
@@ -37,6 +38,7 @@ const FAMILIES = {
   bullseye: ({ bullseye }) => bullseye.withImages(['base']),
   bookworm: ({ bookworm }) => bookworm.withImages(),
   trixie: ({ trixie }) => trixie.withImages(),
+  node16: ({ app, bullseye }) => new Node16(app, bullseye),
   python39: ({ app, bullseye }) => new Python39(app, bullseye),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
   python313: ({ app, trixie }) => new Python313(app, trixie),
