@@ -8,6 +8,7 @@ import { drift } from './drift';
 import { lock } from './lock';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { showContract } from './show-contract';
+import { status } from './status';
 import { mustHaveAllOptions } from './swallowed-options';
 
 const program = new Command('csb')
@@ -53,6 +54,11 @@ program
   .command('contract [image]')
   .description('write docs/contract/ from what the registry attests of the images')
   .action((image: string | undefined) => showContract(environment(), image));
+program
+  .command('status')
+  .description('where each image is on its way over from the legacy catalogue, and what the registry has of it')
+  .option('--json', 'as data: StatusReport in cli/status.ts', false)
+  .action((options: { json: boolean }) => status(environment(), options));
 program
   .command('lock [stack...]')
   .description('lock the packages of these stacks, or of all, to what the mirror has now; commit the result')

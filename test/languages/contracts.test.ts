@@ -5,6 +5,12 @@ import { CONTRACTS } from '../../languages/contracts';
 import { contractOf } from '../../lib/toolforge/contract/contract';
 import type { LanguageContract } from '../../lib/toolforge/contract/language-contract';
 
+interface Tried {
+  readonly id: string;
+  readonly checks?: readonly unknown[];
+  readonly reason?: string;
+}
+
 const { languages, generic } = CONTRACTS;
 const scripts = (folder: string) => readdirSync(folder).map((file) => `check.${basename(file)}`);
 const named = languages.map((language) => [language.name, language] as const);
@@ -30,10 +36,11 @@ describe.each(named)('%s', (name, { items, checks, server = generic }: LanguageC
     for (const file of own) expect(files[file]).toMatch(/^#!\/bin\/bash\n# .*\n(.*\n)*set -euo pipefail\n/);
   });
 
-  test('what is tried of every image of it is tried in a pod that every image has', () => {
-    for (const item of items)
-      if ('checks' in item)
-        expect(item.checks.some((each) => 'check' in each && each.in.some((shape) => !shape.startsWith('web')))).toBe(true);
+  test('of an image for jobs something of its own is tried, and what needs a server is said to be for others', () => {
+    const tried = JSON.parse(contractOf({ ...family, kind: 'base' }, CONTRACTS).files['items.json'] ?? '') as Tried[];
+    const own = tried.filter(({ id }) => items.some((each) => each.id === id));
+    expect(own.some(({ checks: each = [] }) => each.length > 0)).toBe(true);
+    for (const { checks: each, reason } of own) expect(reason ?? each).not.toEqual([]);
   });
 
   test('its files have a size that a ConfigMap can hold', () => {

@@ -61,7 +61,7 @@ export function contractOf(image: ImageKind, contracts: Contracts): Contract {
   const isWeb = image.kind === 'web';
   const tried = [...everyItems, ...(isWeb ? [...webItems, ...server.items] : []), ...(language?.items ?? [])];
   const items = tried.toSorted(byNumber).map((item) => itemOf(item, image, server));
-  const others = isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: 'only for web images' }));
+  const others = isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: ONLY_WEB }));
   const names = new Set(items.flatMap((item) => ('checks' in item ? item.checks.map(({ check }) => check) : [])));
   const folders = [checksDirectory, ...[language, server].flatMap((each) => each?.checks ?? [])];
   const checks = [...names].sort().map((name) => [`check.${name}.sh`, textOfCheck(name, folders)] as const);
@@ -98,6 +98,8 @@ function told(language: LanguageContract | undefined, server: ServerContract | u
   };
 }
 
+const ONLY_WEB = 'only for web images';
+
 const about = ({ id, number, title, source }: Item) => ({ id, number, title, source });
 
 function itemOf(item: Item, { kind }: ImageKind, server: ServerContract): TriedItem {
@@ -107,7 +109,8 @@ function itemOf(item: Item, { kind }: ImageKind, server: ServerContract): TriedI
     .flatMap((check: Check | OfServer): readonly Check[] => ('ofServer' in check ? server[check.ofServer] : [check]))
     .filter(({ onlyFor }) => onlyFor === undefined || onlyFor === kind)
     .map(({ check, from, in: shapes }) => ({ check, from, in: shapes.filter(isPod) }));
-  return { ...about(item), checks: checks.filter((check) => check.in.length > 0) };
+  const tried = checks.filter((check) => check.in.length > 0);
+  return kind === 'base' && tried.length === 0 ? { ...about(item), reason: ONLY_WEB } : { ...about(item), checks: tried };
 }
 
 function textOfCheck(check: string, folders: readonly string[]): string {

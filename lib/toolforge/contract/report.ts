@@ -26,19 +26,27 @@ const item = z.object({
   runs: z.array(run),
 });
 
-const report = z.object({
+/** A report without its items. */
+export const reportSummary = z.object({
   /** `contractVersion()` of what was tried. */
   contract: z.string(),
-  name: z.string(),
-  /** `<repository>@<digest>`. */
-  image: z.string(),
   family: z.object({ kind: z.enum(['base', 'web']), language: z.record(z.string(), z.string()).optional() }),
-  tools: z.array(z.string()),
   /** From the first pod to the last one. */
   seconds: z.number(),
   passed: z.int(),
   failed: z.int(),
   notApplicable: z.int(),
+});
+
+/** What was found, in numbers. */
+export type ReportSummary = z.infer<typeof reportSummary>;
+
+const report = z.object({
+  ...reportSummary.shape,
+  name: z.string(),
+  /** `<repository>@<digest>`. */
+  image: z.string(),
+  tools: z.array(z.string()),
   items: z.array(item),
 });
 

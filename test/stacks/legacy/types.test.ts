@@ -4,7 +4,7 @@ import { type Ledger, retired } from '../../../stacks/legacy/standing';
 import { ledger } from '../../../stacks/ledger';
 
 test('a ledger that leaves an image out, makes one up, or retires one without a word does not compile', () => {
-  const mustNotCompile = (): void => {
+  const mustNotCompile = (): unknown => {
     const { 'python311-sssd-web': _left, ...rest } = ledger;
     // @ts-expect-error an image without a successor, and not retired either
     const without: Ledger = rest;
@@ -22,7 +22,7 @@ test('a ledger that leaves an image out, makes one up, or retires one without a 
     retired('2026-11-26', 'nobody used it', 'mono70-sssd-base');
     // @ts-expect-error the name of a repository
     const named: CurrentImage = 'toolforge-python311-sssd-web';
-    return void [without, made, other, silent, back, named];
+    return [without, made, other, silent, back, named];
   };
   expect(mustNotCompile).toBeInstanceOf(Function);
 });

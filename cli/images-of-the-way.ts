@@ -1,0 +1,54 @@
+import { PlatformImage } from '../lib/images/platform-image';
+import { Registry } from '../lib/registry/registry';
+import type { Settings } from '../lib/settings/settings';
+import { declareEnvironment } from '../stacks/environment';
+import { currentImages, isLegacy } from '../stacks/legacy/catalogue';
+import { type Moving, type Standing, stateOf } from '../stacks/legacy/standing';
+import { ledger } from '../stacks/ledger';
+
+/** An image on its way over, or one that no legacy image was. */
+export interface ImageOfTheWay {
+  /** `python311-sssd-web` */
+  readonly name: string;
+  /** What the ledger says; `new` where no legacy image has the name. */
+  readonly standing: Standing | 'new';
+  /** What is declared; undefined where nothing is. */
+  readonly image: PlatformImage | undefined;
+  /** The tag by which tools use it: the last of the environment's public ones. */
+  readonly public: string;
+}
+
+/** The legacy images of today in the order of the catalogue, then what is declared beyond them. */
+export function imagesOfTheWay(environment: string, settings: Settings): ImageOfTheWay[] {
+  const declared = PlatformImage.allOf(declareEnvironment(environment, settings));
+  const registry = new Registry(settings.registry);
+  const beyond = declared.map(({ name }) => name).filter((name) => !isLegacy(name));
+  return [...currentImages, ...beyond].map((name) => ({
+    name,
+    standing: isLegacy(name) ? ledger[name] : 'new',
+    image: declared.find((each) => each.name === name),
+    public: registry.repository(`toolforge-${name}`).tagged(settings.publicTags.at(-1) ?? 'testing'),
+  }));
+}
+
+/**
+ * One of them.
+ *
+ * @param name - with or without the `toolforge-` of its repository
+ * @throws Error for a name that no image has, naming those that there are; for one of an image that is gone, with when and why
+ */
+export function imageOfTheWay(environment: string, settings: Settings, name: string): ImageOfTheWay {
+  const short = name.replace(/^toolforge-/, '');
+  const all = imagesOfTheWay(environment, settings);
+  const found = all.find((each) => each.name === short);
+  if (found !== undefined) return found;
+  if (isLegacy(short)) {
+    const { retired, because } = ledger[short] as Exclude<Standing, Moving>;
+    throw new Error(`'${short}' was retired in ${retired}: ${because}. Nothing builds it`);
+  }
+  throw new Error(`there is no image '${name}'. There are: ${all.map((each) => each.name).join(', ')}`);
+}
+
+/** Its standing in one word. */
+export const wordOf = ({ standing }: ImageOfTheWay): ReturnType<typeof stateOf> | 'new' =>
+  standing === 'new' ? 'new' : stateOf(standing);

@@ -1,0 +1,79 @@
+import { tagOf } from '../lib/registry/image-reference';
+import type { ReportSummary } from '../lib/toolforge/contract/report';
+import type { AskedImage } from './asked-images';
+import { columns } from './columns';
+
+/** Where an image is, and what the registry has of it. */
+export interface ImageStatus {
+  readonly name: string;
+  readonly state: 'legacy' | 'building' | 'shadow' | 'promoted' | 'retired' | 'new';
+  /** The public tag, and the digest that it has; null for none. */
+  readonly public: { readonly reference: string; readonly digest: string | null };
+  /** What is declared, and the digest that it has; null while it is not made. Null where nothing is declared. */
+  readonly declared: { readonly reference: string; readonly digest: string | null } | null;
+  /** What is attested of what is declared. `isToday` says whether that is the contract as it is now. */
+  readonly contract: (Omit<ReportSummary, 'family'> & { readonly isToday: boolean }) | null;
+  /** Whether what is declared is public, and has passed today's contract. */
+  readonly isHealthy: boolean;
+}
+
+interface Known {
+  readonly reference: string | undefined;
+  readonly found: AskedImage | undefined;
+  /** The version of the contract of a kind of images today. */
+  readonly contractOf: (family: ReportSummary['family']) => string;
+}
+
+/** Puts together what declarations, ledger and registry say. */
+export function statusOf(
+  name: string,
+  state: ImageStatus['state'],
+  publicReference: string,
+  { reference, found, contractOf }: Known,
+): ImageStatus {
+  const digest = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
+  const [declared, now] = [digest(found?.declared), digest(found?.public)];
+  const contract = attested(found?.report ?? null, contractOf);
+  return {
+    name,
+    state,
+    public: { reference: publicReference, digest: now },
+    declared: reference === undefined ? null : { reference, digest: declared },
+    contract,
+    isHealthy: declared !== null && declared === now && contract !== null && contract.failed === 0 && contract.isToday,
+  };
+}
+
+function attested(report: ReportSummary | null, contractOf: Known['contractOf']): ImageStatus['contract'] {
+  if (report === null) return null;
+  const { family, ...numbers } = report;
+  return { ...numbers, isToday: contractOf(family) === numbers.contract };
+}
+
+/** A table within 80 columns of what is not healthy, and a line about the rest. */
+export function renderStatus(images: readonly ImageStatus[]): string {
+  const others = images.filter(({ isHealthy }) => !isHealthy);
+  const healthy = images.length - others.length;
+  const line = `${healthy} of ${images.length} images are healthy: made as declared, public, contract passed`;
+  if (others.length === 0) return `${line}.`;
+  const rows = others.map((each) => [each.name, each.state, declaredOf(each), publicOf(each), contractWords(each)]);
+  return `${columns([['image', 'state', 'declared', 'public', 'contract'], ...rows])}\n${line}.`;
+}
+
+const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
+
+function declaredOf({ declared }: ImageStatus): string {
+  if (declared === null) return 'not';
+  return declared.digest === null ? 'not made' : short(declared.digest);
+}
+
+function publicOf({ public: { reference, digest }, declared }: ImageStatus): string {
+  if (digest === null) return `no ${tagOf(reference) ?? 'tag'}`;
+  return digest === declared?.digest ? 'the same' : short(digest);
+}
+
+function contractWords({ contract, declared }: ImageStatus): string {
+  if (contract === null) return (declared?.digest ?? null) === null ? '-' : 'not passed';
+  const { passed, failed, isToday } = contract;
+  return `${passed} of ${passed + failed}${isToday ? '' : ', of old'}`;
+}

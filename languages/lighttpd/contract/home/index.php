@@ -1,0 +1,3 @@
+<?php
+// The web application of the contract: it answers.
+echo 'the contract';

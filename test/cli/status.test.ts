@@ -1,0 +1,64 @@
+import type { AskedImage } from '../../cli/asked-images';
+import { type ImageStatus, renderStatus, statusOf } from '../../cli/render-status';
+
+const digest = (of: string): string => `sha256:${of.repeat(64)}`;
+const report = { contract: 'today', family: { kind: 'web' }, passed: 25, failed: 0, notApplicable: 3, seconds: 41 } as const;
+const made = { declared: digest('a'), public: digest('a'), report };
+
+/** The status of an image that is promoted, and declared unless said otherwise. */
+function found(asked: AskedImage, { name = 'python311-sssd-web', isDeclared = true } = {}): ImageStatus {
+  return statusOf(name, 'promoted', `registry.test/toolforge-${name}:latest`, {
+    reference: isDeclared ? `registry.test/toolforge-${name}:c-0` : undefined,
+    found: asked,
+    contractOf: () => 'today',
+  });
+}
+/** The words of its line, without its name and state. */
+const line = (status: ImageStatus): string | undefined =>
+  /^\S+ +promoted +(.*)$/m.exec(renderStatus([status]))?.[1]?.replace(/ {2,}/g, ', ');
+
+test('what is healthy is one line in total', () => {
+  expect(renderStatus([found(made), found(made, { name: 'node18-sssd-web' })])).toBe(
+    '2 of 2 images are healthy: made as declared, public, contract passed.',
+  );
+});
+
+test('what is not has a line of its own, which says why', () => {
+  expect(line(found({ ...made, public: digest('b') }))).toBe('aaaaaaaaaaaa, bbbbbbbbbbbb, 25 of 25');
+  expect(line(found({ ...made, public: '' }))).toBe('aaaaaaaaaaaa, no latest, 25 of 25');
+  expect(line(found({ ...made, report: null }))).toBe('aaaaaaaaaaaa, the same, not passed');
+  expect(line(found({ ...made, report: { ...report, contract: 'of old' } }))).toBe(
+    'aaaaaaaaaaaa, the same, 25 of 25, of old',
+  );
+  expect(line(found({ declared: '', public: digest('b'), report: null }))).toBe('not made, bbbbbbbbbbbb, -');
+  expect(line(found({ declared: '', public: digest('b'), report: null }, { isDeclared: false }))).toBe('not, bbbbbbbbbbbb, -');
+});
+
+test('the table fits 80 columns, with the longest name and all that can be said', () => {
+  const asked = { ...made, public: digest('b'), report: { ...report, contract: 'of old' } };
+  const table = renderStatus([found(asked, { name: 'python311-sssd-base' }), found(made)]);
+  expect(
+    Math.max(
+      ...table
+        .split('\n')
+        .slice(0, -1)
+        .map((each) => each.length),
+    ),
+  ).toBeLessThanOrEqual(80);
+  expect(table).toContain('1 of 2 images are healthy');
+});
+
+test('as data, what nothing has is null', () => {
+  expect(found({ declared: '', public: '', report: null }, { isDeclared: false })).toEqual({
+    ...{ name: 'python311-sssd-web', state: 'promoted', isHealthy: false, declared: null, contract: null },
+    public: { reference: 'registry.test/toolforge-python311-sssd-web:latest', digest: null },
+  });
+  expect(found(made).contract).toEqual({
+    contract: 'today',
+    passed: 25,
+    failed: 0,
+    notApplicable: 3,
+    seconds: 41,
+    isToday: true,
+  });
+});
