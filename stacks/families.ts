@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
+import { Perl536 } from './perl536';
+import { Php82 } from './php82';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
 
@@ -22,6 +24,8 @@ class Distros {
 /** All families, by the names that the setting `families` has. One of a distro's name is its images without a language. */
 const FAMILIES = {
   bookworm: ({ bookworm }) => bookworm.withImages(),
+  perl536: ({ app, bookworm }) => new Perl536(app, bookworm),
+  php82: ({ app, bookworm }) => new Php82(app, bookworm),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
