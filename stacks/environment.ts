@@ -8,6 +8,7 @@ import { PlatformImage } from '../lib/images/platform-image';
 import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { DemoChart, demoImage } from './demo-chart';
+import { ImageConfigChart } from './image-config-chart';
 import { declareFamilies } from './families';
 import { ledger } from './ledger';
 import { ledgerProblems } from './legacy/ledger-problems';
@@ -27,6 +28,7 @@ export function declareEnvironment(
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
   declareFamilies(app, platform);
+  if (settings.toolforge.mounts === 'admission') new ImageConfigChart(app, settings);
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
     validate: () => {

@@ -2,8 +2,17 @@ import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Perl536 } from './perl536';
 import { Php82 } from './php82';
+import { Bullseye } from './bullseye';
+import { Node18 } from './node18';
+import { Php74 } from './php74';
+import { Php84 } from './php84';
+import { Perl532 } from './perl532';
+import { Perl540 } from './perl540';
+import { Tcl86 } from './tcl86';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
+import { Ruby31 } from './ruby31';
+import { Trixie } from './trixie';
 
 /** The distros of an environment, each made when the first family stands on it. */
 class Distros {
@@ -16,6 +25,14 @@ class Distros {
     return this.once('bookworm', () => new Bookworm(this.app, this.platform));
   }
 
+  get bullseye(): Bullseye {
+    return this.once('bullseye', () => new Bullseye(this.app, this.platform));
+  }
+
+  get trixie(): Trixie {
+    return this.once('trixie', () => new Trixie(this.app, this.platform));
+  }
+
   private once<T extends Construct>(suite: string, make: () => T): T {
     return (this.app.node.tryFindChild(suite) as T | undefined) ?? make();
   }
@@ -23,10 +40,20 @@ class Distros {
 
 /** All families, by the names that the setting `families` has. One of a distro's name is its images without a language. */
 const FAMILIES = {
+  // No bullseye-web-sssd was ever made.
+  bullseye: ({ bullseye }) => bullseye.withImages(['base']),
   bookworm: ({ bookworm }) => bookworm.withImages(),
   perl536: ({ app, bookworm }) => new Perl536(app, bookworm),
   php82: ({ app, bookworm }) => new Php82(app, bookworm),
+  trixie: ({ trixie }) => trixie.withImages(),
+  node18: ({ app, bookworm }) => new Node18(app, bookworm),
+  php74: ({ app, bullseye }) => new Php74(app, bullseye),
+  php84: ({ app, trixie }) => new Php84(app, trixie),
+  perl532: ({ app, bullseye }) => new Perl532(app, bullseye),
+  perl540: ({ app, trixie }) => new Perl540(app, trixie),
+  tcl86: ({ app, trixie }) => new Tcl86(app, trixie),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
+  ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
 /** Declares the families of an environment. */

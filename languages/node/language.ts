@@ -4,4 +4,4 @@ import { nodeContract } from './contract/contract';
 import { nodePart, type NodeVersion } from './part';
 
 /** Node in the stack, as Debian has it, so that it finds Debian's modules in /usr/share/nodejs; `npm start` serves it. */
-export const node = defineLanguage<NodeVersion>({ part: nodePart, server: jsServer, contract: nodeContract });
+export const node = defineLanguage<NodeVersion>({ part: nodePart, server: jsServer, standsOn: 'devel', contract: nodeContract });

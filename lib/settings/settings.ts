@@ -46,8 +46,8 @@ export const settingsSchema = z.strictObject({
     /** What the names of all repositories start with, such as `cloud/images`: a Harbor project, or one's part of a shared registry. */
     prefix: repositoryPrefix.optional(),
   }),
-  /** The Debian mirror that stack builds read, and no other pod. */
-  mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl }),
+  /** What builds read, and no other pod: mirrors of Debian, and, for runtimes that consist of npm packages, a registry of these. */
+  mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl, npm: mirrorUrl.optional() }),
   /**
    * The image whose tools make root filesystems and OCI images, and speak to the registry: mmdebstrap, umoci, csb-registry. By digest
    * everywhere but on the embedded platform.

@@ -38,6 +38,6 @@ export BUNDLE_PATH=vendor/bundle
 status=0
 said=$(bundle install --local 2>&1) || status=$?
 same 'bundle install --local' 'ends with 0' "ends with $status$([ "$status" = 0 ] || echo ": $(tail -n 3 <<< "$said")")"
-[ "$status" != 0 ] || same 'the compiled gem' 3 "$(bundle exec ruby -rcontract_c -e 'puts ContractC.libraries' 2>&1 | tail -n 1)"
+[ "$status" != 0 ] || same 'the compiled gem' 3 "$(bundle exec ruby -e 'require "contract_c"; puts ContractC.libraries' 2>&1 | tail -n 1)"
 cd
 rm -rf "$source" "$app"
