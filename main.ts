@@ -5,7 +5,7 @@ import { mustHaveAllOptions } from './cli/swallowed-options';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesizeEnvironment } from './stacks/synthesize-environment';
-import { environments, readSettings } from './lib/settings/settings';
+import { environments, readAllSettings, type Settings } from './lib/settings/settings';
 import { unusedAliases } from './lib/synth/aliases';
 import { renderEnvironment, staleFiles, writeDist } from './lib/synth/dist';
 import { isDefect } from './lib/synth/last-words';
@@ -21,17 +21,19 @@ function main(check: boolean): number {
   const problems = problemsOfAllEnvironments(root);
   if (problems.length > 0) throw new SynthesisError(all.join(', '), problems);
   // All of them before anything is written: what is wrong in one leaves dist/ as it was.
-  const synthesized = synthesizeAll(all);
+  const { usable, unusable } = readAllSettings(root);
+  const synthesized = synthesizeAll(usable);
   const unused = unusedAliases(
     aliases,
     synthesized.map(({ objects }) => objects),
   );
-  if (unused.length > 0) {
+  // An environment that cannot be read may be the one that an alias is for.
+  if (unused.length > 0 && unusable.size === 0) {
     console.error(`stacks/aliases.ts cannot be used:\n${unused.map((each) => `  ${each}`).join('\n')}`);
     return 1;
   }
   const stale: string[] = [];
-  for (const [i, environment] of all.entries()) {
+  for (const [i, environment] of [...usable.keys()].entries()) {
     const files = renderEnvironment(synthesized[i]?.charts ?? []);
     const directory = join('dist', environment);
     if (check) stale.push(...staleFiles(directory, files));
@@ -44,15 +46,16 @@ function main(check: boolean): number {
   }
   if (stale.length > 0)
     console.error(`dist/ is stale; run \`npm run synth\` and review the change:\n${stale.map((each) => `  ${each}`).join('\n')}`);
-  return stale.length > 0 ? 1 : 0;
+  for (const [environment, { message }] of unusable) console.error(`${message}\ndist/${environment} is left as it was.`);
+  return stale.length > 0 || unusable.size > 0 ? 1 : 0;
 }
 
 /** @throws SynthesisError with the problems of every environment that has some */
-function synthesizeAll(all: readonly string[]): readonly Synthesis[] {
+function synthesizeAll(all: ReadonlyMap<string, Settings>): readonly Synthesis[] {
   const failed: SynthesisError[] = [];
-  const synthesized = all.flatMap((environment) => {
+  const synthesized = [...all].flatMap(([environment, settings]) => {
     try {
-      return [synthesize(environment)];
+      return [synthesize(environment, settings)];
     } catch (error) {
       if (!(error instanceof SynthesisError)) throw error;
       failed.push(error);
@@ -65,8 +68,7 @@ function synthesizeAll(all: readonly string[]): readonly Synthesis[] {
   ]);
 }
 
-function synthesize(environment: string): Synthesis {
-  const settings = readSettings(root, environment);
+function synthesize(environment: string, settings: Settings): Synthesis {
   try {
     return synthesizeEnvironment(environment, settings);
   } catch (error) {

@@ -46,13 +46,13 @@ export async function releaseAbandonedLock(
       endOrphans(backend, stack.name); // once more: it may have been killed while we waited
       // The second is what Pulumi's file backend keeps beside each file.
       for (const { file } of abandoned) for (const each of [file, `${file}.attrs`]) rmSync(each, { force: true });
-      console.log('An earlier `up` was killed: ended what it left running, and released its lock.');
+      console.error('An earlier `up` was killed: ended what it left running, and released its lock.');
     }
     const foreign = locks.filter((lock) => lock.hostname !== hostname());
     if (foreign.length > 0) throw new Error(lockedElsewhere(stack.name, foreign));
     if (holder === undefined) return;
     if (!told)
-      console.log(
+      console.error(
         `Another \`up\` of '${stack.name}' is running (process ${holder.pid}, since ${holder.timestamp}); waiting for it to end ...`,
       );
     told = true;

@@ -2,7 +2,7 @@
 import { failWithTwo } from './failures';
 import { Command } from 'commander';
 import { bootstrap, type BootstrapOptions } from './bootstrap';
-import { destroy, preview, retry, up } from './deploy-commands';
+import { destroy, preview, retry, type ShowOptions, up } from './deploy-commands';
 import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
 import { lock } from './lock';
@@ -17,12 +17,14 @@ const program = new Command('csb')
   .hook('preAction', (_program, command) => {
     mustHaveAllOptions(command);
   });
+const JSON_OPTION = ['--json', 'as data: a line for each ViewEvent of cli/view/event.ts', false] as const;
 const environment = (): string => program.opts<{ environment: string }>().environment;
 
 program
   .command('up')
   .description('make the cluster and the registry what the declarations say')
-  .action(() => up(environment()));
+  .option(...JSON_OPTION)
+  .action((options: ShowOptions) => up(environment(), options));
 program
   .command('preview')
   .description('show what up would do')
@@ -30,11 +32,13 @@ program
 program
   .command('retry <run>')
   .description('make a run again, as its next attempt, after a failure that will not come back')
-  .action((run: string) => retry(environment(), run));
+  .option(...JSON_OPTION)
+  .action((run: string, options: ShowOptions) => retry(environment(), run, options));
 program
   .command('destroy')
   .description("remove everything of the environment from the cluster; the registry's content stays")
-  .action(() => destroy(environment()));
+  .option(...JSON_OPTION)
+  .action((options: ShowOptions) => destroy(environment(), options));
 program
   .command('bootstrap')
   .description(
@@ -49,6 +53,7 @@ program
   .description('make a platform image again, with everything that it stands on, and try its contract again')
   .option('--all', 'all images', false)
   .option('--dry-run', 'only show what would be made, in order', false)
+  .option(...JSON_OPTION)
   .action((image: string | undefined, options: RebuildOptions) => rebuild(environment(), image, options));
 program
   .command('contract [image]')

@@ -30,7 +30,7 @@ export async function prepareState(
   const pending = pendingOf(state);
   if (pending.length === 0) return;
   await inItsWords(stack.importStack(without(state, pending)));
-  for (const each of leftOver(state, objects)) console.log(`An earlier \`up\` was killed while it made ${each}`);
+  for (const each of leftOver(state, objects)) console.error(`An earlier \`up\` was killed while it made ${each}`);
 }
 
 /**

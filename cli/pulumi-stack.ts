@@ -50,7 +50,7 @@ export async function withLock<T>(stack: Stack, work: () => Promise<T>): Promise
             `pulumi cancel --stack ${stack.name}`,
           { cause: error },
         );
-      if (!told) console.log(`Another \`up\` of '${stack.name}' is running; waiting for it to end ...`);
+      if (!told) console.error(`Another \`up\` of '${stack.name}' is running; waiting for it to end ...`);
       await sleep(1000);
     }
   }

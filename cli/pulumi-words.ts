@@ -20,7 +20,8 @@ export async function shown<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function wordsOf({ message }: Error): string {
+/** What Pulumi says of its failure. */
+export function wordsOf({ message }: Error): string {
   if (message.includes('ENOENT'))
     return 'there is no `pulumi` on PATH. Install Pulumi\'s CLI, or take the embedded platform\'s: eval "$(npm run -s local -- env)"';
   // Pulumi's own words, without the command's frame.

@@ -1,15 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import Table from 'cli-table3';
 import { parseRunName } from '../lib/deploy/attempts';
 import { readSettings } from '../lib/settings/settings';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { declaredImages, declaredRuns } from './declared-images';
-import { upAgain } from './deploy-commands';
+import { type ShowOptions, upAgain } from './deploy-commands';
 import { openStack, ROOT, runsInState } from './pulumi-stack';
 
-export interface RebuildOptions {
+export interface RebuildOptions extends ShowOptions {
   readonly all: boolean;
   readonly dryRun: boolean;
 }
@@ -21,7 +20,8 @@ export interface RebuildOptions {
  *
  * @param name - a platform image, such as `python311-sssd-web`
  */
-export async function rebuild(environment: string, name: string | undefined, { all, dryRun }: RebuildOptions): Promise<void> {
+export async function rebuild(environment: string, name: string | undefined, options: RebuildOptions): Promise<void> {
+  const { all, dryRun, json } = options;
   const settings = readSettings(ROOT, environment);
   const images = declaredImages(environment, settings, name);
   if (name !== undefined && all) throw new Error('say an image or --all, not both');
@@ -31,18 +31,25 @@ export async function rebuild(environment: string, name: string | undefined, { a
     declaredRuns(environment, settings),
     images.map(({ run }) => run.path),
   );
-  const table = new Table({ head: ['', 'run', 'image'], style: { head: [], border: [], compact: true } });
   // Without their attempts: which is the next one is in the state.
   const names = wanted.map(({ manifest: { metadata } }) => parseRunName(metadata.name)?.run ?? metadata.name);
-  for (const [i, { manifest }] of wanted.entries())
-    table.push([i + 1, names[i], manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '']);
-  console.log(table.toString());
-  if (dryRun) return;
+  if (dryRun) {
+    const order = wanted.map(({ manifest }, i) => ({
+      run: names[i] ?? '',
+      image: manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? '',
+    }));
+    console.log(json ? JSON.stringify(order, undefined, 2) : order.map(listed).join('\n'));
+    return;
+  }
   const stack = await openStack(environment);
   // A run that the state has not yet is made anyway.
   const known = (await runsInState(stack)).filter(({ run }) => names.includes(run));
-  await upAgain(stack, known);
+  await upAgain('rebuild', stack, known, options);
 }
+
+/** The image stands on a line of its own: beside the run, it would be too wide for a terminal. */
+const listed = ({ run, image }: { readonly run: string; readonly image: string }, i: number): string =>
+  `${String(i + 1).padStart(3)}  ${run}\n     ${image}`;
 
 /** The runs of these paths and all runs that they depend on, each after what it depends on. */
 function withAllBelow(runs: readonly SynthesizedObject[], paths: readonly string[]): SynthesizedObject[] {

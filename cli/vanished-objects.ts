@@ -22,7 +22,7 @@ interface Recorded {
 export async function forgetVanished(stack: Stack, state: Deployment, cluster: Pick<Cluster, 'absentOf'>): Promise<boolean> {
   const vanished = await cluster.absentOf(lastingObjects(state));
   if (vanished.length === 0) return false;
-  for (const { manifest } of vanished) console.log(`${objectKey(manifest)} has been removed from the cluster by somebody`);
+  for (const { manifest } of vanished) console.error(`${objectKey(manifest)} has been removed from the cluster by somebody`);
   await stack.refresh({ target: vanished.map(({ urn }) => urn), suppressOutputs: true, suppressProgress: true });
   return true;
 }

@@ -10,7 +10,8 @@ import { ChartComponent } from './chart-component';
 import { Registered } from './registered-resources';
 import { refusal } from './refusal';
 import { resourceName } from './resource-name';
-import { type Explain, isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';
+import type { Explain } from './run-failure';
+import { isRun, outcomeOf, RUN_ANNOTATIONS, runOptions, type RunOutcome } from './run-outcome';
 
 /** With what, and how, objects are deployed. */
 export interface DeployOptions {

@@ -11,22 +11,14 @@ export interface PublicImageOutput {
 }
 
 /** What `pulumi stack output --json` says of an environment. */
-export interface OutputValues {
+export interface DeploymentOutputs {
   /** What each run reported, by construct path. */
-  readonly runs: Readonly<Record<string, RunOutcome>>;
+  readonly runs: Readonly<Record<string, pulumi.Output<RunOutcome>>>;
   /** The images with a public tag, by their name in the registry, such as `tool-a/web`. */
-  readonly images: Readonly<Record<string, PublicImageOutput>>;
+  readonly images: Readonly<Record<string, pulumi.Output<PublicImageOutput>>>;
   /** The Tekton pipelines, as `<namespace>/<name>`. */
   readonly pipelines: readonly string[];
   /** The registry's host, with its port if it is another than 443. */
-  readonly registry: string;
-}
-
-/** The same before it is known. */
-export interface DeploymentOutputs {
-  readonly runs: Readonly<Record<string, pulumi.Output<RunOutcome>>>;
-  readonly images: Readonly<Record<string, pulumi.Output<PublicImageOutput>>>;
-  readonly pipelines: readonly string[];
   readonly registry: string;
 }
 

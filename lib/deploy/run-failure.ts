@@ -1,10 +1,25 @@
 import { DELETED_ANNOTATION } from './deleted-runs';
-import type { Pod, RunEvidence, TaskRun, Warning } from './run-evidence';
+import type { Condition, Pod, RunEvidence, TaskRun, Warning } from './run-evidence';
 
 /** Why a run did not succeed: lines for people, and the container whose last lines tell more. */
 export interface Reason {
   readonly lines: readonly string[];
   readonly log?: { readonly pod: string; readonly container: string };
+}
+
+/** Tells why a run failed: the last lines of the step that did. */
+export type Explain = (namespace: string, run: string) => Promise<string>;
+
+/** All that is said of a run that did not succeed: its condition, the reason with the step's last lines, and how to go on. */
+export async function failureText(
+  run: { readonly name: string; readonly namespace: string },
+  condition: Pick<Condition, 'reason' | 'message'> | undefined,
+  explain: Explain,
+): Promise<string> {
+  const remedy = `Mend the cause, or try the same again with: npm run csb -- retry ${run.name}`;
+  const summary = `run ${run.name} did not succeed: ${condition?.reason ?? 'no condition'}: ${condition?.message ?? 'it has not ended'}`;
+  const detail = await explain(run.namespace, run.name).catch((error: unknown) => `(its log cannot be read: ${String(error)})`);
+  return [summary, detail, remedy].join('\n');
 }
 
 /** A task run that failed, with the pod that it had. */

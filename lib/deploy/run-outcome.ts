@@ -3,6 +3,7 @@ import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { Manifest } from '../synth/synthesized';
 import type { DeployedAttempt } from './attempts';
 import { refusal } from './refusal';
+import { type Explain, failureText } from './run-failure';
 
 /** The part of a PipelineRun's status that says how it ended. @see https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
 export interface RunStatus {
@@ -22,9 +23,6 @@ interface RunMetadata {
   readonly namespace: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
-
-/** Tells why a run failed: the last lines of the step that did. */
-export type Explain = (namespace: string, run: string) => Promise<string>;
 
 interface RunResource extends pulumi.CustomResource {
   readonly metadata: pulumi.Output<RunMetadata>;
@@ -76,7 +74,7 @@ export function outcomeOf(resource: pulumi.CustomResource, explain: Explain): pu
  */
 export async function conclude(run: RunMetadata, ended: RunStatus | undefined, explain: Explain): Promise<RunOutcome> {
   const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
-  if (succeeded?.status !== 'True') throw refusal(await failure(run, succeeded, explain));
+  if (succeeded?.status !== 'True') throw refusal(await failureText(run, succeeded, explain));
   const result = (name: string): string => ended?.results?.find((each) => each.name === name)?.value ?? '';
   const image = run.annotations?.[IMAGE_ANNOTATION] ?? '';
   return {
@@ -86,17 +84,6 @@ export async function conclude(run: RunMetadata, ended: RunStatus | undefined, e
     made: result('made'),
     seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
   };
-}
-
-async function failure(
-  run: RunMetadata,
-  condition: { readonly reason?: string; readonly message?: string } | undefined,
-  explain: Explain,
-): Promise<string> {
-  const remedy = `Mend the cause, or try the same again with: npm run csb -- retry ${run.name}`;
-  const summary = `run ${run.name} did not succeed: ${condition?.reason ?? 'no condition'}: ${condition?.message ?? 'it has not ended'}`;
-  const detail = await explain(run.namespace, run.name).catch((error: unknown) => `(its log cannot be read: ${String(error)})`);
-  return [summary, detail, remedy].join('\n');
 }
 
 function minutes(goDuration: string): number {

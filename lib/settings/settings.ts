@@ -108,6 +108,31 @@ export function readSettings(root: string, environment: string): Settings {
   return read(root, environment, settingsSchema, (settings) => movableImages(environment, settings, PREFIX));
 }
 
+/** The settings of all environments, as far as they can be used. */
+export interface AllSettings {
+  readonly usable: ReadonlyMap<string, Settings>;
+  /** What is wrong with the files of the others, by environment. */
+  readonly unusable: ReadonlyMap<string, SettingsError>;
+}
+
+/**
+ * Reads the settings of every environment.
+ *
+ * @throws SettingsError for a file whose name is not that of any
+ */
+export function readAllSettings(root: string): AllSettings {
+  const usable = new Map<string, Settings>();
+  const refused = new Map<string, SettingsError>();
+  for (const environment of environments(root))
+    try {
+      usable.set(environment, readSettings(root, environment));
+    } catch (error) {
+      if (!(error instanceof SettingsError)) throw error;
+      refused.set(environment, error);
+    }
+  return { usable, unusable: refused };
+}
+
 /**
  * As `readSettings`, for who makes toolbox and lifecycle and writes them into the file: what it says of these two may be any text.
  *

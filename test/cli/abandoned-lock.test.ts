@@ -8,7 +8,7 @@ import { UP_VARIABLE, upMarker } from '../../cli/orphans';
 const home = mkdtempSync(join(tmpdir(), 'csb-home-'));
 const project = mkdtempSync(join(tmpdir(), 'csb-project-'));
 jest.mock('node:os', () => ({ ...jest.requireActual<object>('node:os'), userInfo: () => ({ homedir: home }) }));
-const said = jest.spyOn(console, 'log');
+const said = jest.spyOn(console, 'error');
 beforeEach(() => {
   said.mockReturnValue();
 });

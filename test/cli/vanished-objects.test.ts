@@ -25,7 +25,7 @@ test('a run is looked for by the name of the attempt that the state has', () => 
 
 test('exactly what is gone is forgotten, and named', async () => {
   const refresh = jest.fn(() => Promise.resolve());
-  const log = jest.spyOn(console, 'log').mockImplementation();
+  const log = jest.spyOn(console, 'error').mockImplementation();
   const absentOf = <T extends { readonly manifest: { readonly metadata: { readonly name: string } } }>(
     all: readonly T[],
   ): Promise<T[]> => Promise.resolve(all.filter(({ manifest }) => manifest.metadata.name === 'b'));

@@ -28,20 +28,34 @@ function synth(): { readonly code: number | null; readonly output: string } {
   return { code: status, output: stdout + stderr };
 }
 
-test('what is wrong in one environment leaves dist/ of all as it was', () => {
-  const stale = join(copy, 'dist/local/platform.yaml');
-  writeFileSync(stale, 'as it was\n');
-  // The last environment of the three: the first could have been written by then.
+test('a settings file that cannot be used is named, and the other environments are written', () => {
+  const [local, other] = ['local', 'toolsbeta'].map((environment) => join(copy, 'dist', environment, 'platform.yaml'));
+  for (const stale of [local, other]) writeFileSync(stale ?? '', 'as it was\n');
   edit('Pulumi.toolsbeta.yaml', (text) => text.replace(/:namespace: .*/, ':namespace: Not_A_Name'));
   const { code, output } = synth();
-  expect(output).toMatch(/Pulumi\.toolsbeta\.yaml.*\n.*namespace.*Not_A_Name/);
+  expect(output).toMatch(/Pulumi\.toolsbeta\.yaml.*\n.*namespace.*Not_A_Name.*\ndist\/toolsbeta is left as it was\./);
   expect(code).toBe(1);
-  expect(readFileSync(stale, 'utf8')).toBe('as it was\n');
+  expect(readFileSync(local ?? '', 'utf8')).toBe(readFileSync(join(repository, 'dist/local/platform.yaml'), 'utf8'));
+  expect(readFileSync(other ?? '', 'utf8')).toBe('as it was\n');
 
   cpSync(join(repository, 'Pulumi.toolsbeta.yaml'), join(copy, 'Pulumi.toolsbeta.yaml'));
   expect(synth()).toEqual({ code: 0, output: expect.stringMatching(/^dist\/local: \d+ files$/m) as string });
-  expect(readFileSync(stale, 'utf8')).toBe(readFileSync(join(repository, 'dist/local/platform.yaml'), 'utf8'));
+  expect(readFileSync(other ?? '', 'utf8')).toBe(readFileSync(join(repository, 'dist/toolsbeta/platform.yaml'), 'utf8'));
 }, 60_000); // two programs started, beside whatever else the machine does
+
+test('what an environment gets wrong in what all declare leaves dist/ of all as it was', () => {
+  const stale = join(copy, 'dist/local/platform.yaml');
+  writeFileSync(stale, 'as it was\n');
+  edit('stacks/environment.ts', (text) =>
+    text.replace('  return app;', "  if (environment === 'toolsbeta') throw new Error('it is wrong');\n  return app;"),
+  );
+  const { code, output } = synth();
+  const left = readFileSync(stale, 'utf8');
+  for (const file of ['stacks/environment.ts', 'dist/local/platform.yaml']) cpSync(join(repository, file), join(copy, file));
+  expect(output).toContain('it is wrong');
+  expect(code).toBe(1);
+  expect(left).toBe('as it was\n');
+}, 60_000);
 
 describe('what cannot be used is said in a few lines, without a stack', () => {
   test.each([

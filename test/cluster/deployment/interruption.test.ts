@@ -69,8 +69,8 @@ test('kill -9 of up, and then another declaration: no warning stays, and what is
 test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {
   await fromNothing();
   const killed = checkout.start(['up']);
-  // Pulumi has said so, and says nothing more until the run ends: it dies of the next word that nobody reads.
-  await until('the run has begun', () => killed.said().includes('selected nothing'));
+  // Some seconds later Pulumi has said that it waits, and says nothing more until the run ends: it dies of the next word that nobody reads.
+  await until('the run builds', () => /run bookworm-base-[0-9a-f]{10}-1: task base/.test(killed.said()), 120);
   killed.child.kill('SIGKILL');
   const { code, output } = await checkout.csb('up');
   expect(output).toContain("Another `up` of 'local' is running");

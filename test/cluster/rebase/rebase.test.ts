@@ -72,7 +72,7 @@ test('before the update, both tools run the older version', async () => {
 test('up after the change of the locks rebases both images', async () => {
   update.update();
   const output = await checkout.up();
-  expect(output.match(/│ rebased\s*│/g)?.length).toBeGreaterThanOrEqual(IMAGES.length);
+  expect(output.match(/ succeeded: rebased in /g)?.length).toBeGreaterThanOrEqual(IMAGES.length);
   runs = finishedRuns(checkout.namespace);
   for (const image of IMAGES) expect(madeBy(image)).toBe('rebased');
   await note(after);
