@@ -34,7 +34,10 @@ export function declaredImages(environment: string, settings: Settings, name?: s
   });
   const wanted = images.filter((image) => name === undefined || `toolforge-${image.name}` === name || image.name === name);
   if (wanted.length > 0) return wanted;
-  throw new Error(`there is no image '${name ?? ''}'. There are: ${images.map((image) => image.name).join(', ')}`);
+  const others = settings.families.includes('all')
+    ? ''
+    : `; other families are left out by families in Pulumi.${environment}.yaml`;
+  throw new Error(`there is no image '${name ?? ''}'. There are: ${images.map((image) => image.name).join(', ')}${others}`);
 }
 
 function runsOf(app: EnvironmentApp): SynthesizedObject[] {

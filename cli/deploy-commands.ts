@@ -4,6 +4,7 @@ import { Cluster } from '../lib/deploy/cluster';
 import { readSettings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
 import { aliases } from '../stacks/aliases';
+import { parallelIn } from './engine-settings';
 import { prepareState } from './prepare-state';
 import { openStack, ROOT, runsInState, withLock } from './pulumi-stack';
 import { shown } from './pulumi-words';
@@ -71,7 +72,9 @@ async function apply(command: string, stack: Stack, { json }: ShowOptions): Prom
     const cluster = await Cluster.connect(settings.kubeContext);
     await cluster.mustBelongTo(environment);
     await prepareState(stack, objects, new FormerPaths(aliases), cluster);
-    return viewed({ command, environment, settings, objects, cluster, json }, (engine) => stack.up(engine));
+    return viewed({ command, environment, settings, objects, cluster, json }, (engine) =>
+      stack.up({ ...engine, parallel: parallelIn(environment) }),
+    );
   });
   answer(succeeded);
 }

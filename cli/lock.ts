@@ -91,7 +91,9 @@ function write(stack: Stack, made: StackLock): void {
  */
 export async function lock(environment: string, names: readonly string[]): Promise<void> {
   const settings = useClusterOf(environment);
-  const stacks = stacksOf(Stack.allOf(declareEnvironment(environment, settings)), names);
+  // Locks are of the declarations, whichever families this environment has.
+  const whole = declareEnvironment(environment, { ...settings, families: ['all'] });
+  const stacks = stacksOf(Stack.allOf(whole), names);
   for (const stack of stacks) mustReadItsOwn(stack);
   const made: [Stack, StackLock][] = [];
   for (const suite of new Set(stacks.map((stack) => stack.suite))) {

@@ -80,6 +80,7 @@ test('its application is its descriptor, whatever the order of parts', () => {
 test('the contract is told what it tries', () => {
   expect(imageKindOf(PYTHON)).toEqual({ kind: 'base', language: { python: '3.11' } });
   expect(imageKindOf([])).toEqual({ kind: 'base' });
+  expect(imageKindOf([], true)).toEqual({ kind: 'base', bare: true });
   expect(JSON.stringify(imageKindOf([...PYTHON, parts.uwsgi, parts.runner.with({ type: 'python' })]))).toBe(
     '{"kind":"web","language":{"python":"3.11"}}',
   );
@@ -224,6 +225,15 @@ describe('an image of which nothing is laid', () => {
   test('is made by the group of such images', () => {
     expect(imageProblems('plain', [], builder)).toEqual([]);
     expect(descriptorOf('plain', [])).toBe('{"format":1,"name":"plain","parts":{}}');
+  });
+
+  test('may be on any stack of the release, since nothing links to it', () => {
+    const { chart, base, language } = house();
+    const lock = { stack: 'alone', abi, run: locked(['nano']), build: {} };
+    const alone = new Stack(chart, 'alone', { extends: base, packages: { run: ['nano'] }, lock });
+    expect(imageProblems('plain', [], builder, alone)).toEqual([]);
+    expect(imageProblems('python-base', PYTHON, house().builder, alone)[0]).toContain('which does not stand on language');
+    expect(imageAddress('plain', [], builder, alone)).not.toBe(imageAddress('plain', [], builder, language));
   });
 
   test('has an address that no part changes', () => {

@@ -81,7 +81,7 @@ test('they have images of their own', () => {
   const there = new Set(before.map(named));
   const more = after.filter((each) => each.kind === 'PipelineRun' && !there.has(named(each)));
   expect(more.map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}-1$/, '')).sort()).toEqual([
-    ...['bookworm-laid1-build-image', 'bookworm-laid1-run-image', 'bookworm-stacked1-build-image', 'bookworm-stacked1-run-image'],
+    ...['bookworm-laid1-build-image', 'bookworm-laid1-run-image', 'bookworm-stacked1-run-image'],
     ...['laid-1-0-3-runtime', 'laid1-builder', 'laid1-sssd-base', 'laid1-sssd-web'],
     ...['stacked1-sssd-base', 'stacked1-sssd-web'],
   ]);

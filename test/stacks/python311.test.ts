@@ -18,7 +18,6 @@ test('the distro, then runtimes, the builder, the images', () => {
     'bookworm-run-image',
     'bookworm-build-image',
     'bookworm-devel-run-image',
-    'bookworm-devel-build-image',
     'bookworm-python311-run-image',
     'bookworm-python311-build-image',
     'python-3-11-2-runtime',

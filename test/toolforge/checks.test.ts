@@ -1,6 +1,6 @@
 /** Checks that are told by a language or server what to look for: each of them finds what is not so. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { contractFiles } from '../../lib/toolforge/contract/contract';
@@ -8,7 +8,7 @@ import { contractFiles } from '../../lib/toolforge/contract/contract';
 /** What a check prints: a line for each finding, without one for what is as it has to be. */
 function findings(check: string, told: Readonly<Record<string, string>>): string[] {
   const text = `${contractFiles['verdict.sh'] ?? ''}\n${contractFiles[`check.${check}.sh`] ?? ''}`;
-  const { stdout } = spawnSync('bash', ['-c', text], { encoding: 'utf8', env: { PATH: process.env['PATH'], ...told } });
+  const { stdout } = spawnSync('/bin/bash', ['-c', text], { encoding: 'utf8', env: { PATH: process.env['PATH'], ...told } });
   return stdout.split('\n').filter((line) => line.startsWith('@differs'));
 }
 
@@ -16,6 +16,15 @@ test.each(['shell', 'command-override'])("%s looks for the language's programs",
   const missing = (programs: string) => findings(check, { CONTRACT_PROGRAMS: programs }).join('\n');
   expect(missing('no-such1 no-such1.2')).toMatch(/command -v no-such1[,'][^]*command -v no-such1\.2[,']/);
   expect(missing('env')).not.toContain('command -v env');
+});
+
+test.each(['shell', 'command-override'])('%s looks for common tools where they are promised', (check) => {
+  const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+  symlinkSync('/usr/bin/tr', join(programs, 'tr'));
+  const told = { CONTRACT_PROGRAMS: '', PATH: programs };
+  const missing = (tools: string) => findings(check, { ...told, CONTRACT_TOOLS: tools }).join('\n');
+  expect(missing('common')).toContain('command -v git');
+  expect(missing('')).not.toContain('command -v git');
 });
 
 test("trace looks for the line of the server's own start", () => {

@@ -26,6 +26,15 @@ test("an image without a language has the items of every image; a webservice's d
   expect(base.map(({ id }) => id)).toEqual(['F2-20-runner', 'F2-21-port', 'F2-22-trace', 'F2-23-restart']);
 });
 
+test('an image that promises none of the common tools is not asked for them', () => {
+  const bare = { kind: 'base', bare: true } as const;
+  const other = itemsOf({ kind: 'base' }).map(({ id }) => id);
+  expect(itemsOf(bare).map(({ id }) => id)).toEqual(other);
+  const without = itemsOf(bare).filter(({ reason }) => reason === 'only for images with the common tools');
+  expect(without.map(({ id }) => id)).toEqual(['F1-05-common-tools']);
+  expect(contractOf(bare, contracts).version).not.toBe(contractOf({ kind: 'base' }, contracts).version);
+});
+
 test("a language adds its items, and its server what is the server's own in the items of all", () => {
   expect(itemsOf({ kind: 'base', language: LUA }).map(({ id }) => id)).toContain('F4-24-lua');
   expect(checksOf({ kind: 'web', language: LUA }, 'F1-14-log-files')).toEqual([

@@ -103,6 +103,8 @@ testWithJq('checks are told the version of the language, its programs, how it st
   const { env } = podOf('web');
   const server = { CONTRACT_PROCESS: '/usr/bin/lua', CONTRACT_PROCESS_DIRECTORY: `${env['HOME'] ?? ''}/www/lua` };
   expect(env).toMatchObject({ ...told, ...server });
+  expect(podOf('job').env['CONTRACT_TOOLS']).toBe('common');
+  expect(driverOf({ kind: 'base', bare: true }, contracts).podOf('job').env['CONTRACT_TOOLS']).toBe('');
   const none = { CONTRACT_LANGUAGE_VERSION: '', CONTRACT_PROGRAMS: '', CONTRACT_START: '' };
   expect(driverOf({ kind: 'base' }, contracts).podOf('job').env).toMatchObject(none);
 });

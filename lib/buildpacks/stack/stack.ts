@@ -81,7 +81,8 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const NOBODY = 65534;
 
 /**
- * A stack. Its construct id is its name, and its images are `platform/<name>-run` and `platform/<name>-build`.
+ * A stack. Its construct id is its name, and its images are `platform/<name>-run` and, where something is compiled or built in it,
+ * `platform/<name>-build`.
  *
  * What its lock lacks, and what no image can have, is said at synth.
  *
@@ -118,12 +119,12 @@ export class Stack extends Construct implements IStack {
   readonly user: number;
   readonly content: ImageContent;
   readonly runImage: IImage;
-  readonly buildImage: IImage;
   readonly pipelines: BuildPipelines;
   /** The packages that the declaration names. */
   readonly packages: { readonly run: readonly string[]; readonly build: readonly string[] };
   readonly lock: StackLock;
   readonly below: IBase | IStack;
+  private madeBuildImage: IImage | undefined;
 
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id);
@@ -149,7 +150,6 @@ export class Stack extends Construct implements IStack {
     const run = runSettings(this, { files: own.files, ...facadeParts(facade), user: this.user });
     const build = buildSettings(this);
     this.runImage = makeStackImage(this, 'run', run, isStack(below) ? below.runImage : below.image);
-    this.buildImage = makeStackImage(this, 'build', build, this.runImage);
     this.node.addValidation({
       validate: () =>
         [
@@ -164,6 +164,11 @@ export class Stack extends Construct implements IStack {
           ...imagesProblems(this, run, build),
         ].map((each) => `${this.node.path}: ${each}`),
     });
+  }
+
+  /** Made when a runtime or a builder wants it: many stacks are only stood on. */
+  get buildImage(): IImage {
+    return (this.madeBuildImage ??= makeStackImage(this, 'build', buildSettings(this), this.runImage));
   }
 }
 
