@@ -1,9 +1,12 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
+import { Node16 } from './node16';
 import { Node18 } from './node18';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
+import { Python313 } from './python313';
+import { Python39 } from './python39';
 import { Ruby31 } from './ruby31';
 import { Trixie } from './trixie';
 
@@ -37,8 +40,11 @@ const FAMILIES = {
   bullseye: ({ bullseye }) => bullseye.withImages(['base']),
   bookworm: ({ bookworm }) => bookworm.withImages(),
   trixie: ({ trixie }) => trixie.withImages(),
+  node16: ({ app, bullseye }) => new Node16(app, bullseye),
   node18: ({ app, bookworm }) => new Node18(app, bookworm),
+  python39: ({ app, bullseye }) => new Python39(app, bullseye),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
+  python313: ({ app, trixie }) => new Python313(app, trixie),
   ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
