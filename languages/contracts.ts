@@ -5,8 +5,10 @@ import { genericServer } from './webservice-runner/server';
 
 /** What is tried of each language, with its server, and of the server of images without one of their own. */
 export function contractsOf(all: readonly AnyLanguage[]): Contracts {
+  // What some releases have in a layer and others in the stack is one language.
+  const named = new Map(all.map((each) => [each.part.name, each] as const));
   return {
-    languages: all.map(({ part, server, contract: { programs, start, items, checks, served } }) => ({
+    languages: [...named.values()].map(({ part, server, contract: { programs, start, items, checks, served } }) => ({
       ...{ name: part.name, programs, start, items, checks },
       ...(served && { server: { ...genericServer.contract, ...served } }),
       ...(server && { server: server.contract }),

@@ -5,7 +5,7 @@ import type { AnyLanguage } from './language';
 import { jdk } from './jdk/language';
 import { mariadb } from './mariadb/language';
 import { mono } from './mono/language';
-import { node } from './node/language';
+import { node, node16 } from './node/language';
 import { perl } from './perl/language';
 import { php } from './php/language';
 import { python } from './python/language';
@@ -13,7 +13,7 @@ import { ruby } from './ruby/language';
 import { tcl } from './tcl/language';
 
 /** The languages of Toolforge's images. All that follows from which there are, follows from this list. */
-export const languages: readonly AnyLanguage[] = [jdk, mariadb, mono, node, perl, php, python, ruby, tcl];
+export const languages: readonly AnyLanguage[] = [jdk, mariadb, mono, node, node16, perl, php, python, ruby, tcl];
 
 /** What makes the runtimes of languages and of their servers, each once. */
 export function recipesOf(all: readonly AnyLanguage[]): readonly Recipe[] {

@@ -5,8 +5,11 @@ import { suggestion } from '../lib/synth/suggestion';
 /** The family whose image serves the demo's tools. */
 export const DEMO_FAMILY = 'python311';
 
+/** Families whose language consists of npm packages. */
+const NPM_FAMILIES: readonly string[] = ['node16'];
+
 /**
- * The families that an environment declares: all, or those that its settings name.
+ * The families that an environment declares: all, but for those of npm packages where it names no registry of these, or those that its settings name.
  *
  * @param known - the names of all families
  * @returns names, in the order of `known`
@@ -14,10 +17,10 @@ export const DEMO_FAMILY = 'python311';
  */
 export function chosenFamilies<Name extends string>(
   environment: string,
-  { families, toolforge }: Pick<Settings, 'families' | 'toolforge'>,
+  { families, toolforge, mirror }: Pick<Settings, 'families' | 'toolforge' | 'mirror'>,
   known: readonly Name[],
 ): readonly Name[] {
-  if (families.includes('all')) return known;
+  if (families.includes('all')) return mirror.npm === undefined ? known.filter((each) => !NPM_FAMILIES.includes(each)) : known;
   const names: readonly string[] = known;
   const problems = [
     ...families

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
+import { Node16 } from './node16';
 import { Node18 } from './node18';
 import { Perl532 } from './perl532';
 import { Perl536 } from './perl536';
@@ -10,6 +11,8 @@ import { Php82 } from './php82';
 import { Php84 } from './php84';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
+import { Python313 } from './python313';
+import { Python39 } from './python39';
 import { Ruby31 } from './ruby31';
 import { Tcl86 } from './tcl86';
 import { Trixie } from './trixie';
@@ -44,6 +47,7 @@ const FAMILIES = {
   bullseye: ({ bullseye }) => bullseye.withImages(['base']),
   bookworm: ({ bookworm }) => bookworm.withImages(),
   trixie: ({ trixie }) => trixie.withImages(),
+  node16: ({ app, bullseye }) => new Node16(app, bullseye),
   node18: ({ app, bookworm }) => new Node18(app, bookworm),
   perl532: ({ app, bullseye }) => new Perl532(app, bullseye),
   perl536: ({ app, bookworm }) => new Perl536(app, bookworm),
@@ -51,7 +55,9 @@ const FAMILIES = {
   php74: ({ app, bullseye }) => new Php74(app, bullseye),
   php82: ({ app, bookworm }) => new Php82(app, bookworm),
   php84: ({ app, trixie }) => new Php84(app, trixie),
+  python39: ({ app, bullseye }) => new Python39(app, bullseye),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
+  python313: ({ app, trixie }) => new Python313(app, trixie),
   ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
   tcl86: ({ app, trixie }) => new Tcl86(app, trixie),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;

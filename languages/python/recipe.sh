@@ -1,7 +1,7 @@
 #!/bin/bash
 # CPython from Debian's patched source, configured as Debian configures it but for its place, with pip, virtualenv and the wheels that
-# seed virtual environments from Debian's packages. What Debian has in python3-gdbm, python3-tk, idle and libpython3.11-testsuite is
-# left out here as well.
+# seed virtual environments from Debian's packages. What Debian has in python3-gdbm, python3-tk, idle and libpython3-testsuite is left
+# out here as well.
 set -euo pipefail
 umask 022
 export LC_ALL=C.UTF-8
@@ -26,12 +26,18 @@ for package in sources/*.deb; do
     --exclude='*/share/doc' --exclude='*/share/man' --exclude='*/share/lintian' --wildcards './usr/*'
 done
 
+# Of Debian 11; later ones are told by an option.
+sed -i "s|/usr/share/python-wheels|$PREFIX/share/python-wheels|" tree/Lib/ensurepip/__init__.py
+
 # _NODIST: for the interpreter and its standard library, not for the extensions that others build with it.
 say 'configuring'
 mkdir --parents tree/build/Modules
 cd tree/build
-# Inside, as in Debian: a security fix of theirs uses what only modules inside the interpreter may.
-printf '%s\n' 'pyexpat pyexpat.c -lexpat' '_elementtree _elementtree.c -lexpat' >Modules/Setup.local
+# Inside, as in Debian: a security fix of theirs uses what only modules inside the interpreter may. Some are there already.
+for module in pyexpat _elementtree; do
+  grep --quiet "^$module " ../Modules/Setup || echo "$module $module.c -lexpat"
+done >Modules/Setup.local
+# Python 3.9 knows neither --without-static-libpython nor --with-wheel-pkg-dir, which it says.
 OPT='-DNDEBUG -fwrapv -O3 -Wall' \
   CFLAGS_NODIST='-fno-semantic-interposition -fstack-protector-strong -D_FORTIFY_SOURCE=2' \
   LDFLAGS_NODIST="-Wl,-rpath,$PREFIX/lib -Wl,-Bsymbolic-functions -Wl,-z,relro -Wl,-z,now" \
@@ -42,8 +48,9 @@ say 'compiling'
 make --silent -j"$jobs" >/work/compile.log 2>&1 || { tail -40 /work/compile.log >&2; exit 1; }
 
 say 'testing'
+sqlite=$([ -e ../Lib/test/test_sqlite.py ] && echo test_sqlite || echo test_sqlite3)
 LD_LIBRARY_PATH=$PWD ./python -m test -j"$jobs" --timeout 300 test_bz2 test_ctypes test_dbm_ndbm test_hashlib \
-  test_lzma test_readline test_sqlite3 test_ssl test_sysconfig test_unicodedata test_uuid test_venv test_zlib test_pyexpat test_zoneinfo ||
+  test_lzma test_readline "$sqlite" test_ssl test_sysconfig test_unicodedata test_uuid test_venv test_zlib test_pyexpat test_zoneinfo ||
   { echo 'the tests of the standard library fail' >&2; exit 1; }
 
 say 'installing'
@@ -59,9 +66,10 @@ for left_out in idlelib turtledemo tkinter ensurepip/_bundled distutils/tests li
   [ ! -e "$library/$left_out" ] || rm -r "${library:?}/$left_out"
 done
 rm -r "$PREFIX"/bin/idle3* "$PREFIX/share/man"
+rm -f "$library"/config-*/libpython*.a
 
-# As Debian does for its own: installations go into virtual environments.
-cat >"$library/EXTERNALLY-MANAGED" <<'TEXT'
+# As Debian does for its own since 3.11: installations go into virtual environments.
+[ "$minor" = 3.9 ] || cat >"$library/EXTERNALLY-MANAGED" <<'TEXT'
 [externally-managed]
 Error=This Python is part of a platform image and cannot be added to.
  Make a virtual environment with
@@ -71,7 +79,8 @@ TEXT
 
 # Packages made for /usr, at this place.
 packages=$PREFIX/lib/python3/dist-packages
-for wheel in "$PREFIX"/share/python-wheels/*.whl; do
+# Debian 11 has them as packages, and wheels of what they need beside theirs.
+[ -d "$packages/pip" ] || for wheel in "$PREFIX"/share/python-wheels/*.whl; do
   "$PREFIX/bin/python3" -I -m zipfile --extract "$wheel" "$packages"
 done
 embedded=$packages/virtualenv/seed/wheels/embed/__init__.py
@@ -81,8 +90,8 @@ grep --quiet --fixed-strings "Path('$PREFIX/share/python-wheels')" "$embedded"
 sed -i '1s|^#! */usr/bin/python3$|#!/usr/bin/python3|' "$PREFIX/bin/virtualenv"
 printf '#!/usr/bin/python3\nimport sys\nfrom pip._internal.cli.main import main\nsys.exit(main())\n' >"$PREFIX/bin/pip3"
 chmod 755 "$PREFIX"/bin/{pip3,virtualenv}
-ln -s pip3 "$PREFIX/bin/pip"
-ln -s pip3 "$PREFIX/bin/pip$minor"
+ln -sf pip3 "$PREFIX/bin/pip"
+ln -sf pip3 "$PREFIX/bin/pip$minor"
 
 say 'compiling bytecode'
 "$PREFIX/bin/python3" -I -m compileall -q -f --invalidation-mode unchecked-hash "$PREFIX/lib" -x 'lib2to3/tests|bad_coding|badsyntax'

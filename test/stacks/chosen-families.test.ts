@@ -7,11 +7,18 @@ import { declareEnvironment } from '../../stacks/environment';
 const settings = readSettings(join(__dirname, '../..'), 'local');
 const known = ['bookworm', 'python311', 'perl536'];
 const chosen = (families: string[], demo = false) =>
-  chosenFamilies('mine', { families, toolforge: { ...settings.toolforge, demo } }, known);
+  chosenFamilies('mine', { ...settings, families, toolforge: { ...settings.toolforge, demo } }, known);
 
 test('are all, or those that are named, in the order of their declaration', () => {
   expect(chosen(['all'])).toBe(known);
   expect(chosen(['perl536', 'bookworm'])).toEqual(['bookworm', 'perl536']);
+});
+
+test('all are without those of npm packages where the settings name no registry of these', () => {
+  const { debian, security } = settings.mirror;
+  const without = { ...settings, families: ['all'], mirror: { debian, security } };
+  expect(chosenFamilies('mine', without, ['node16', 'python311'])).toEqual(['python311']);
+  expect(chosenFamilies('mine', { ...without, families: ['node16', 'python311'] }, ['node16', 'python311'])).toContain('node16');
 });
 
 test('a name that no family has is said, with the one that was meant', () => {

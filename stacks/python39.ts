@@ -1,0 +1,11 @@
+import type { Construct } from 'constructs';
+import type { Distro } from '../languages/distro';
+import { Family } from '../languages/family';
+import { extensionLibraries, python } from '../languages/python/language';
+
+/** Python 3.9 on Debian 11: an image for jobs and shells, and one for webservices, and since 2026 for jobs. */
+export class Python39 extends Family {
+  constructor(scope: Construct, on: Distro) {
+    super(scope, 'python39', { on, language: python.at('3.9'), packages: extensionLibraries });
+  }
+}
