@@ -1,10 +1,20 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
+import { Jdk17 } from './jdk17';
+import { Jdk21 } from './jdk21';
+import { Mariadb } from './mariadb';
+import { Mono612 } from './mono612';
+import { Mono68 } from './mono68';
+import { Node12 } from './node12';
 import { Node18 } from './node18';
+import { Node20 } from './node20';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
+import { Ruby27 } from './ruby27';
 import { Ruby31 } from './ruby31';
+import { Ruby33 } from './ruby33';
+import { Standalone } from './standalone';
 import { Trixie } from './trixie';
 
 /** The distros of an environment, each made when the first family stands on it. */
@@ -35,11 +45,21 @@ class Distros {
 const FAMILIES = {
   // No bullseye-web-sssd was ever made.
   bullseye: ({ bullseye }) => bullseye.withImages(['base']),
+  standalone: ({ app, bullseye }) => new Standalone(app, bullseye),
+  jdk17: ({ app, bullseye }) => new Jdk17(app, bullseye),
+  mono68: ({ app, bullseye }) => new Mono68(app, bullseye),
+  node12: ({ app, bullseye }) => new Node12(app, bullseye),
+  ruby27: ({ app, bullseye }) => new Ruby27(app, bullseye),
   bookworm: ({ bookworm }) => bookworm.withImages(),
-  trixie: ({ trixie }) => trixie.withImages(),
   node18: ({ app, bookworm }) => new Node18(app, bookworm),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
   ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
+  trixie: ({ trixie }) => trixie.withImages(),
+  jdk21: ({ app, trixie }) => new Jdk21(app, trixie),
+  mariadb: ({ app, trixie }) => new Mariadb(app, trixie),
+  mono612: ({ app, trixie }) => new Mono612(app, trixie),
+  node20: ({ app, trixie }) => new Node20(app, trixie),
+  ruby33: ({ app, trixie }) => new Ruby33(app, trixie),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
 /** Declares the families of an environment. */

@@ -20,10 +20,10 @@ const itemsOf = (image: ImageKind) => JSON.parse(filesOf(image)['items.json'] ??
 const checksOf = (image: ImageKind, id: string) => itemsOf(image).find((item) => item.id === id)?.checks;
 
 test("an image without a language has the items of every image; a webservice's do not apply to a base", () => {
-  expect(itemsOf({ kind: 'web' })).toHaveLength(23);
+  expect(itemsOf({ kind: 'web' })).toHaveLength(24);
   expect(itemsOf({ kind: 'web' }).filter(({ reason }) => reason !== undefined)).toHaveLength(2);
   const base = itemsOf({ kind: 'base' }).filter(({ reason }) => reason === 'only for web images');
-  expect(base.map(({ id }) => id)).toEqual(['F2-20-runner', 'F2-21-port', 'F2-22-trace', 'F2-23-restart']);
+  expect(base.map(({ id }) => id)).toEqual(['F2-20-runner', 'F2-21-port', 'F2-22-trace', 'F2-23-restart', 'F4-40-no-command']);
 });
 
 test("a language adds its items, and its server what is the server's own in the items of all", () => {
@@ -75,4 +75,12 @@ test('a check that is nowhere is refused, and one that has the name of a check o
   expect(withCheck('lua', 'lua')).not.toThrow();
   expect(withCheck('lau', 'lua')).toThrow(/names the check 'lau', and none of .* has lau\.sh; expected is one/);
   expect(withCheck('locale', 'locale')).toThrow(/names the check 'locale', and both .* have locale\.sh; expected is one/);
+});
+
+test('an image that promises no common tools is not tried for them, and says so', () => {
+  const bare: LanguageContract = { ...servedLua, commonTools: false };
+  const { files } = contractOf({ kind: 'base', language: LUA }, { ...contracts, languages: [bare] });
+  const items = JSON.parse(files['items.json'] ?? '') as readonly Tried[];
+  expect(items.find(({ id }) => id === 'F1-05-common-tools')).toMatchObject({ reason: 'it promises no common tools' });
+  expect(files['family.json']).toContain('"commonTools": false');
 });

@@ -49,6 +49,8 @@ export type Item = {
   readonly title: string;
   /** Where the rule comes from. */
   readonly source: string;
+  /** `common tools`: it does not apply to images without these. @default - it applies */
+  readonly needs?: 'common tools';
 } & (
   | { readonly checks: readonly (Check | OfServer)[] }
   /** Nothing of it can be seen in an image: who decides it instead, and why. */

@@ -1,7 +1,10 @@
 #!/bin/bash
 # The programs that every legacy image has. Each must run: one whose libraries are missing is found in PATH all the same.
 set -euo pipefail
-for program in bzip2 curl emacs gawk git jq less make nano sed vim zip unzip zstd ps pgrep ssh; do
+programs=(bzip2 curl emacs gawk git jq less make nano sed vim zstd ps pgrep ssh)
+# Those of Debian 11 never had these.
+grep -q '^VERSION_CODENAME=bullseye$' /etc/os-release || programs+=(zip unzip)
+for program in "${programs[@]}"; do
   case $program in
     ssh) option=-V ;;
     unzip | zip) option=-v ;;

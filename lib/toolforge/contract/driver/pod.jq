@@ -80,6 +80,7 @@ def runner($type; $last): ["/usr/bin/webservice-runner", "--type", $type, "--por
           { name: "CONTRACT_HOME", value: $home },
           { name: "CONTRACT_LANGUAGE_VERSION", value: $version },
           { name: "CONTRACT_PROGRAMS", value: ($language.programs // [] | map(gsub("\\{version\\}"; $version)) | join(" ")) },
+          { name: "CONTRACT_TOOLS", value: (if $language.commonTools == false then "" else "git make vim" end) },
           { name: "CONTRACT_START", value: ($language.start // "") },
           { name: "CONTRACT_CHECKS", value: ($checks | join(" ")) },
           { name: "CONTRACT_CHECK_SECONDS", value: "120" },
