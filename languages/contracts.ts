@@ -6,9 +6,8 @@ import { genericServer } from './webservice-runner/server';
 /** What is tried of each language, with its server, and of the server of images without one of their own. */
 export function contractsOf(all: readonly AnyLanguage[]): Contracts {
   return {
-    languages: all.map(({ part, server, contract: { programs, start, commonTools, items, checks, served } }) => ({
+    languages: all.map(({ part, server, contract: { programs, start, items, checks, served } }) => ({
       ...{ name: part.name, programs, start, items, checks },
-      ...(commonTools === false && { commonTools }),
       ...(served && { server: { ...genericServer.contract, ...served } }),
       ...(server && { server: server.contract }),
     })),

@@ -62,8 +62,13 @@ const FAMILIES = {
   ruby33: ({ app, trixie }) => new Ruby33(app, trixie),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
-/** Declares the families of an environment. */
-export function declareFamilies(app: Construct, platform: PlatformChart): void {
+/** The name of a family. */
+export type FamilyName = keyof typeof FAMILIES;
+
+export const familyNames = Object.keys(FAMILIES) as readonly FamilyName[];
+
+/** Declares families of an environment. */
+export function declareFamilies(app: Construct, platform: PlatformChart, names: readonly FamilyName[]): void {
   const distros = new Distros(app, platform);
-  for (const declare of Object.values(FAMILIES)) declare(distros);
+  for (const name of names) FAMILIES[name](distros);
 }

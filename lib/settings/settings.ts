@@ -8,6 +8,7 @@ import {
   certificates,
   contextName,
   dnsLabel,
+  familyNames,
   imageReference,
   mirrorUrl,
   ownNamespace,
@@ -63,6 +64,8 @@ export const settingsSchema = z.strictObject({
    * `substitute` the newest, which the image says in a label.
    */
   vanishedPackages: z.enum(['refuse', 'substitute']).default('refuse'),
+  /** Which families of images are declared: `[all]`, or some by their names in stacks/families.ts. Stacks that none of them needs are not either. */
+  families: familyNames.default(['all']),
   /** The public tags that follow what passed its contract, in this order. Where another environment owns `latest`: only testing. */
   publicTags: publicTags.default(['testing', 'latest']),
   toolforge: z.strictObject({

@@ -76,11 +76,3 @@ test('a check that is nowhere is refused, and one that has the name of a check o
   expect(withCheck('lau', 'lua')).toThrow(/names the check 'lau', and none of .* has lau\.sh; expected is one/);
   expect(withCheck('locale', 'locale')).toThrow(/names the check 'locale', and both .* have locale\.sh; expected is one/);
 });
-
-test('an image that promises no common tools is not tried for them, and says so', () => {
-  const bare: LanguageContract = { ...servedLua, commonTools: false };
-  const { files } = contractOf({ kind: 'base', language: LUA }, { ...contracts, languages: [bare] });
-  const items = JSON.parse(files['items.json'] ?? '') as readonly Tried[];
-  expect(items.find(({ id }) => id === 'F1-05-common-tools')).toMatchObject({ reason: 'it promises no common tools' });
-  expect(files['family.json']).toContain('"commonTools": false');
-});

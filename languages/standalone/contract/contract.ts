@@ -6,7 +6,6 @@ import type { LanguageKeeps } from '../../language';
 export const standaloneContract: LanguageKeeps = {
   programs: [],
   start: '/bin/true',
-  commonTools: false,
   items: [
     {
       id: 'F4-24-libraries',

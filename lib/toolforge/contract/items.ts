@@ -37,7 +37,7 @@ export const everyItems = [
     number: 5,
     title: 'The common programs are there and run',
     source: 'toollabs-images, distro root',
-    needs: 'common tools',
+    onlyWith: 'common tools',
     checks: [inside('common-tools', 'job', 'shell')],
   },
   {

@@ -29,8 +29,6 @@ export interface LanguageContract extends Added {
   readonly programs: readonly string[];
   /** The command that starts it with its network, to see that it does not wait for a name server. */
   readonly start: string;
-  /** `false` for images without the programs that all others have; what starts it is tried all the same. @default true */
-  readonly commonTools?: false;
   /** What serves its web images. @default - the generic one */
   readonly server?: ServerContract;
 }

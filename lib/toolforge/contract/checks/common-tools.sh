@@ -2,8 +2,8 @@
 # The programs that every legacy image has. Each must run: one whose libraries are missing is found in PATH all the same.
 set -euo pipefail
 programs=(bzip2 curl emacs gawk git jq less make nano sed vim zstd ps pgrep ssh)
-# Those of Debian 11 never had these.
-grep -q '^VERSION_CODENAME=bullseye$' /etc/os-release || programs+=(zip unzip)
+# The legacy images of Debian 11 have neither.
+[ "$(sed -n 's/^VERSION_ID="\(.*\)"$/\1/p' /etc/os-release)" = 11 ] || programs+=(zip unzip)
 for program in "${programs[@]}"; do
   case $program in
     ssh) option=-V ;;

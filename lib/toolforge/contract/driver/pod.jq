@@ -79,8 +79,9 @@ def runner($type; $last): ["/usr/bin/webservice-runner", "--type", $type, "--por
           { name: "CONTRACT_ACCOUNT", value: $tool.account },
           { name: "CONTRACT_HOME", value: $home },
           { name: "CONTRACT_LANGUAGE_VERSION", value: $version },
+          # Whether the image promises the common tools.
+          { name: "CONTRACT_TOOLS", value: (if $plan.family.bare then "" else "common" end) },
           { name: "CONTRACT_PROGRAMS", value: ($language.programs // [] | map(gsub("\\{version\\}"; $version)) | join(" ")) },
-          { name: "CONTRACT_TOOLS", value: (if $language.commonTools == false then "" else "git make vim" end) },
           { name: "CONTRACT_START", value: ($language.start // "") },
           { name: "CONTRACT_CHECKS", value: ($checks | join(" ")) },
           { name: "CONTRACT_CHECK_SECONDS", value: "120" },
