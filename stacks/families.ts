@@ -1,8 +1,15 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
+import { Jdk17 } from './jdk17';
+import { Jdk21 } from './jdk21';
+import { Mariadb } from './mariadb';
+import { Mono612 } from './mono612';
+import { Mono68 } from './mono68';
+import { Node12 } from './node12';
 import { Node16 } from './node16';
 import { Node18 } from './node18';
+import { Node20 } from './node20';
 import { Perl532 } from './perl532';
 import { Perl536 } from './perl536';
 import { Perl540 } from './perl540';
@@ -13,7 +20,10 @@ import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
 import { Python313 } from './python313';
 import { Python39 } from './python39';
+import { Ruby27 } from './ruby27';
 import { Ruby31 } from './ruby31';
+import { Ruby33 } from './ruby33';
+import { Standalone } from './standalone';
 import { Tcl86 } from './tcl86';
 import { Trixie } from './trixie';
 
@@ -45,20 +55,30 @@ class Distros {
 const FAMILIES = {
   // No bullseye-web-sssd was ever made.
   bullseye: ({ bullseye }) => bullseye.withImages(['base']),
-  bookworm: ({ bookworm }) => bookworm.withImages(),
-  trixie: ({ trixie }) => trixie.withImages(),
+  jdk17: ({ app, bullseye }) => new Jdk17(app, bullseye),
+  mono68: ({ app, bullseye }) => new Mono68(app, bullseye),
+  node12: ({ app, bullseye }) => new Node12(app, bullseye),
   node16: ({ app, bullseye }) => new Node16(app, bullseye),
-  node18: ({ app, bookworm }) => new Node18(app, bookworm),
   perl532: ({ app, bullseye }) => new Perl532(app, bullseye),
-  perl536: ({ app, bookworm }) => new Perl536(app, bookworm),
-  perl540: ({ app, trixie }) => new Perl540(app, trixie),
   php74: ({ app, bullseye }) => new Php74(app, bullseye),
-  php82: ({ app, bookworm }) => new Php82(app, bookworm),
-  php84: ({ app, trixie }) => new Php84(app, trixie),
   python39: ({ app, bullseye }) => new Python39(app, bullseye),
+  ruby27: ({ app, bullseye }) => new Ruby27(app, bullseye),
+  standalone: ({ app, bullseye }) => new Standalone(app, bullseye),
+  bookworm: ({ bookworm }) => bookworm.withImages(),
+  node18: ({ app, bookworm }) => new Node18(app, bookworm),
+  perl536: ({ app, bookworm }) => new Perl536(app, bookworm),
+  php82: ({ app, bookworm }) => new Php82(app, bookworm),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
-  python313: ({ app, trixie }) => new Python313(app, trixie),
   ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
+  trixie: ({ trixie }) => trixie.withImages(),
+  jdk21: ({ app, trixie }) => new Jdk21(app, trixie),
+  mariadb: ({ app, trixie }) => new Mariadb(app, trixie),
+  mono612: ({ app, trixie }) => new Mono612(app, trixie),
+  node20: ({ app, trixie }) => new Node20(app, trixie),
+  perl540: ({ app, trixie }) => new Perl540(app, trixie),
+  php84: ({ app, trixie }) => new Php84(app, trixie),
+  python313: ({ app, trixie }) => new Python313(app, trixie),
+  ruby33: ({ app, trixie }) => new Ruby33(app, trixie),
   tcl86: ({ app, trixie }) => new Tcl86(app, trixie),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 

@@ -20,10 +20,10 @@ const itemsOf = (image: ImageKind) => JSON.parse(filesOf(image)['items.json'] ??
 const checksOf = (image: ImageKind, id: string) => itemsOf(image).find((item) => item.id === id)?.checks;
 
 test("an image without a language has the items of every image; a webservice's do not apply to a base", () => {
-  expect(itemsOf({ kind: 'web' })).toHaveLength(23);
+  expect(itemsOf({ kind: 'web' })).toHaveLength(24);
   expect(itemsOf({ kind: 'web' }).filter(({ reason }) => reason !== undefined)).toHaveLength(2);
   const base = itemsOf({ kind: 'base' }).filter(({ reason }) => reason === 'only for web images');
-  expect(base.map(({ id }) => id)).toEqual(['F2-20-runner', 'F2-21-port', 'F2-22-trace', 'F2-23-restart']);
+  expect(base.map(({ id }) => id)).toEqual(['F2-20-runner', 'F2-21-port', 'F2-22-trace', 'F2-23-restart', 'F4-40-no-command']);
 });
 
 test('an image that promises none of the common tools is not asked for them', () => {

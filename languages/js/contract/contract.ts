@@ -1,7 +1,7 @@
+import { join } from 'node:path';
 import { outside } from '../../../lib/toolforge/contract/item';
 import type { ServerContract } from '../../../lib/toolforge/contract/language-contract';
 import { script } from '../../../lib/tekton/script';
-import { genericContract } from '../../webservice-runner/contract/contract';
 
 /** `npm start`, as webservices of Node have it: a package in ~/www/js. npm names its process after what it does. */
 export const jsContract: ServerContract = {
@@ -13,7 +13,7 @@ export const jsContract: ServerContract = {
   },
   process: { program: 'npm', directory: 'www/js' },
   trace: '/usr/bin/npm start',
-  log: genericContract.log,
+  log: [outside('server-log', 'web')],
   startedAgain: [],
   items: [
     {
@@ -24,5 +24,5 @@ export const jsContract: ServerContract = {
       checks: [outside('answers', 'web', 'web-again')],
     },
   ],
-  checks: genericContract.checks,
+  checks: join(__dirname, 'checks'),
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { outside } from '../../../lib/toolforge/contract/item';
+import { inside, outside } from '../../../lib/toolforge/contract/item';
 import type { ServerContract } from '../../../lib/toolforge/contract/language-contract';
 import { script } from '../../../lib/tekton/script';
 
@@ -13,6 +13,14 @@ export const genericContract: ServerContract = {
   trace: '/usr/bin/perl www/generic/server.pl',
   log: [outside('server-log', 'web')],
   startedAgain: [],
-  items: [],
+  items: [
+    {
+      id: 'F4-40-no-command',
+      number: 40,
+      title: 'Without a command the generic runner ends with 0',
+      source: 'webservice-runner',
+      checks: [inside('no-command', 'job')],
+    },
+  ],
   checks: join(__dirname, 'checks'),
 };

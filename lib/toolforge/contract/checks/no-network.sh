@@ -4,9 +4,15 @@ set -euo pipefail
 status=0
 timeout 30 getent hosts kubernetes.default.svc > /dev/null || status=$?
 same 'getent hosts kubernetes.default.svc with a dead name server' 'no answer' "$([ "$status" = 0 ] && echo 'an answer' || echo 'no answer')"
-started=$SECONDS
-/bin/bash -lc : > /dev/null 2>&1 < /dev/null
-[ -z "$CONTRACT_TOOLS" ] || git --version > /dev/null
-id > /dev/null
-/bin/bash -c "$CONTRACT_START"
-atMost 'seconds for bash -lc, git where it is promised, id and what starts the language' 5 $((SECONDS - started))
+# Who waits for a name server does so every time; who is slow because others are busy is not. So the fastest time counts.
+fastest=999
+for _ in {1..5}; do
+  started=$SECONDS
+  /bin/bash -lc : > /dev/null 2>&1 < /dev/null
+  [ -z "$CONTRACT_TOOLS" ] || git --version > /dev/null
+  id > /dev/null
+  /bin/bash -c "$CONTRACT_START"
+  [ $((SECONDS - started)) -ge "$fastest" ] || fastest=$((SECONDS - started))
+  [ "$fastest" -gt 5 ] || break
+done
+atMost 'seconds for bash -lc, git where it is promised, id and what starts the language, the fastest time' 5 "$fastest"

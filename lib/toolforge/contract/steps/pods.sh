@@ -72,7 +72,7 @@ run_pod() {
 
 # await_answer NAMESPACE POD: until the server answers, or will not any more. What that means is for the checks to say.
 await_answer() {
-  local until=$((SECONDS + 30)) state=running
+  local until=$((SECONDS + 120)) state=running
   while [[ $state = running* && $SECONDS -lt $until ]]; do
     ! curl --silent --output /dev/null --max-time 5 "$POD_URL/" || return 0
     sleep 0.5
