@@ -13,9 +13,17 @@ export interface AskedImage {
   readonly public: string;
   /** What is attested of what is declared. */
   readonly report: ReportSummary | null;
+  /** The bytes of its layers, compressed; null where they could not be asked for. */
+  readonly size: number | null;
 }
 
-const asked = z.object({ name: z.string(), declared: z.string(), public: z.string(), report: reportSummary.nullable() });
+const asked = z.object({
+  name: z.string(),
+  declared: z.string(),
+  public: z.string(),
+  report: reportSummary.nullable(),
+  size: z.int().nullable(),
+});
 
 /** Asks the registry about images, all in one pod. */
 export async function askImages(

@@ -18,17 +18,19 @@ export interface ImageOfTheWay {
   readonly public: string;
 }
 
+/** The settings of an environment that leaves no family out: what is declared at all. */
+export const withAllFamilies = (settings: Settings): Settings => ({ ...settings, families: ['all'] });
+
 /** The legacy images of today in the order of the catalogue, then what is declared beyond them. */
 export function imagesOfTheWay(environment: string, settings: Settings): ImageOfTheWay[] {
   const declared = PlatformImage.allOf(declareEnvironment(environment, settings));
   const registry = new Registry(settings.registry);
   const beyond = declared.map(({ name }) => name).filter((name) => !isLegacy(name));
-  return [...currentImages, ...beyond].map((name) => ({
-    name,
-    standing: isLegacy(name) ? ledger[name] : 'new',
-    image: declared.find((each) => each.name === name),
-    public: registry.repository(`toolforge-${name}`).tagged(settings.publicTags.at(-1) ?? 'testing'),
-  }));
+  return [...currentImages, ...beyond].map((name) => {
+    const image = declared.find((each) => each.name === name);
+    const latest = registry.repository(`toolforge-${name}`).tagged(settings.publicTags.at(-1) ?? 'testing');
+    return { name, standing: isLegacy(name) ? ledger[name] : 'new', image, public: image?.public ?? latest };
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 import { type CurrentImage, isCurrent, legacyDefinition } from '../stacks/legacy/catalogue';
-import { imagesOfTheWay } from './images-of-the-way';
+import { imagesOfTheWay, withAllFamilies } from './images-of-the-way';
 
 /** The repository of the legacy images, whose build.py makes them. */
 const REPOSITORY = 'https://gerrit.wikimedia.org/r/operations/docker-images/toollabs-images';
@@ -17,7 +17,7 @@ export interface LegacyBuildOptions {
 
 /** The legacy images that nothing declares, and that the legacy repository builds therefore. */
 export function legacyBuilt(environment: string, settings: Settings): CurrentImage[] {
-  return imagesOfTheWay(environment, settings)
+  return imagesOfTheWay(environment, withAllFamilies(settings))
     .filter(({ image }) => image === undefined)
     .map(({ name }) => name)
     .filter(isCurrent);

@@ -2,6 +2,7 @@
 import { failWithTwo } from './failures';
 import { Command } from 'commander';
 import { bootstrap, type BootstrapOptions } from './bootstrap';
+import { catalogue } from './catalogue';
 import { destroy, preview, retry, type ShowOptions, up } from './deploy-commands';
 import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
@@ -80,6 +81,10 @@ program
   .action((image: string, options: { json: boolean }) => {
     explain(environment(), image, options);
   });
+program
+  .command('catalogue')
+  .description('write docs/catalogue.md: every legacy image with its successor, contract, size and build time')
+  .action(() => catalogue(environment()));
 program
   .command('parity')
   .description('write docs/parity/: what each image has of the packages that its legacy one names')

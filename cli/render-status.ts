@@ -13,6 +13,8 @@ export interface ImageStatus {
   readonly declared: { readonly reference: string; readonly digest: string | null } | null;
   /** What is attested of what is declared. `isToday` says whether that is the contract as it is now. */
   readonly contract: (Omit<ReportSummary, 'family'> & { readonly isToday: boolean }) | null;
+  /** The bytes of the layers of what is declared, compressed; null while it is not made. */
+  readonly size: number | null;
   /** Whether what is declared is public, and has passed today's contract. */
   readonly isHealthy: boolean;
 }
@@ -40,6 +42,7 @@ export function statusOf(
     public: { reference: publicReference, digest: now },
     declared: reference === undefined ? null : { reference, digest: declared },
     contract,
+    size: found?.size ?? null,
     isHealthy: declared !== null && declared === now && contract !== null && contract.failed === 0 && contract.isToday,
   };
 }

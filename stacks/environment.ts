@@ -12,7 +12,7 @@ import { DemoChart, demoImage } from './demo-chart';
 import { declareFamilies, familyNames } from './families';
 import { ImageConfigChart } from './image-config-chart';
 import { ledger } from './ledger';
-import { ledgerProblems } from './legacy/ledger-problems';
+import { ledgerProblems, undeclaredProblems } from './legacy/ledger-problems';
 import { PlatformChart } from './platform-chart';
 import { pinsFile, readPins } from './pins/read-pins';
 import { policiesOf } from './policies';
@@ -37,6 +37,7 @@ export function declareEnvironment(
       return [
         ...pinProblems(pins, declared).map((problem) => `${pinsFile(environment)}: ${problem}`),
         ...ledgerProblems(ledger, declared),
+        ...(settings.families.includes('all') ? undeclaredProblems(ledger, declared) : []),
       ];
     },
   });

@@ -16,6 +16,9 @@ import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart, type EnvironmentChartProps } from '../lib/synth/chart';
 import { external } from '../lib/synth/external';
 import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
+import { isLegacy } from './legacy/catalogue';
+import { stateOf } from './legacy/standing';
+import { ledger } from './ledger';
 import { readLock } from './locks/read-lock';
 import type { ToolsChart } from './tools-chart';
 
@@ -71,7 +74,8 @@ export class PlatformChart extends EnvironmentChart {
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     const promoting = { ...making, promotionAccess };
-    const trying = { toolforge, publicTags, contractAccess, contracts: contractsOf(languages), environment, pins };
+    const inShadow = (name: string): boolean => isLegacy(name) && stateOf(ledger[name]) === 'shadow';
+    const trying = { toolforge, publicTags, inShadow, contractAccess, contracts: contractsOf(languages), environment, pins };
     this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);
     const pipelines = [asking, this.builds, this.images, this.toolImages];

@@ -4,9 +4,9 @@ import type { CurrentImage, GoneImage } from './catalogue';
  * Where a legacy image is on its way over:
  *
  * - `legacy`: the legacy repository builds it, and nothing here declares it
- * - `building`: its declaration is being written and tried; no public tag follows it
- * - `shadow`: `testing` is ours, `latest` is still the legacy one
- * - `promoted`: all public tags are ours
+ * - `building`: its declaration is being written and tried
+ * - `shadow`: `testing` is ours, `latest` stays the legacy one: no run moves it
+ * - `promoted`: all public tags follow what is declared here
  */
 export type Moving = 'legacy' | 'building' | 'shadow' | 'promoted';
 

@@ -4,7 +4,7 @@ import type { ImageStatus } from '../../cli/render-status';
 const digest = `sha256:${'a'.repeat(64)}`;
 const contract = { contract: 'today', passed: 25, failed: 0, notApplicable: 3, seconds: 41, isToday: true };
 const done: ImageStatus = {
-  ...{ name: 'node18-sssd-web', state: 'building', isHealthy: false, contract },
+  ...{ name: 'node18-sssd-web', state: 'building', isHealthy: false, contract, size: null },
   declared: { reference: 'registry.test/toolforge-node18-sssd-web:c-0', digest },
   public: { reference: 'registry.test/toolforge-node18-sssd-web:latest', digest: null },
 };

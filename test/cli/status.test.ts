@@ -3,7 +3,7 @@ import { type ImageStatus, renderStatus, statusOf } from '../../cli/render-statu
 
 const digest = (of: string): string => `sha256:${of.repeat(64)}`;
 const report = { contract: 'today', family: { kind: 'web' }, passed: 25, failed: 0, notApplicable: 3, seconds: 41 } as const;
-const made = { declared: digest('a'), public: digest('a'), report };
+const made = { declared: digest('a'), public: digest('a'), report, size: 421_000_000 };
 
 /** The status of an image that is promoted, and declared unless said otherwise. */
 function found(asked: AskedImage, { name = 'python311-sssd-web', isDeclared = true } = {}): ImageStatus {
@@ -28,8 +28,10 @@ test('what is not has a line of its own, which says why', () => {
   expect(line(found({ ...made, public: '' }))).toBe('aaaaaaaaaaaa, no latest, 25 of 25');
   expect(line(found({ ...made, report: null }))).toBe('aaaaaaaaaaaa, the same, not passed');
   expect(line(found({ ...made, report: { ...report, contract: 'of old' } }))).toBe('aaaaaaaaaaaa, the same, 25 of 25, of old');
-  expect(line(found({ declared: '', public: digest('b'), report: null }))).toBe('not made, bbbbbbbbbbbb, -');
-  expect(line(found({ declared: '', public: digest('b'), report: null }, { isDeclared: false }))).toBe('not, bbbbbbbbbbbb, -');
+  expect(line(found({ declared: '', public: digest('b'), report: null, size: null }))).toBe('not made, bbbbbbbbbbbb, -');
+  expect(line(found({ declared: '', public: digest('b'), report: null, size: null }, { isDeclared: false }))).toBe(
+    'not, bbbbbbbbbbbb, -',
+  );
 });
 
 test('the table fits 80 columns, with the longest name and all that can be said', () => {
@@ -47,8 +49,8 @@ test('the table fits 80 columns, with the longest name and all that can be said'
 });
 
 test('as data, what nothing has is null', () => {
-  expect(found({ declared: '', public: '', report: null }, { isDeclared: false })).toEqual({
-    ...{ name: 'python311-sssd-web', state: 'promoted', isHealthy: false, declared: null, contract: null },
+  expect(found({ declared: '', public: '', report: null, size: null }, { isDeclared: false })).toEqual({
+    ...{ name: 'python311-sssd-web', state: 'promoted', isHealthy: false, declared: null, contract: null, size: null },
     public: { reference: 'registry.test/toolforge-python311-sssd-web:latest', digest: null },
   });
   expect(found(made).contract).toEqual({
