@@ -27,9 +27,7 @@ test('what is not has a line of its own, which says why', () => {
   expect(line(found({ ...made, public: digest('b') }))).toBe('aaaaaaaaaaaa, bbbbbbbbbbbb, 25 of 25');
   expect(line(found({ ...made, public: '' }))).toBe('aaaaaaaaaaaa, no latest, 25 of 25');
   expect(line(found({ ...made, report: null }))).toBe('aaaaaaaaaaaa, the same, not passed');
-  expect(line(found({ ...made, report: { ...report, contract: 'of old' } }))).toBe(
-    'aaaaaaaaaaaa, the same, 25 of 25, of old',
-  );
+  expect(line(found({ ...made, report: { ...report, contract: 'of old' } }))).toBe('aaaaaaaaaaaa, the same, 25 of 25, of old');
   expect(line(found({ declared: '', public: digest('b'), report: null }))).toBe('not made, bbbbbbbbbbbb, -');
   expect(line(found({ declared: '', public: digest('b'), report: null }, { isDeclared: false }))).toBe('not, bbbbbbbbbbbb, -');
 });
