@@ -5,6 +5,7 @@ import { bootstrap, type BootstrapOptions } from './bootstrap';
 import { destroy, preview, retry, type ShowOptions, up } from './deploy-commands';
 import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
+import { families } from './families';
 import { lock } from './lock';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { showContract } from './show-contract';
@@ -64,6 +65,13 @@ program
   .description('where each image is on its way over from the legacy catalogue, and what the registry has of it')
   .option('--json', 'as data: StatusReport in cli/status.ts', false)
   .action((options: { json: boolean }) => status(environment(), options));
+program
+  .command('families')
+  .description('which families of images the environment declares, and what all of them would add')
+  .option('--all', 'write into its settings that it declares all', false)
+  .action((options: { all: boolean }) => {
+    families(environment(), options);
+  });
 program
   .command('lock [stack...]')
   .description('lock the packages of these stacks, or of all, to what the mirror has now; commit the result')

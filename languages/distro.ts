@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Base } from '../lib/buildpacks/base/base';
 import type { BuildPipelines } from '../lib/buildpacks/build-pipelines';
+import type { Fallbacks } from '../lib/buildpacks/debian/locked-packages';
 import { Builder } from '../lib/buildpacks/builder/builder';
 import type { StackLock } from '../lib/buildpacks/stack/lock-file';
 import { type IStack, Stack, type StackProps } from '../lib/buildpacks/stack/stack';
@@ -28,6 +29,8 @@ export interface DistroProps {
   readonly platform: ImagesPlatform;
   /** Packages beyond those of all distros, in the run image, and in the build image alone. @default - none */
   readonly packages?: Partial<StackProps['packages']>;
+  /** What its locks may fall back to, by source package, where the mirror does not have what its index names. @default - nothing */
+  readonly fallbacks?: Fallbacks;
 }
 
 /** What an image for jobs and shells is, or one for webservices. */
@@ -54,7 +57,7 @@ export class Distro extends EnvironmentChart {
   constructor(
     scope: Construct,
     readonly suite: Suite,
-    { platform, packages = {} }: DistroProps,
+    { platform, packages = {}, fallbacks = {} }: DistroProps,
   ) {
     super(scope, suite, platform.chartProps);
     this.platform = platform;
@@ -62,6 +65,7 @@ export class Distro extends EnvironmentChart {
     this.base = new Base(this, 'base', {
       ...{ kind: 'debian', name: suite, suite, pipelines: platform.builds, lock },
       packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
+      fallbacks,
     });
     const { run = [], build = [] } = packages;
     this.stack = new Stack(this, suite, {

@@ -1,6 +1,11 @@
-/** `npm start`: the embedded platform, the environment `local` on it, the demo tools, and in the end what runs and serves. */
+/**
+ * `npm start`: the embedded platform, the environment `local` on it, the demo tools, and in the end what runs and serves. With `--all`, the
+ * environment has all families of images from then on, and not the few that its settings name.
+ */
+import { Command } from 'commander';
 import { execa } from 'execa';
 import { join } from 'node:path';
+import { mustHaveAllOptions } from '../cli/swallowed-options';
 import { prepareHomes, serveTools } from './demo/demo';
 import { endTables } from './demo/end-table';
 import { ensurePlatform } from './platform';
@@ -11,8 +16,8 @@ const say = (message: string): void => {
 };
 
 /** Runs a command as a process of its own: what it does is exactly what an administrator does by hand. */
-async function byHand(program: string, command: string): Promise<void> {
-  const { failed } = await execa('tsx', [join(root, program), command], {
+async function byHand(program: string, ...words: readonly string[]): Promise<void> {
+  const { failed } = await execa('tsx', [join(root, program), ...words], {
     stdio: 'inherit',
     preferLocal: true,
     localDir: root,
@@ -21,7 +26,11 @@ async function byHand(program: string, command: string): Promise<void> {
   if (failed) throw new Error('Not started; the reason stands above.');
 }
 
-async function start(): Promise<void> {
+async function start(all: boolean): Promise<void> {
+  if (all) {
+    await byHand('cli/main.ts', 'families', '--all');
+    await byHand('main.ts');
+  }
   await ensurePlatform();
   const homes = await prepareHomes(say);
   await byHand('cli/main.ts', 'up');
@@ -29,9 +38,18 @@ async function start(): Promise<void> {
   await byHand('local/main.ts', 'status');
   const tables = await endTables(tools);
   if (tables !== undefined) say(tables);
+  await byHand('cli/main.ts', 'families');
 }
 
-start().then(
+const program = new Command('start')
+  .description('start the embedded platform, and make on it what the environment local declares')
+  .option('--all', 'from now on all families of images, and not the few that Pulumi.local.yaml names', false)
+  .hook('preAction', (_program, command) => {
+    mustHaveAllOptions(command);
+  })
+  .action(({ all }: { all: boolean }) => start(all));
+
+program.parseAsync().then(
   // The connections of the last questions must not keep the command from ending.
   () => process.exit(),
   (error: unknown) => {

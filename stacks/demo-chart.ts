@@ -4,6 +4,7 @@ import type { Settings } from '../lib/settings/settings';
 import { EnvironmentChart } from '../lib/synth/chart';
 import { toolOf } from '../lib/toolforge/tool';
 import { Webservice } from '../lib/toolforge/webservice';
+import { DEMO_FAMILY } from './chosen-families';
 import type { ToolsChart } from './tools-chart';
 
 export interface DemoChartProps {
@@ -30,12 +31,11 @@ export class DemoChart extends EnvironmentChart {
 /**
  * What serves the demo's tools.
  *
- * @throws Error when its family is left out
+ * @throws Error when no family has it
  */
 export function demoImage(app: IConstruct): IPlatformImage {
-  const found = PlatformImage.allOf(app).find(({ name }) => name === 'python311-sssd-web');
+  const name = `${DEMO_FAMILY}-sssd-web`;
+  const found = PlatformImage.allOf(app).find((each) => each.name === name);
   if (found !== undefined) return found;
-  throw new Error(
-    "python311 is not among `families`, and its image serves the demo's tools; add it, or set toolforge.demo: false",
-  );
+  throw new Error(`no family declares ${name}, which serves the demo's tools; declare it, or set toolforge.demo: false`);
 }

@@ -7,9 +7,10 @@ import { EnvironmentApp } from '../lib/synth/app';
 import { PlatformImage } from '../lib/images/platform-image';
 import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
+import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
+import { declareFamilies, familyNames } from './families';
 import { ImageConfigChart } from './image-config-chart';
-import { declareFamilies } from './families';
 import { ledger } from './ledger';
 import { ledgerProblems } from './legacy/ledger-problems';
 import { PlatformChart } from './platform-chart';
@@ -27,7 +28,7 @@ export function declareEnvironment(
   const app = new EnvironmentApp(environment, { policies: policiesOf(settings, all), whole: true });
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
-  declareFamilies(app, platform);
+  declareFamilies(app, platform, chosenFamilies(environment, settings, familyNames));
   if (settings.toolforge.mounts === 'admission') new ImageConfigChart(app, settings);
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
+import { Bullseye } from './bullseye';
 import { Node18 } from './node18';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
 import { Ruby31 } from './ruby31';
+import { Trixie } from './trixie';
 
 /** The distros of an environment, each made when the first family stands on it. */
 class Distros {
@@ -16,6 +18,14 @@ class Distros {
     return this.once('bookworm', () => new Bookworm(this.app, this.platform));
   }
 
+  get bullseye(): Bullseye {
+    return this.once('bullseye', () => new Bullseye(this.app, this.platform));
+  }
+
+  get trixie(): Trixie {
+    return this.once('trixie', () => new Trixie(this.app, this.platform));
+  }
+
   private once<T extends Construct>(suite: string, make: () => T): T {
     return (this.app.node.tryFindChild(suite) as T | undefined) ?? make();
   }
@@ -23,14 +33,22 @@ class Distros {
 
 /** All families, by the names that the setting `families` has. One of a distro's name is its images without a language. */
 const FAMILIES = {
+  // No bullseye-web-sssd was ever made.
+  bullseye: ({ bullseye }) => bullseye.withImages(['base']),
   bookworm: ({ bookworm }) => bookworm.withImages(),
+  trixie: ({ trixie }) => trixie.withImages(),
   node18: ({ app, bookworm }) => new Node18(app, bookworm),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
   ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
-/** Declares the families of an environment. */
-export function declareFamilies(app: Construct, platform: PlatformChart): void {
+/** The name of a family. */
+export type FamilyName = keyof typeof FAMILIES;
+
+export const familyNames = Object.keys(FAMILIES) as readonly FamilyName[];
+
+/** Declares families of an environment. */
+export function declareFamilies(app: Construct, platform: PlatformChart, names: readonly FamilyName[]): void {
   const distros = new Distros(app, platform);
-  for (const declare of Object.values(FAMILIES)) declare(distros);
+  for (const name of names) FAMILIES[name](distros);
 }

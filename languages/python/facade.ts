@@ -4,6 +4,9 @@ import type { Facade } from '../../lib/buildpacks/stack/facade';
 const PYTHON = layerOf('python');
 const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
 
+// Where pip of Debian 11 looks for what it imports, in every environment that was made with it.
+const WHEELS = '/usr/share/python-wheels';
+
 /**
  * By which a run image has Python where Debian's packages and legacy images have it:
  * virtual environments hold `/usr/bin/python3` and `home = /usr/bin`, scripts start with `#!/usr/bin/python3`, compilers of extensions
@@ -28,6 +31,7 @@ export function pythonFacade(minor: `3.${number}`): Facade {
     [`/usr/bin/pdb${minor}`]: `${PYTHON}/lib/python${minor}/pdb.py`,
     [`/usr/lib/python${minor}`]: `${PYTHON}/lib/python${minor}`,
     '/usr/lib/python3': `${PYTHON}/lib/python3`,
+    ...(minor === '3.9' && { [WHEELS]: `${PYTHON}/share/python-wheels` }),
     [`/usr/include/python${minor}`]: `${PYTHON}/include/python${minor}`,
     [`${LIBRARIES}/libpython${minor}.so`]: `${PYTHON}/lib/libpython${minor}.so`,
     [`${LIBRARIES}/${library}`]: `${PYTHON}/lib/${library}`,

@@ -12,3 +12,6 @@ export const python = defineLanguage<PythonVersion>({
   webParts: [pythonBootstrap],
   contract: pythonContract,
 });
+
+/** What maintainers build extensions with beside what all stacks for that have, in a shell of the image itself. */
+export const extensionLibraries = ['libldap2-dev', 'libmariadb-dev-compat', 'libsasl2-dev'];

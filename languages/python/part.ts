@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { definePart } from '../../lib/images/part';
 import { partBuildpack } from '../buildpacks';
 import { pythonFacade } from './facade';
-import { pythonSource } from './sources';
+import { python311Source, python313Source, python39Source } from './sources';
 
 /** A minor version of Python. */
 export type PythonVersion = `3.${number}`;
@@ -14,6 +14,12 @@ export const pythonPart = definePart<{ readonly version: PythonVersion }>({
   buildpack: partBuildpack('python', join(__dirname, 'buildpack'), 'runtime'),
   options: { version: '3\\.[0-9]{1,2}' },
   makes: 'language',
-  runtimes: { releases: { bookworm: [{ version: '3.11.2', from: pythonSource }] } },
+  runtimes: {
+    releases: {
+      bullseye: [{ version: '3.9.2', from: python39Source }],
+      bookworm: [{ version: '3.11.2', from: python311Source }],
+      trixie: [{ version: '3.13.5', from: python313Source }],
+    },
+  },
   facade: ({ version }) => pythonFacade(version),
 });

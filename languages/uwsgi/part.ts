@@ -3,7 +3,7 @@ import { layerOf } from '../../lib/buildpacks/buildpack/buildpack';
 import { definePart } from '../../lib/images/part';
 import { partBuildpack } from '../buildpacks';
 import { pythonPart } from '../python/part';
-import { uwsgiSource } from './sources';
+import { uwsgi21Source, uwsgi28Source } from './sources';
 
 /** uWSGI with its plugin for the image's Python. */
 export const uwsgi = definePart({
@@ -11,7 +11,14 @@ export const uwsgi = definePart({
   kind: 'layer',
   buildpack: partBuildpack('uwsgi', join(__dirname, 'buildpack'), 'runtime'),
   options: {},
-  runtimes: { releases: { bookworm: [{ version: '2.0.21', from: uwsgiSource }] }, against: pythonPart },
+  runtimes: {
+    releases: {
+      bullseye: [{ version: '2.0.21', from: uwsgi21Source }],
+      bookworm: [{ version: '2.0.21', from: uwsgi21Source }],
+      trixie: [{ version: '2.0.28', from: uwsgi28Source }],
+    },
+    against: pythonPart,
+  },
   needs: [{ part: pythonPart }],
   facade: () =>
     Object.fromEntries(

@@ -36,7 +36,7 @@ export class BuildEgress extends Construct {
     super(scope, id);
     const rules: Readonly<Record<Destination, Rule>> = {
       registry: { ports: tcp([portOf(`https://${registry}`)]) },
-      mirror: { ports: tcp([portOf(mirror.debian), portOf(mirror.security)]) },
+      mirror: { ports: tcp([mirror.debian, mirror.security, ...(mirror.npm === undefined ? [] : [mirror.npm])].map(portOf)) },
       sources: { ports: tcp([80, 443]) },
       // The service's port, and the server's own, which is what policies see of it.
       api: { ports: tcp([443, 6443]) },

@@ -26,9 +26,9 @@ export function isWeb(parts: readonly Part[]): boolean {
   return parts.some(({ makes }) => makes === 'webservice');
 }
 
-/** What the contract tries of it. */
-export function imageKindOf(parts: readonly Part[]): ImageKind {
+/** What the contract tries of it; of a bare one, none of the common tools. */
+export function imageKindOf(parts: readonly Part[], bare = false): ImageKind {
   const kind = isWeb(parts) ? 'web' : 'base';
   const language = parts.find(({ makes }) => makes === 'language');
-  return { kind, ...(language && { language: { [language.name]: language.options['version'] ?? '' } }) };
+  return { kind, ...(bare && { bare }), ...(language && { language: { [language.name]: language.options['version'] ?? '' } }) };
 }

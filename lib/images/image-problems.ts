@@ -17,7 +17,7 @@ export function imageProblems(name: string, parts: readonly Part[], builder: IBu
     ...(name.startsWith('toolforge-')
       ? [`its name is '${name}', and its repository would be toolforge-${name}; expected is the legacy name without toolforge-`]
       : []),
-    ...runImageProblems(stack, builder),
+    ...runImageProblems(stack, builder, laidOf(parts).length > 0),
     ...partsProblems(parts, { builder, stack }, false),
     ...languagesProblems(parts),
     ...(isWeb(parts) && name.endsWith('-base') ? ['its name ends in -base, but it has a part that makes webservices'] : []),
@@ -39,7 +39,7 @@ export function toolImageProblems(
   stack: IStack = builder.stack,
 ): string[] {
   return [
-    ...runImageProblems(stack, builder),
+    ...runImageProblems(stack, builder, true),
     ...partsProblems(parts, { builder, stack }, true),
     ...(laidOf(parts).length > 0 || canBeWithoutParts(builder)
       ? []
@@ -57,15 +57,15 @@ function nameProblems(what: string, name: string): string[] {
   return [`${what} is '${name}', but expected are lower-case letters and digits with single - between them`];
 }
 
-/** Whether what is built in the build image of one stack can stand on the run image of another. */
-function runImageProblems(stack: IStack, builder: IBuilder): string[] {
+/** Whether what is built in the build image of one stack can stand on the run image of another; where nothing is laid, nothing links to it. */
+function runImageProblems(stack: IStack, builder: IBuilder, isLaid: boolean): string[] {
   const { name, stack: built } = builder;
   if (stack === built) return [];
   const said = `its stack is ${stack.name} (${stack.node.path})`;
   if (stack.suite !== built.suite)
     return [`${said} of ${stack.suite}, but builder ${name} is for ${built.suite}; name a builder of ${stack.suite}`];
   return [
-    ...(standsOn(stack, built)
+    ...(!isLaid || standsOn(stack, built)
       ? []
       : [
           `${said}, which does not stand on ${built.name} (${built.node.path}), the stack of builder ${name}: layers may link to ` +

@@ -44,6 +44,8 @@ const DESCRIPTOR_ONLY = { size: Size.mebibytes(100), params: {} } as const;
 interface MakeProps {
   readonly name: string;
   readonly parts: readonly Part[];
+  /** Whether it promises none of the common tools. */
+  readonly bare: boolean;
   readonly builder: IBuilder;
   /** Of its run image. */
   readonly stack: IStack;
@@ -124,12 +126,12 @@ export class PlatformImagePipeline extends Construct {
   make(
     scope: Construct,
     id: string,
-    { name, parts, builder, stack, address }: MakeProps,
+    { name, parts, bare, builder, stack, address }: MakeProps,
   ): { readonly reference: string; readonly public: string } {
     const { registry, serviceAccount, publicTags, contracts, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
     const descriptor = descriptorOf(name, parts);
-    const kind = imageKindOf(parts);
+    const kind = imageKindOf(parts, bare);
     const params = imageArguments({ builder, stack, repository, address, descriptor, tags: publicTags });
     const tried = { family: JSON.stringify(kind), contract: contractVersion(kind, contracts) };
     const tag = repository.tagged(publicTags.at(-1) ?? 'testing');

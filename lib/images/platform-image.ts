@@ -27,6 +27,8 @@ export interface PlatformImageProps {
   readonly stack?: IStack;
   /** What it consists of beside its run image, or has there. None is an image that is its run image. */
   readonly parts: readonly Part[];
+  /** It promises none of the common tools, and the contract asks for none: it has what its stack has. @default false */
+  readonly bare?: boolean;
 }
 
 /**
@@ -61,11 +63,11 @@ export class PlatformImage extends Construct implements IPlatformImage {
 
   constructor(scope: Construct, id: string, props: PlatformImageProps) {
     super(scope, id);
-    const { pipeline, builder, stack = builder.stack, parts } = props;
+    const { pipeline, builder, stack = builder.stack, parts, bare = false } = props;
     this.name = id;
     this.address = imageAddress(id, parts, builder, stack);
     const { address } = this;
-    const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, builder, stack, address });
+    const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address });
     this.reference = reference;
     this.public = tag;
     const doubled = claimPublicName(this, tag);

@@ -8,6 +8,7 @@ import {
   certificates,
   contextName,
   dnsLabel,
+  familyNames,
   imageReference,
   mirrorUrl,
   ownNamespace,
@@ -46,8 +47,8 @@ export const settingsSchema = z.strictObject({
     /** What the names of all repositories start with, such as `cloud/images`: a Harbor project, or one's part of a shared registry. */
     prefix: repositoryPrefix.optional(),
   }),
-  /** The Debian mirror that stack builds read, and no other pod. */
-  mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl }),
+  /** What builds read, and no other pod: mirrors of Debian, and, for runtimes that consist of npm packages, a registry of these. */
+  mirror: z.strictObject({ debian: mirrorUrl, security: mirrorUrl, npm: mirrorUrl.optional() }),
   /**
    * The image whose tools make root filesystems and OCI images, and speak to the registry: mmdebstrap, umoci, csb-registry. By digest
    * everywhere but on the embedded platform.
@@ -63,6 +64,8 @@ export const settingsSchema = z.strictObject({
    * `substitute` the newest, which the image says in a label.
    */
   vanishedPackages: z.enum(['refuse', 'substitute']).default('refuse'),
+  /** Which families of images are declared: `[all]`, or some by their names in stacks/families.ts. Stacks that none of them needs are not either. */
+  families: familyNames.default(['all']),
   /** The public tags that follow what passed its contract, in this order. Where another environment owns `latest`: only testing. */
   publicTags: publicTags.default(['testing', 'latest']),
   toolforge: z.strictObject({

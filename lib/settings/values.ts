@@ -97,6 +97,12 @@ export const twoTools = z
   .refine(([one, other]) => one.name !== other.name, 'two tools: both have this name')
   .refine(([one, other]) => one.uid !== other.uid, 'two tools of two UIDs: `id -u <project>.<name>` prints that of a tool');
 
+/** Families of images by their names in stacks/families.ts, or all of them. */
+export const familyNames = z
+  .array(dnsLabel)
+  .min(1)
+  .refine((names) => names.length === 1 || !names.includes('all'), '[all] alone, or the names of some families');
+
 /** What a promotion moves, and in which order: the last one is what tools use. */
 export const publicTags = z
   .array(z.enum(['testing', 'latest']))

@@ -1,5 +1,6 @@
 /** All components of the platform, in the order in which they are shown. */
 import { aptMirrors } from '../host/apt-mirrors';
+import { npmRegistry } from '../host/npm-registry';
 import { apiServer } from './api-server';
 import type { Component } from './component';
 import { containerd } from './containerd';
@@ -25,7 +26,7 @@ export const componentNames = [
   'sssd',
 ] as const;
 
-/** Their definitions; needs the toolchain's compiler and apt. */
+/** Their definitions; needs the toolchain's compiler, apt and npm. */
 export async function allComponents(): Promise<Component[]> {
   return [
     etcd(),
@@ -36,7 +37,7 @@ export async function allComponents(): Promise<Component[]> {
     kubelet(),
     kubeProxy(),
     registry(),
-    packageCache(await aptMirrors()),
+    packageCache(await aptMirrors(), await npmRegistry()),
     sssd(),
   ];
 }

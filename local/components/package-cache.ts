@@ -1,6 +1,7 @@
 /**
  * The package cache: the only way out of pods. It runs in the host's network, listens on the host's end of the veth pair only,
- * and serves two paths, /debian and /debian-security, from the mirrors of the machine's own apt configuration.
+ * and serves three paths: /debian and /debian-security from the mirrors of the machine's own apt configuration, and the archives of
+ * npm packages below /npm from the registry of its npm.
  */
 import { hostAddress, packageCachePort } from '../addresses';
 import { cachePath, nodeStatePath } from '../directories';
@@ -8,7 +9,7 @@ import type { AptMirrors } from '../host/apt-mirrors';
 import type { Component } from './component';
 import { probeHttp } from './probes';
 
-const configuration = ({ archive, security, proxy }: AptMirrors): string => `CacheDir: /var/cache/apt-cacher-ng
+const configuration = ({ archive, security, proxy }: AptMirrors, npm: string): string => `CacheDir: /var/cache/apt-cacher-ng
 LogDir: /var/log/apt-cacher-ng
 SupportDir: /usr/lib/apt-cacher-ng
 SocketPath: /var/log/apt-cacher-ng/socket
@@ -16,12 +17,15 @@ Port: ${packageCachePort}
 BindAddress: ${hostAddress}
 ForeGround: 1
 ExThreshold: 30
-# Nothing but the two paths below, nothing for others, no tunnels, no administration by web page.
+# Nothing but the three paths below, nothing for others, no tunnels, no administration by web page.
 ForceManaged: 1
 PassThroughPattern: ^(this matches nothing)$
 ReportPage:
 Remap-debian: /debian ; ${archive}
 Remap-security: /debian-security ; ${security}
+Remap-npm: /npm ; ${npm}
+# An archive never changes.
+PfilePatternEx: /-/[^/]+\\.tgz$
 ${proxy === undefined ? '' : `Proxy: ${proxy}\n`}`;
 
 // The state and cache directories are for root's eyes; bound to where Debian's package has its directories, in a mount namespace
@@ -37,7 +41,7 @@ exec setpriv --reuid apt-cacher-ng --regid apt-cacher-ng --clear-groups --no-new
   apt-cacher-ng -c /etc/apt-cacher-ng ForeGround=1
 `;
 
-export function packageCache(mirrors: AptMirrors): Component {
+export function packageCache(mirrors: AptMirrors, npm: string): Component {
   const url = `http://${hostAddress}:${packageCachePort}`;
   const settings = nodeStatePath('config', 'package-cache');
   return {
@@ -54,7 +58,7 @@ export function packageCache(mirrors: AptMirrors): Component {
       '-c',
       script(cachePath('packages'), settings, nodeStatePath('log', 'apt-cacher-ng')),
     ],
-    files: [{ path: 'package-cache/acng.conf', content: configuration(mirrors) }],
+    files: [{ path: 'package-cache/acng.conf', content: configuration(mirrors, npm) }],
     // Its answer to a request for nothing; asking for a file would make a mirror's bad day look like ours.
     probe: () => probeHttp(`${url}/`, { status: 406 }),
   };

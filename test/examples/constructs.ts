@@ -40,7 +40,7 @@ import { Distro } from '../../languages/distro';
 import { Family } from '../../languages/family';
 import { languages } from '../../languages/languages';
 import { pythonPart } from '../../languages/python/part';
-import { pythonSource } from '../../languages/python/sources';
+import { python311Source } from '../../languages/python/sources';
 
 const script = '#!/bin/bash\n';
 const CONTRACTS = contractsOf([...languages, lua]);
@@ -87,7 +87,7 @@ export class Examples extends EnvironmentChart {
     });
 
     // Runtime
-    const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: pythonSource });
+    const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: python311Source });
 
     // Builder
     const builder = new Builder(this, 'python311', {

@@ -24,7 +24,7 @@ function declare(props: Partial<FamilyProps> = {}) {
 test('a language in the stack is packages there, and its images are made by the builder of the distro', () => {
   const { distro, family, manifests } = declare({ packages: ['fortune'] });
   expect(family.stack.name).toBe('bookworm-lua54');
-  expect(family.stack.below?.node.path).toBe('bookworm/bookworm');
+  expect(family.stack.below.node.path).toBe('bookworm/bookworm');
   expect(family.stack.packages).toEqual({ run: ['fortune', 'lua5.4', 'luarocks'], build: [] });
   expect(family.builder.node.path).toBe(distro.builderFor().node.path);
   const runs = manifests();
@@ -65,7 +65,7 @@ test('files of the parts are in the stack', () => {
 
 test('a language that extensions are compiled for stands on the stack for them', () => {
   const { distro, family } = declare({ language: { ...lua.at('5.4'), language: { ...lua, standsOn: 'devel' } } });
-  expect(family.stack.below?.node.path).toBe('bookworm/bookworm-devel');
+  expect(family.stack.below.node.path).toBe('bookworm/bookworm-devel');
   expect(distro.devel.below?.node.path).toBe('bookworm/bookworm');
 });
 

@@ -20,6 +20,7 @@ export const pythonItems = [
       inside('python-environment-homes', 'job-offline', 'shell'),
       { ...inside('python-bootstrap', 'job'), onlyFor: 'web' },
       inside('python-compiling', 'job'),
+      inside('python-user-packages', 'job-offline'),
     ],
   },
   {

@@ -1,9 +1,12 @@
 import type { Settings } from '../../settings/settings';
 
+/** The main archive, or that of security updates. */
+type Archive = Exclude<keyof Settings['mirror'], 'npm'>;
+
 /** Files of the Debian archive, pinned by their checksums: one source package, or packages that lie in one folder of the pool. */
 export interface DebianFiles {
   /** The archive that has them. */
-  readonly archive: keyof Settings['mirror'];
+  readonly archive: Archive;
   /** Their folder, such as `pool/main/p/python3.11`. */
   readonly pool: string;
   /** The SHA-256 of each file, in lower-case hex, as the archive's Sources and Packages indices give it. */
@@ -15,13 +18,18 @@ export function fromDebian(pool: string, files: DebianFiles['files']): DebianFil
   return { archive: 'debian', pool, files };
 }
 
+/** Files of the archive of security updates. */
+export function fromSecurity(pool: string, files: DebianFiles['files']): DebianFiles {
+  return { archive: 'security', pool, files };
+}
+
 /** A file of the archive: where it is and what it has to be. */
 export interface DebianFile {
   readonly name: string;
   readonly sha256: string;
   /** Below the mirror's address. */
   readonly path: string;
-  readonly archive: keyof Settings['mirror'];
+  readonly archive: Archive;
 }
 
 /** Each file by itself, in the order of the declaration. */
@@ -29,7 +37,7 @@ export function eachFile({ archive, pool, files }: DebianFiles): DebianFile[] {
   return Object.entries(files).map(([name, sha256]) => ({ name, sha256, path: `${pool}/${name}`, archive }));
 }
 
-const ARCHIVES = { debian: 'debian', security: 'debian-security' } as const;
+const ARCHIVES = { debian: 'debian', security: 'debian-security' } as const satisfies Readonly<Record<Archive, string>>;
 
 /** Where the file is on any mirror of Debian, whichever one an environment reads. */
 export function archivePath({ archive, path }: DebianFile): string {

@@ -11,8 +11,17 @@ export interface PinnedUrl {
   readonly purl: string;
 }
 
-/** Files of the Debian archive, or one file of another place. */
-export type PinnedFiles = DebianFiles | PinnedUrl;
+/** A package of the npm registry, pinned by the checksum of its archive. */
+export interface NpmPackage {
+  /** Its name, such as `yarn` or `@types/node`. */
+  readonly npm: string;
+  readonly version: string;
+  /** In lower-case hex. */
+  readonly sha256: string;
+}
+
+/** Files of the Debian archive, a package of the npm registry, or one file of another place. */
+export type PinnedFiles = DebianFiles | NpmPackage | PinnedUrl;
 
 /** A file that a build fetches. */
 export interface PinnedFile {
@@ -28,6 +37,7 @@ export interface PinnedFile {
 
 /** Each file by itself, in the order of the declaration. */
 export function filesOf(pinned: PinnedFiles): PinnedFile[] {
+  if ('npm' in pinned) return [npmFile(pinned)];
   if (!('url' in pinned))
     return eachFile(pinned).map((file) => ({
       name: file.name,
@@ -42,11 +52,29 @@ export function filesOf(pinned: PinnedFiles): PinnedFile[] {
   return [{ name: file, sha256, origin: url, component: () => ({ name, version, purl }), urlIn: () => url }];
 }
 
-/** What is wrong with pinned files: a line each. */
-export function pinnedProblems(pinned: PinnedFiles): string[] {
+function npmFile({ npm, version, sha256 }: NpmPackage): PinnedFile {
+  const name = `${npm.split('/').at(-1) ?? npm}-${version}.tgz`;
+  const path = `${npm}/-/${name}`;
+  return {
+    name,
+    sha256,
+    origin: `npm/${path}`,
+    component: () => ({ name: npm, version, purl: `pkg:npm/${npm.replace('@', '%40')}@${version}` }),
+    urlIn: (mirror) => `${mirror.npm ?? 'npm'}/${path}`,
+  };
+}
+
+/** What is wrong with pinned files, where an environment reads these mirrors: a line each. */
+export function pinnedProblems(pinned: PinnedFiles, mirror: Settings['mirror']): string[] {
   const sums = filesOf(pinned)
     .filter(({ sha256 }) => !/^[0-9a-f]{64}$/.test(sha256))
     .map(({ name, sha256 }) => `${name}: '${sha256}' is no SHA-256; expected 64 lower-case hex characters`);
+  if ('npm' in pinned && mirror.npm === undefined)
+    return [
+      ...sums,
+      `${pinned.npm} ${pinned.version} is a package of npm, and the settings name no registry that builds may read; ` +
+        'add one, mirror.npm, or leave out the families that want it',
+    ];
   if (!('url' in pinned)) return sums;
   return [
     ...sums,

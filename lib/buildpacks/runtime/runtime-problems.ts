@@ -20,7 +20,7 @@ interface Declared {
  */
 export function runtimeProblems(runtime: Declared, recipe: Recipe, pinned: readonly PinnedFiles[]): string[] {
   return [
-    ...pinned.flatMap(pinnedProblems),
+    ...pinned.flatMap((each) => pinnedProblems(each, runtime.builtOn.pipelines.props.mirror)),
     ...packageProblems(runtime.needs),
     ...buildProblems(runtime, recipe),
     ...againstProblems(runtime),

@@ -36,9 +36,9 @@ export type RuntimeOrigin =
       readonly kind: 'source';
       readonly recipe: Recipe;
       /** The source, of which the first file names the others (.dsc) or is the source itself. */
-      readonly source: DebianFiles;
-      /** Debian packages that the recipe puts in as well. @default - none */
-      readonly packages?: readonly DebianFiles[];
+      readonly source: PinnedFiles;
+      /** Packages of Debian or npm that the recipe puts in as well. @default - none */
+      readonly packages?: readonly PinnedFiles[];
     }
   | {
       /** One archive, whose top folder becomes the prefix. */
@@ -78,7 +78,7 @@ export interface RuntimeProps {
  *
  * @example
  * ```ts
- * const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: pythonSource });
+ * const python = new Runtime(this, 'python', { version: '3.11.2', builtOn: bookworm, from: python311Source });
  * ```
  */
 export class Runtime extends Construct implements IRuntime {
@@ -145,7 +145,7 @@ export class Runtime extends Construct implements IRuntime {
   /** `runtime.json` but for the tar's checksum, which only the build knows (languages/README.md). */
   private metadata(source: PinnedFile, files: readonly PinnedFile[], against: IRuntime | undefined): RuntimeMetadata {
     // Of a source package, the first file stands for the others.
-    const parts = files.filter(({ name }) => name === source.name || name.endsWith('.deb'));
+    const parts = files.filter(({ name }) => name === source.name || /\.(deb|tgz)$/.test(name));
     return {
       name: this.name,
       version: this.version,

@@ -59,9 +59,14 @@ export function contractOf(image: ImageKind, contracts: Contracts): Contract {
   const language = languageOf(image, contracts);
   const server = language?.server ?? contracts.generic;
   const isWeb = image.kind === 'web';
-  const tried = [...everyItems, ...(isWeb ? [...webItems, ...server.items] : []), ...(language?.items ?? [])];
+  const every: readonly Item[] = everyItems;
+  const holds = ({ onlyWith }: Item): boolean => onlyWith === undefined || image.bare !== true;
+  const tried = [...every.filter(holds), ...(isWeb ? [...webItems, ...server.items] : []), ...(language?.items ?? [])];
   const items = tried.toSorted(byNumber).map((item) => itemOf(item, image, server));
-  const others = isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: ONLY_WEB }));
+  const others = [
+    ...every.filter((item) => !holds(item)).map((item) => ({ ...about(item), reason: 'only for images with the common tools' })),
+    ...(isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: ONLY_WEB }))),
+  ];
   const names = new Set(items.flatMap((item) => ('checks' in item ? item.checks.map(({ check }) => check) : [])));
   const folders = [checksDirectory, ...[language, server].flatMap((each) => each?.checks ?? [])];
   const checks = [...names].sort().map((name) => [`check.${name}.sh`, textOfCheck(name, folders)] as const);

@@ -33,6 +33,8 @@ export interface ImageKind {
   readonly kind: 'base' | 'web';
   /** The name of its language, and of that the version, `3.11`. @default - no language */
   readonly language?: Readonly<Record<string, string>> | undefined;
+  /** It promises none of the common tools. @default false */
+  readonly bare?: true;
 }
 
 /** The place of checks that each server has of its own: how its log is looked at, and that it went on with what the first one left. */
@@ -49,6 +51,8 @@ export type Item = {
   readonly title: string;
   /** Where the rule comes from. */
   readonly source: string;
+  /** It holds only for images with the common tools. @default - for every image */
+  readonly onlyWith?: 'common tools';
 } & (
   | { readonly checks: readonly (Check | OfServer)[] }
   /** Nothing of it can be seen in an image: who decides it instead, and why. */

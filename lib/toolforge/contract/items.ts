@@ -37,6 +37,7 @@ export const everyItems = [
     number: 5,
     title: 'The common programs are there and run',
     source: 'toollabs-images, distro root',
+    onlyWith: 'common tools',
     checks: [inside('common-tools', 'job', 'shell')],
   },
   {

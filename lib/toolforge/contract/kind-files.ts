@@ -13,7 +13,8 @@ import type { Contracts } from './language-contract';
 export class KindFiles extends Construct {
   /** That of a kind; its first image brings it into the scope. */
   static of(scope: Construct, image: ImageKind, contracts: Contracts): KindFiles {
-    const id = ['contract', image.kind, ...Object.keys(image.language ?? {})].join('-');
+    const bare = image.bare === true ? ['bare'] : [];
+    const id = ['contract', ...bare, image.kind, ...Object.keys(image.language ?? {})].join('-');
     return (scope.node.tryFindChild(id) as KindFiles | undefined) ?? new KindFiles(scope, id, image, contracts);
   }
 

@@ -1,16 +1,16 @@
-import { pythonSource } from '../../../languages/python/sources';
+import { python311Source } from '../../../languages/python/sources';
 import { ARCHIVE, DEBIAN_PACKAGES } from '../../../lib/buildpacks/runtime/recipe';
 import { Runtime, type RuntimeOrigin } from '../../../lib/buildpacks/runtime/runtime';
 import { runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, house, pythonProps } from '../house';
 
 const DSC = 'python3.11_3.11.2-6+deb12u8.dsc';
-const sum = pythonSource.source.files[DSC] ?? '';
+const sum = python311Source.source.files[DSC] ?? '';
 const paramsOf = (run: string, changes: Changes = {}) => runParameters(house(changes).manifests(), run);
 const metadataOf = (run: string, changes: Changes = {}): unknown => JSON.parse(paramsOf(run, changes)['metadata'] ?? '');
 
 test('a runtime is fetched from the mirror of the environment and goes to its address', () => {
-  const changes = { python: { from: pythonSource } };
+  const changes = { python: { from: python311Source } };
   const { python, distro } = house(changes);
   expect(python.image.reference).toBe(`registry.test/platform/runtimes/python:c-${python.image.address}`);
   expect(paramsOf('python-3-11-2-runtime', changes)).toMatchObject({
@@ -20,6 +20,31 @@ test('a runtime is fetched from the mirror of the environment and goes to its ad
     files: expect.stringMatching(
       new RegExp(`^${sum} http://mirror/debian/pool/main/p/python3.11/${DSC.replace('+', '\\+')}\n`),
     ) as string,
+  });
+});
+
+describe('a package of npm', () => {
+  const yarn = { npm: '@of/yarn', version: '1.22.19', sha256: 'e'.repeat(64) };
+  const withYarn = (npm?: string) => {
+    const { app, chart, distro, manifests } = house();
+    Object.assign(distro.pipelines.props.mirror, npm === undefined ? {} : { npm });
+    new Runtime(chart, 'yarn', { version: '1.22.19', builtOn: distro, from: { kind: 'archive', archive: yarn } });
+    return { app, manifests };
+  };
+
+  test('is fetched from the registry of the environment, and is a component', () => {
+    const params = runParameters(withYarn('http://cache.test:3142/npm').manifests(), 'yarn-1-22-19-runtime');
+    expect(params['files']).toBe(`${yarn.sha256} http://cache.test:3142/npm/@of/yarn/-/yarn-1.22.19.tgz`);
+    expect(JSON.parse(params['metadata'] ?? '')).toMatchObject({
+      source: { url: 'npm/@of/yarn/-/yarn-1.22.19.tgz' },
+      components: [{ name: '@of/yarn', version: '1.22.19', purl: 'pkg:npm/%40of/yarn@1.22.19' }],
+    });
+  });
+
+  test('is nothing for an environment that names no registry of npm', () => {
+    expect(() => withYarn().manifests()).toThrow(
+      '@of/yarn 1.22.19 is a package of npm, and the settings name no registry that builds may read; add one, mirror.npm, or leave out the families that want it',
+    );
   });
 });
 
@@ -75,7 +100,7 @@ describe('the address', () => {
 
 describe('runtime.json', () => {
   test('names the source by its place on any mirror, and all that is inside', () => {
-    expect(metadataOf('python-3-11-2-runtime', { python: { from: pythonSource } })).toMatchObject({
+    expect(metadataOf('python-3-11-2-runtime', { python: { from: python311Source } })).toMatchObject({
       name: 'python',
       version: '3.11.2',
       prefix: '/layers/toolforge_python/python',

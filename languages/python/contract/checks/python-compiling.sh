@@ -28,7 +28,8 @@ flags = lambda option: subprocess.check_output(['mysql_config', option], text=Tr
 setup(name='contract-c', version='1.0', ext_modules=[Extension('contract_c', ['contract_c.c'], extra_compile_args=flags('--include'),
       extra_link_args=flags('--libs') + ['-licuuc', '-lldap', '-lsasl2'])])
 PYTHON
-if ! said=$(python3 -m venv "$HOME/compile-venv" 2>&1); then
+# With the setuptools of the system: environments have none since Python 3.12.
+if ! said=$(python3 -m venv --system-site-packages "$HOME/compile-venv" 2>&1); then
   differs 'python3 -m venv' 'an environment to compile in' "$said"
   exit
 fi

@@ -14,7 +14,9 @@ printf '#!%s/bin/python3\nimport contract_existing, json, sys\nprint(contract_ex
 chmod +x "$venv/bin/say"
 same 'existing-venv/bin/say in the home, with an empty environment' "from the existing venv $venv" "$(env -i "$venv/bin/say" 2>&1 | tail -n 1)"
 case $CONTRACT_LANGUAGE_VERSION in
+  3.9) libraries='libmariadb.so.3 libicuuc.so.67 libldap-2.4.so.2 libsasl2.so.2 libssl.so.1.1' ;;
   3.11) libraries='libmariadb.so.3 libicuuc.so.72 libldap-2.5.so.0 libsasl2.so.2 libssl.so.3' ;;
+  3.13) libraries='libmariadb.so.3 libicuuc.so.76 libldap.so.2 libsasl2.so.2 libssl.so.3' ;;
   *) libraries='libmariadb.so.3 libsasl2.so.2 libssl.so.3' ;;
 esac
 missing=()

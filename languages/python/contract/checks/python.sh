@@ -7,8 +7,11 @@ done
 abi=cpython-${CONTRACT_LANGUAGE_VERSION/./}-x86_64-linux-gnu
 same 'sysconfig SOABI, EXT_SUFFIX, LDLIBRARY' "$abi .$abi.so libpython$CONTRACT_LANGUAGE_VERSION.so" \
   "$(/usr/bin/python3 -c 'import sysconfig; print(*sysconfig.get_config_vars("SOABI", "EXT_SUFFIX", "LDLIBRARY"))' 2>&1 | tail -n 1)"
+# Debian's own place for scripts came after 3.9.
+scripts=/usr/local/bin
+[ "$CONTRACT_LANGUAGE_VERSION" != 3.9 ] || scripts=/usr/bin
 same 'sys.prefix, and where the standard library, headers and scripts are' \
-  "/usr /usr/lib/python$CONTRACT_LANGUAGE_VERSION /usr/include/python$CONTRACT_LANGUAGE_VERSION /usr/local/bin" \
+  "/usr /usr/lib/python$CONTRACT_LANGUAGE_VERSION /usr/include/python$CONTRACT_LANGUAGE_VERSION $scripts" \
   "$(/usr/bin/python3 -c 'import sys, sysconfig; print(sys.prefix, *map(sysconfig.get_path, ("stdlib", "include", "scripts")))' 2>&1 | tail -n 1)"
 same 'packages of the system on sys.path' /usr/lib/python3/dist-packages \
   "$(/usr/bin/python3 -I -c 'import sys; print(*[path for path in sys.path if path.startswith("/usr/lib/python3/")])' 2>&1 | tail -n 1)"

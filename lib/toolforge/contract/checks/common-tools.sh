@@ -1,7 +1,10 @@
 #!/bin/bash
 # The programs that every legacy image has. Each must run: one whose libraries are missing is found in PATH all the same.
 set -euo pipefail
-for program in bzip2 curl emacs gawk git jq less make nano sed vim zip unzip zstd ps pgrep ssh; do
+programs=(bzip2 curl emacs gawk git jq less make nano sed vim zstd ps pgrep ssh)
+# The legacy images of Debian 11 have neither.
+[ "$(sed -n 's/^VERSION_ID="\(.*\)"$/\1/p' /etc/os-release)" = 11 ] || programs+=(zip unzip)
+for program in "${programs[@]}"; do
   case $program in
     ssh) option=-V ;;
     unzip | zip) option=-v ;;

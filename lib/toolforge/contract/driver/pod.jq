@@ -79,6 +79,8 @@ def runner($type; $last): ["/usr/bin/webservice-runner", "--type", $type, "--por
           { name: "CONTRACT_ACCOUNT", value: $tool.account },
           { name: "CONTRACT_HOME", value: $home },
           { name: "CONTRACT_LANGUAGE_VERSION", value: $version },
+          # Whether the image promises the common tools.
+          { name: "CONTRACT_TOOLS", value: (if $plan.family.bare then "" else "common" end) },
           { name: "CONTRACT_PROGRAMS", value: ($language.programs // [] | map(gsub("\\{version\\}"; $version)) | join(" ")) },
           { name: "CONTRACT_START", value: ($language.start // "") },
           { name: "CONTRACT_CHECKS", value: ($checks | join(" ")) },

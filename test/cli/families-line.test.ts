@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { familiesLine } from '../../cli/families-line';
+import { readSettings } from '../../lib/settings/settings';
+
+const settings = readSettings(join(__dirname, '../..'), 'tools');
+
+test('what is declared is said, and what all families would add', () => {
+  const few = { ...settings, families: ['bookworm'] };
+  expect(familiesLine('tools', few)).toMatch(
+    /^2 images, of 1 families \(bookworm\)\. families: \[all\] in its settings declares all (\d+): \d+ more, of \d+ families\.$/,
+  );
+  expect(familiesLine('local', few)).toContain('(bookworm). npm start -- --all makes all ');
+  expect(familiesLine('tools', settings)).toMatch(/^\d+ images, of all \d+ families\.$/);
+});

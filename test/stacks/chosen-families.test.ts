@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { PlatformImage } from '../../lib/images/platform-image';
+import { readSettings } from '../../lib/settings/settings';
+import { chosenFamilies } from '../../stacks/chosen-families';
+import { declareEnvironment } from '../../stacks/environment';
+
+const settings = readSettings(join(__dirname, '../..'), 'local');
+const known = ['bookworm', 'python311', 'perl536'];
+const chosen = (families: string[], demo = false) =>
+  chosenFamilies('mine', { families, toolforge: { ...settings.toolforge, demo } }, known);
+
+test('are all, or those that are named, in the order of their declaration', () => {
+  expect(chosen(['all'])).toBe(known);
+  expect(chosen(['perl536', 'bookworm'])).toEqual(['bookworm', 'perl536']);
+});
+
+test('a name that no family has is said, with the one that was meant', () => {
+  expect(() => chosen(['pyton311', 'cobol'])).toThrow(
+    "Pulumi.mine.yaml cannot be used:\n  - cloud-services-buildpacks:families: found 'pyton311'; did you mean 'python311'?\n" +
+      "  - cloud-services-buildpacks:families: found 'cobol'; there are bookworm, perl536, python311",
+  );
+});
+
+test("the demo's family cannot be left out", () => {
+  expect(() => chosen(['bookworm'], true)).toThrow(
+    "cloud-services-buildpacks:families: found [bookworm], expected python311 among them: its image serves the demo's tools; add it, or " +
+      'set toolforge.demo: false',
+  );
+  expect(chosen(['all'], true)).toBe(known);
+});
+
+test('what no family of an environment needs is not declared', () => {
+  const toolforge = { ...settings.toolforge, demo: false };
+  const app = declareEnvironment('local', { ...settings, toolforge, families: ['bookworm'] }, {});
+  expect(PlatformImage.allOf(app).map(({ name }) => name)).toEqual(['bookworm-sssd', 'bookworm-web-sssd']);
+  const runs = app.synthesize().objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
+  expect(runs.map(({ manifest }) => manifest.metadata.name.replace(/-[0-9a-f]{10}-1$/, ''))).toEqual([
+    ...['bookworm-base', 'bookworm-run-image', 'bookworm-build-image', 'bookworm-generic-builder'],
+    ...['bookworm-sssd', 'bookworm-web-sssd'],
+  ]);
+});
