@@ -1,4 +1,5 @@
 /** The end of `npm start` as lines of at most 80 columns: each image and each tool is one line while it is well. */
+import { columns } from '../columns';
 import type { RunningTool } from './demo';
 import type { ContractResult, RegistryImage } from './registry-image';
 
@@ -14,13 +15,16 @@ export function renderImages(images: readonly PublicImage[]): string {
   return columns(images.map((each) => [nameOf(each.reference), ...found(each)]));
 }
 
-/** A line a tool, with who answers where; what it answers stands below it. */
+/** A line a tool, with who answers where; what it answers stands in two below it. */
 export function renderTools(tools: readonly RunningTool[]): string {
   const lines = columns(
     tools.map(({ webservice: { tool, url }, answer: { uid, user } }) => [tool.name, url, `as ${user} (${uid})`]),
   ).split('\n');
   return tools
-    .map(({ webservice: { image }, answer: { python, prefix } }, i) => `${lines[i] ?? ''}\n  ${nameOf(image)}: Python ${python} from ${prefix}`)
+    .map(
+      ({ webservice: { image }, answer: { python, prefix } }, i) =>
+        `${lines[i] ?? ''}\n  ${nameOf(image)}: Python ${python}\n  from ${prefix}`,
+    )
     .join('\n');
 }
 
@@ -38,9 +42,4 @@ function found({ image, contract }: PublicImage): string[] {
 /** `26 items passed`; what does not apply to an image is on its page in docs/contract/. */
 function inWords({ passed, failed }: ContractResult): string {
   return failed === 0 ? `${passed} items passed` : `${failed} of ${passed + failed} FAILED`;
-}
-
-function columns(rows: readonly (readonly string[])[]): string {
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(width(i))).join('  ').trimEnd()).join('\n');
 }

@@ -30,7 +30,7 @@ test('what failed because the mirror was away is retried without touching a decl
   const image = checkout.image();
   await forget(image);
   try {
-    const [, cache] = /package-cache\s*│\s*(\d+)/.exec(await checkout.local('status')) ?? [];
+    const [, cache] = /^package-cache +(\d+) /m.exec(await checkout.local('status')) ?? [];
     process.kill(Number(cache), 'SIGKILL');
     const failed = await checkout.csb('up');
     expect(failed.output).toMatch(/step 'root-filesystem' of task '\S+' exited with/);
