@@ -34,7 +34,7 @@ function nameOf(reference: string): string {
 }
 
 function found({ image, contract }: PublicImage): string[] {
-  if (image === undefined) return ['not in the registry'];
+  if (image === undefined) return ['-', 'not there'];
   const digest = image.digest.replace('sha256:', '').slice(0, 12);
   return [digest, `${image.layers} layers, ${image.megabytes} MB`, contract === undefined ? 'no contract' : inWords(contract)];
 }
