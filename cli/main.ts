@@ -5,8 +5,11 @@ import { bootstrap, type BootstrapOptions } from './bootstrap';
 import { destroy, preview, retry, type ShowOptions, up } from './deploy-commands';
 import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
+import { explain } from './explain';
 import { families } from './families';
 import { lock } from './lock';
+import { migrate } from './migrate';
+import { parity } from './parity';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { showContract } from './show-contract';
 import { status } from './status';
@@ -53,6 +56,7 @@ program
   .command('rebuild [image]')
   .description('make a platform image again, with everything that it stands on, and try its contract again')
   .option('--all', 'all images', false)
+  .option('--legacy <folder>', 'a checkout of the legacy repository, for images that nothing here declares')
   .option('--dry-run', 'only show what would be made, in order', false)
   .option(...JSON_OPTION)
   .action((image: string | undefined, options: RebuildOptions) => rebuild(environment(), image, options));
@@ -65,6 +69,23 @@ program
   .description('where each image is on its way over from the legacy catalogue, and what the registry has of it')
   .option('--json', 'as data: StatusReport in cli/status.ts', false)
   .action((options: { json: boolean }) => status(environment(), options));
+program
+  .command('migrate <image>')
+  .description('the next step of an image on its way over; changes nothing')
+  .action((image: string) => migrate(environment(), image));
+program
+  .command('explain <image>')
+  .description('what decides the address of an image, layer by layer, and where that is declared')
+  .option('--json', 'as data: Explanation in cli/explanation.ts', false)
+  .action((image: string, options: { json: boolean }) => {
+    explain(environment(), image, options);
+  });
+program
+  .command('parity')
+  .description('write docs/parity/: what each image has of the packages that its legacy one names')
+  .action(() => {
+    parity(environment());
+  });
 program
   .command('families')
   .description('which families of images the environment declares, and what all of them would add')

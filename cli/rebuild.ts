@@ -6,11 +6,11 @@ import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { declaredImages, declaredRuns } from './declared-images';
 import { type ShowOptions, upAgain } from './deploy-commands';
+import { buildLegacy, type LegacyBuildOptions, legacyBuilt } from './legacy-build';
 import { openStack, ROOT, runsInState } from './pulumi-stack';
 
-export interface RebuildOptions extends ShowOptions {
+export interface RebuildOptions extends ShowOptions, LegacyBuildOptions {
   readonly all: boolean;
-  readonly dryRun: boolean;
 }
 
 /**
@@ -18,11 +18,20 @@ export interface RebuildOptions extends ShowOptions {
  * contract again. What the registry has under its address is taken from there, what it lacks is built. It is an `up`: other changes of the
  * declarations are applied as well.
  *
+ * A legacy image that nothing declares is built by the legacy repository; with --all, those are when its checkout is given.
+ *
  * @param name - a platform image, such as `python311-sssd-web`
  */
 export async function rebuild(environment: string, name: string | undefined, options: RebuildOptions): Promise<void> {
   const { all, dryRun, json } = options;
   const settings = readSettings(ROOT, environment);
+  const legacy = legacyBuilt(environment, settings);
+  const found = legacy.find((each) => each === name?.replace(/^toolforge-/, ''));
+  if (found !== undefined) {
+    buildLegacy(settings, [found], options);
+    return;
+  }
+  if (all && options.legacy !== undefined) buildLegacy(settings, legacy, options);
   const images = declaredImages(environment, settings, name);
   if (name !== undefined && all) throw new Error('say an image or --all, not both');
   if (name === undefined && !all)

@@ -1,7 +1,8 @@
 import { CONTRACTS } from '../languages/contracts';
+import type { Settings } from '../lib/settings/settings';
 import { contractVersion } from '../lib/toolforge/contract/contract';
 import { askImages } from './asked-images';
-import { imagesOfTheWay, wordOf } from './images-of-the-way';
+import { type ImageOfTheWay, imagesOfTheWay, wordOf } from './images-of-the-way';
 import { useClusterOf } from './pulumi-stack';
 import { type ImageStatus, renderStatus, statusOf } from './render-status';
 
@@ -20,7 +21,15 @@ export async function status(environment: string, { json }: { readonly json: boo
 /** The same as data. */
 export async function statusesOf(environment: string): Promise<ImageStatus[]> {
   const settings = useClusterOf(environment);
-  const images = imagesOfTheWay(environment, settings);
+  return statusesFor(environment, settings, imagesOfTheWay(environment, settings));
+}
+
+/** The same of some images. */
+export async function statusesFor(
+  environment: string,
+  settings: Settings,
+  images: readonly ImageOfTheWay[],
+): Promise<ImageStatus[]> {
   const found = await askImages(environment, settings, images);
   return images.map((each) =>
     statusOf(each.name, wordOf(each), each.public, {

@@ -2,9 +2,16 @@ import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
 import { Node18 } from './node18';
+import { Perl532 } from './perl532';
+import { Perl536 } from './perl536';
+import { Perl540 } from './perl540';
+import { Php74 } from './php74';
+import { Php82 } from './php82';
+import { Php84 } from './php84';
 import type { PlatformChart } from './platform-chart';
 import { Python311 } from './python311';
 import { Ruby31 } from './ruby31';
+import { Tcl86 } from './tcl86';
 import { Trixie } from './trixie';
 
 /** The distros of an environment, each made when the first family stands on it. */
@@ -38,8 +45,15 @@ const FAMILIES = {
   bookworm: ({ bookworm }) => bookworm.withImages(),
   trixie: ({ trixie }) => trixie.withImages(),
   node18: ({ app, bookworm }) => new Node18(app, bookworm),
+  perl532: ({ app, bullseye }) => new Perl532(app, bullseye),
+  perl536: ({ app, bookworm }) => new Perl536(app, bookworm),
+  perl540: ({ app, trixie }) => new Perl540(app, trixie),
+  php74: ({ app, bullseye }) => new Php74(app, bullseye),
+  php82: ({ app, bookworm }) => new Php82(app, bookworm),
+  php84: ({ app, trixie }) => new Php84(app, trixie),
   python311: ({ app, bookworm }) => new Python311(app, bookworm),
   ruby31: ({ app, bookworm }) => new Ruby31(app, bookworm),
+  tcl86: ({ app, trixie }) => new Tcl86(app, trixie),
 } as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
 
 /** The name of a family. */

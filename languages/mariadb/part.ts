@@ -13,6 +13,7 @@ export const mariadbPart = definePart<{ readonly version: MariadbVersion }>({
   buildpack: partBuildpack('mariadb', join(__dirname, 'buildpack'), 'script'),
   options: { version: '11\\.8' },
   makes: 'language',
+  replaces: ['toolforge-misctools-cli'],
   packages: () => ['logrotate', 'mariadb-client'],
   facade: () => ({ '/usr/bin/sql': `${layerOf('mariadb')}/bin/sql` }),
 });

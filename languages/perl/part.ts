@@ -19,5 +19,6 @@ export const perlPart = definePart<{ readonly version: PerlVersion }>({
   kind: 'stack',
   options: { version: '5\\.(?:32|36|40)' },
   makes: 'language',
+  files: () => ({ '/etc/toolforge-enable-perl': '' }),
   packages: (suite) => ['perl', ...Object.keys(MODULES), ...OF_RELEASE[suite]],
 });

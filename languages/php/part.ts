@@ -23,6 +23,7 @@ export const phpPart = definePart<{ readonly version: PhpVersion }>({
   kind: 'stack',
   options: { version: '7\\.4|8\\.2|8\\.4' },
   makes: 'language',
+  files: () => ({ '/etc/toolforge-enable-php': '' }),
   packages: (suite, { version }) => [
     ...['composer', 'unzip', 'php-apcu', 'php-imagick', 'php-redis'],
     ...[...EXTENSIONS, ...(version === '7.4' ? [] : ['yaml'])].map((extension) => `php${version}-${extension}`),

@@ -14,6 +14,7 @@ export const pythonPart = definePart<{ readonly version: PythonVersion }>({
   buildpack: partBuildpack('python', join(__dirname, 'buildpack'), 'runtime'),
   options: { version: '3\\.[0-9]{1,2}' },
   makes: 'language',
+  replaces: ['python3', 'python3-dev', 'python3-venv', 'python3-virtualenv'],
   runtimes: {
     releases: {
       bullseye: [{ version: '3.9.2', from: python39Source }],

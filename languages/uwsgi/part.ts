@@ -20,6 +20,7 @@ export const uwsgi = definePart({
     against: pythonPart,
   },
   needs: [{ part: pythonPart }],
+  replaces: ['uwsgi', 'uwsgi-plugin-python3'],
   facade: () =>
     Object.fromEntries(
       ['uwsgi', 'uwsgi-core', 'uwsgi_python3'].map((name) => [`/usr/bin/${name}`, `${layerOf('uwsgi')}/bin/${name}`]),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { layerOf, withFiles } from '../../lib/buildpacks/buildpack/buildpack';
+import { laidOf } from '../../lib/images/descriptor';
 import { definePart, type PartDefinition } from '../../lib/images/part';
 import { partBuildpack } from '../buildpacks';
 import { genericServer, type Server } from './server';
@@ -24,7 +25,7 @@ export function webserviceRunner<T extends string = never>(
     buildpack: withFiles(partBuildpack(NAME, join(__dirname, 'buildpack'), 'script'), runners),
     options: { type: all.map(({ type }) => type).join('|') },
     makes: 'webservice',
-    needs: servers.flatMap(({ type, parts }) => parts.map((part) => ({ part, when: { option: 'type', is: type } }))),
+    needs: servers.flatMap(({ type, parts }) => laidOf(parts).map((part) => ({ part, when: { option: 'type', is: type } }))),
     counts: (path, { type }) => runners.every((each) => each.path !== path) || path === runnerFile(type),
     facade: () => ({ '/usr/bin/webservice-runner': `${layerOf(NAME)}/bin/webservice-runner` }),
   });

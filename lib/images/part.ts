@@ -33,6 +33,8 @@ interface CommonProps<O extends PartOptions> {
   readonly facade?: (options: O) => Facade;
   /** Files of the run image by which others know that it is there. @default - none */
   readonly files?: (options: O) => Readonly<Record<string, string>>;
+  /** Debian packages of legacy images that it is there in place of. @default - none */
+  readonly replaces?: readonly string[];
 }
 
 /** How a part is defined, once for all images: laid by a buildpack into a layer, or packages of the stack. */
@@ -72,6 +74,8 @@ export interface Part extends AnyPart {
   readonly needs: readonly string[];
   readonly facade: Facade;
   readonly files: Readonly<Record<string, string>>;
+  /** Debian packages of legacy images that it is there in place of. */
+  readonly replaces: readonly string[];
   /** Whether a file of its buildpack decides what it lays; undefined where all do. */
   readonly counts: ((path: string) => boolean) | undefined;
   /** The packages of the run image that it consists of. */
@@ -102,6 +106,7 @@ export function definePart<O extends PartOptions = Readonly<Record<string, never
       needs: needs.filter(({ when }) => when === undefined || options[when.option] === when.is).map(({ part }) => part.name),
       facade: facade?.(options) ?? {},
       files: files?.(options) ?? {},
+      replaces: props.replaces ?? [],
       counts: laid?.counts && ((path) => laid.counts?.(path, options) ?? true),
       packagesOn: (suite) => props.packages?.(suite, options) ?? [],
       problems: optionProblems(name, patterns, options),

@@ -60,11 +60,18 @@ export class PlatformImage extends Construct implements IPlatformImage {
   /** Of what is public: by its addresses, or by the digest that it is pinned to. */
   readonly reference: string;
   readonly public: string;
+  readonly builder: IBuilder;
+  /** On whose run image its layers are. */
+  readonly stack: IStack;
+  readonly parts: readonly Part[];
 
   constructor(scope: Construct, id: string, props: PlatformImageProps) {
     super(scope, id);
     const { pipeline, builder, stack = builder.stack, parts, bare = false } = props;
     this.name = id;
+    this.builder = builder;
+    this.stack = stack;
+    this.parts = parts;
     this.address = imageAddress(id, parts, builder, stack);
     const { address } = this;
     const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address });

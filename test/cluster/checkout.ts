@@ -38,10 +38,10 @@ export class Checkout {
   readonly directory = mkdtempSync(join(tmpdir(), 'csb-checkout-'));
   readonly backend = join(this.directory, 'backend');
 
-  /** @param declares - what the bookworm base consists of beyond the essential packages; or `everything` that the repository declares */
+  /** @param declares - what the bookworm base consists of beyond the essential packages; or the `family` python311 and all that it stands on */
   constructor(
     readonly namespace: string,
-    declares: readonly string[] | 'everything' = [],
+    declares: readonly string[] | 'family' = [],
   ) {
     const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
       cwd: repository,
@@ -59,7 +59,10 @@ export class Checkout {
     symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(this.backend);
     this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
-    if (declares === 'everything') return;
+    if (declares === 'family') {
+      this.edit('Pulumi.local.yaml', (text) => text.replace(/:families: .*/, ':families: [python311]'));
+      return;
+    }
     // Tools of its own, too: the others' are others' to destroy.
     this.edit('Pulumi.local.yaml', (text) =>
       text.replace('name: demo-one', `name: ${namespace}-one`).replace('name: demo-two', `name: ${namespace}-two`),

@@ -123,3 +123,9 @@ test('recipes are those of languages and of their servers, each once', () => {
     'debian-packages',
   ]);
 });
+
+test('a server in the stack is no part that a buildpack looks for', () => {
+  const server = definePart({ name: 'serving', kind: 'stack', options: {}, packages: () => ['serving'] }).with({});
+  const runner = webserviceRunner([{ ...genericServer, type: 'serving', parts: [server] }]).with({ type: 'serving' });
+  expect(runner.needs).toEqual([]);
+});

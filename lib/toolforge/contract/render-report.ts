@@ -16,9 +16,9 @@ export function renderReport(report: Report): string {
     '',
     `${report.passed} items passed, ${report.failed} failed, ${report.notApplicable} do not apply.`,
     '',
-    ...table(['', ''], about),
+    ...markdownTable(['', ''], about),
     '',
-    ...table(['item', 'what holds', 'result', 'in pods', 'seconds'], report.items.map(row)),
+    ...markdownTable(['item', 'what holds', 'result', 'in pods', 'seconds'], report.items.map(row)),
     ...failures(report),
   ];
   return `${lines.join('\n')}\n`;
@@ -42,11 +42,11 @@ function failures({ items }: Report): string[] {
     ),
   );
   if (found.length === 0) return [];
-  return ['', '## What failed', '', ...table(['item', 'pod', 'where', 'expected', 'got'], found)];
+  return ['', '## What failed', '', ...markdownTable(['item', 'pod', 'where', 'expected', 'got'], found)];
 }
 
 /** Columns as wide as their widest cell, as prettier has them. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = head.map((title, i) => Math.max(3, title.length, ...rows.map((each) => each[i]?.length ?? 0)));
   const line = (cells: readonly string[]): string => `| ${cells.map((each, i) => each.padEnd(widths[i] ?? 0)).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];

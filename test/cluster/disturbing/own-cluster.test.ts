@@ -16,7 +16,7 @@ const ANNOTATIONS = 'cloud-services-buildpacks.toolforge.org';
 const IMAGE = 'cloud/images/toolforge-python311-sssd-base';
 const root = join(__dirname, '../../..');
 const tools = new OwnTools();
-const checkout = new Checkout(NAMESPACE, 'everything');
+const checkout = new Checkout(NAMESPACE, 'family');
 let registry: TlsRegistry;
 
 /** The commands of the README, in their order. */
@@ -77,6 +77,7 @@ test('settings are copied and edited', async () => {
       .replace(/( +)pushSecret: .*/, '$&\n$1pullSecret: registry-pull')
       .replace(/debian: .*/, `debian: ${mirror.debian}`)
       .replace(/security: .*/, `security: ${mirror.security}`)
+      .replace(/( +)cloud-services-buildpacks:toolforge:/, '$1cloud-services-buildpacks:families: [python311]\n$&')
       .replace(/mounts: .*/, 'mounts: declared')
       .replace(/name: image-contract-one, uid: \d+/, `name: ${one.name}, uid: ${one.uid}`)
       .replace(/name: image-contract-two, uid: \d+/, `name: ${two.name}, uid: ${two.uid}`),

@@ -7,7 +7,7 @@ import type { Checkout } from '../checkout';
 /** What is updated together, since the packages of one source depend on each other's exact version. The first is looked for in pods. */
 const SOURCES = [['libssl3', 'openssl', 'libssl-dev'], ['libexpat1', 'libexpat1-dev'], ['unzip'], ['zip']] as const;
 
-const LOCKS = ['stacks/locks/bookworm.json', 'stacks/locks/bookworm-python311.json'] as const;
+const LOCKS = ['bookworm', 'bookworm-devel', 'bookworm-python311'].map((name) => `stacks/locks/${name}.json`);
 
 export interface SecurityUpdate {
   /** The package to look for. */

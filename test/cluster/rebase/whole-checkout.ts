@@ -21,7 +21,7 @@ export interface WholeCheckoutOptions {
 }
 
 /**
- * The whole environment in a checkout of its own: platform images in repositories of its own, so that no public tag moves, and both tools
+ * An environment of one family in a checkout of its own: platform images in repositories of its own, so that no public tag moves, and both tools
  * with a namespace and a home of its own. Their accounts stay those that sssd knows: the contract asks for them.
  */
 export class WholeCheckout extends Checkout {
@@ -33,7 +33,7 @@ export class WholeCheckout extends Checkout {
     readonly prefix: string,
     { apart = false }: WholeCheckoutOptions = {},
   ) {
-    super(namespace, 'everything');
+    super(namespace, 'family');
     for (const tool of this.tools) kubectl('delete', 'namespace', tool.namespace, '--ignore-not-found');
     this.edit('lib/toolforge/tool.ts', (text) => text.replace('namespace = `tool-${', `namespace = \`${namespace}-\${`));
     // Whose namespaces begin otherwise here are tools all the same.

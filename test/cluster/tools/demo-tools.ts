@@ -20,6 +20,16 @@ function kubectl(...args: readonly string[]): string {
   return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 }
 
+interface PodTemplate {
+  readonly spec: { readonly containers: readonly [PodContainer] };
+}
+
+interface PodContainer {
+  readonly image: string;
+  readonly env?: readonly { readonly name: string }[];
+  readonly [field: string]: unknown;
+}
+
 export class ToolUnderTest {
   constructor(
     readonly name: string,
@@ -55,6 +65,40 @@ export class ToolUnderTest {
   strangeFiles(): string {
     const home = this.home('');
     return execFileSync('find', [home, '!', '(', '-uid', `${this.uid}`, '-gid', `${this.uid}`, ')'], { encoding: 'utf8' });
+  }
+
+  /**
+   * Starts a webservice beside the tool's own, in a pod of the same shape.
+   *
+   * @param image - a platform image by its name, `perl536-sssd-web`
+   * @returns the pod's address
+   */
+  startServer(pod: string, image: string, home: string): string {
+    const { template } = (
+      JSON.parse(this.kubectl('get', 'deployment', this.name, '--output=json')) as { spec: { template: PodTemplate } }
+    ).spec;
+    const [{ image: own, env = [], ports, startupProbe, livenessProbe, readinessProbe, ...same }] = template.spec.containers;
+    const container = {
+      ...same,
+      image: own.replace(/toolforge-[^:@]+/, `toolforge-${image}`),
+      command: ['/usr/bin/webservice-runner', '--type', 'lighttpd', '--port', '8000'],
+      env: [...env.filter(({ name }) => name !== 'HOME'), { name: 'HOME', value: home }],
+      workingDir: home,
+    };
+    const labels = { toolforge: 'tool' };
+    const spec = { ...template.spec, restartPolicy: 'Never', containers: [container] };
+    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: pod, namespace: `tool-${this.name}`, labels }, spec };
+    this.removePod(pod);
+    execFileSync('kubectl', ['create', '--filename=-'], {
+      input: JSON.stringify(manifest),
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    this.kubectl('wait', `pod/${pod}`, '--for=condition=Ready', '--timeout=300s');
+    return this.kubectl('get', 'pod', pod, '--output=jsonpath={.status.podIP}');
+  }
+
+  removePod(pod: string): void {
+    this.kubectl('delete', 'pod', pod, '--ignore-not-found', '--wait');
   }
 
   private kubectl(...args: readonly string[]): string {

@@ -1,0 +1,34 @@
+import { readSettings } from '../lib/settings/settings';
+import { columns } from './columns';
+import { type Explanation, explanationOf } from './explanation';
+import { imageOfTheWay } from './images-of-the-way';
+import { ROOT } from './pulumi-stack';
+
+/** `csb explain <image>`: what decides the address of an image, layer by layer. It asks no cluster. */
+export function explain(environment: string, name: string, { json }: { readonly json: boolean }): void {
+  const { image, name: found } = imageOfTheWay(environment, readSettings(ROOT, environment), name);
+  if (image === undefined)
+    throw new Error(`nothing declares '${found}', so it has no address; what its next step is: npm run csb -- migrate ${found}`);
+  const explanation = explanationOf(image);
+  console.log(json ? JSON.stringify(explanation, undefined, 2) : renderExplanation(explanation));
+}
+
+/** An explanation as text, within 80 columns but for the reference. */
+export function renderExplanation({ name, declaredIn, reference, runImage, ownLayers, madeWith }: Explanation): string {
+  const rows = [...runImage, ...ownLayers, ...madeWith].map((each) => [each.what, each.name, each.address, each.declaredIn]);
+  const lines = columns(rows).split('\n');
+  const [run, own] = [runImage.length, runImage.length + ownLayers.length];
+  return [
+    `${name}, declared in ${declaredIn}`,
+    reference,
+    '',
+    'the run image under it: in r<...> of the tag; another one is a rebase',
+    ...lines.slice(0, run),
+    '',
+    'its own layers: in c-<...> of the tag; another one is a build',
+    ...lines.slice(run, own),
+    '',
+    'made with, and in neither',
+    ...lines.slice(own),
+  ].join('\n');
+}

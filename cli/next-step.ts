@@ -1,0 +1,60 @@
+import type { ImageStatus } from './render-status';
+
+const LEDGER = 'stacks/ledger.ts';
+
+/** The next step of an image on its way over: what is true now, and what to do. */
+export function nextStep(status: ImageStatus): readonly string[] {
+  const { name, state, declared, contract } = status;
+  const makes = 'npm run csb -- up';
+  switch (state) {
+    case 'legacy':
+      return [
+        'The legacy repository builds it, and nothing here declares it.',
+        `Next: declare its successor, an image '${name}' (languages/README.md), and say 'building' in ${LEDGER}.`,
+        `Until then: npm run csb -- rebuild ${name} --legacy <checkout of the legacy repository>`,
+      ];
+    case 'building': {
+      if (declared === null)
+        return [
+          'Nothing declares it yet, so the legacy repository builds it.',
+          `Next: declare an image '${name}' (languages/README.md), lock its stack, npm run synth, and review dist/.`,
+        ];
+      const missing = missingOf(status);
+      if (missing !== undefined) return [missing, `Next: ${makes}`];
+      return [
+        `It is made, and passes its contract: ${contract?.passed ?? 0} items.`,
+        `Next: read docs/parity/${name}.md for what it lacks, say 'shadow' in ${LEDGER}, npm run synth, ${makes}.`,
+        'Then :testing is ours, and :latest stays the legacy one.',
+      ];
+    }
+    case 'shadow': {
+      const missing = missingOf(status);
+      if (missing !== undefined) return [missing, `Next: ${makes}`];
+      return [
+        'Tools can try it as :testing; :latest is the legacy one.',
+        `Next, when those who tried it miss nothing: say 'promoted' in ${LEDGER}, npm run synth, ${makes}.`,
+        'What :latest was stays in the registry as was-latest-<digest>.',
+      ];
+    }
+    case 'promoted': {
+      const missing = missingOf(status) ?? (status.isHealthy ? undefined : `${status.public.reference} is not what is declared.`);
+      if (missing !== undefined) return [missing, `Next: ${makes}`];
+      return [
+        `${status.public.reference} is ours, made as declared, and has passed its contract.`,
+        'Nothing is left to do. The way back is a pin to a was-latest-<digest> (stacks/pins).',
+      ];
+    }
+    case 'retired':
+      return ['Nobody builds it any more.', 'Nothing is left to do.'];
+    case 'new':
+      return ['It succeeds no legacy image.', 'Nothing is left to do.'];
+  }
+}
+
+/** What of it is not there yet. */
+function missingOf({ name, declared, contract }: ImageStatus): string | undefined {
+  if (declared === null) return `Nothing declares an image '${name}'.`;
+  if (declared.digest === null) return 'It is declared, and not made yet.';
+  if (contract === null || contract.failed > 0) return 'It is made, and no report that it passed its contract is attested.';
+  return contract.isToday ? undefined : 'It passed an older contract, not the one of today.';
+}

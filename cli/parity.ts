@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSettings } from '../lib/settings/settings';
+import { absent } from '../stacks/absent';
+import { isCurrent } from '../stacks/legacy/catalogue';
+import { type PackageParity, type Parity, parityOf } from '../stacks/legacy/parity';
+import { imagesOfTheWay } from './images-of-the-way';
+import { ROOT } from './pulumi-stack';
+import { markdownTable } from '../lib/toolforge/contract/render-report';
+
+/** `csb parity`: writes docs/parity/<image>.md, what each declared image has of what its legacy one names. It asks no cluster. */
+export function parity(environment: string): void {
+  mkdirSync(join(ROOT, 'docs/parity'), { recursive: true });
+  for (const { name, image } of imagesOfTheWay(environment, readSettings(ROOT, environment))) {
+    if (image === undefined || !isCurrent(name)) continue;
+    const found = parityOf(name, image, absent);
+    const file = join('docs/parity', `${name}.md`);
+    writeFileSync(join(ROOT, file), renderParity(found));
+    console.log(`${file}: ${countsOf(found)}`);
+  }
+}
+
+/** The page of an image. */
+export function renderParity(parity: Parity): string {
+  const rows = parity.packages.map((each) => [each.package, wordsOf(each)]);
+  const more = parity.inAll - parity.packages.filter(({ is }) => is === 'there').length;
+  return `${[
+    `# Parity of ${parity.name}`,
+    '',
+    '<!-- Written by `npm run csb -- parity`. -->',
+    '',
+    `Of the packages that the legacy image names: ${countsOf(parity)}. It has ${more} more, which these depend on.`,
+    '',
+    ...markdownTable(['package of the legacy image', 'here'], rows),
+  ].join('\n')}\n`;
+}
+
+function wordsOf(each: PackageParity): string {
+  switch (each.is) {
+    case 'there':
+      return each.version;
+    case 'replaced':
+      return `${each.by}, compiled, in a layer`;
+    case 'absent':
+      return `absent: ${each.because ?? 'for no reason that is written down'}`;
+  }
+}
+
+function countsOf({ packages }: Parity): string {
+  const count = (is: PackageParity['is']): number => packages.filter((each) => each.is === is).length;
+  return `${count('there')} there, ${count('replaced')} replaced, ${count('absent')} absent`;
+}

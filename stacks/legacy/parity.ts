@@ -1,0 +1,65 @@
+import type { IBase } from '../../lib/buildpacks/base/base';
+import { isStack, type IStack, Stack } from '../../lib/buildpacks/stack/stack';
+import type { LockedPackages } from '../../lib/buildpacks/debian/locked-packages';
+import type { PlatformImage } from '../../lib/images/platform-image';
+import { type CurrentImage, legacyPackages } from './catalogue';
+
+/** Why images lack packages that the legacy ones name: by image, by package, a sentence. */
+export type Absences = { readonly [name in CurrentImage]?: Readonly<Record<string, string>> };
+
+/** A package that the legacy image names, and what ours has of it. */
+export type PackageParity =
+  | { readonly package: string; readonly is: 'there'; readonly version: string }
+  /** A part is there in its place, laid into a layer. */
+  | { readonly package: string; readonly is: 'replaced'; readonly by: string }
+  | { readonly package: string; readonly is: 'absent'; readonly because: string | undefined };
+
+/** The packages of a legacy image against its successor's. */
+export interface Parity {
+  readonly name: CurrentImage;
+  readonly packages: readonly PackageParity[];
+  /** How many packages ours has in all, those that others depend on among them. */
+  readonly inAll: number;
+}
+
+/** Compares the packages that a legacy image names with those of the image that succeeds it. */
+export function parityOf(name: CurrentImage, { stack, parts }: PlatformImage, absences: Absences): Parity {
+  const there = versionsIn(stack);
+  const packages = legacyPackages(name).map((each): PackageParity => {
+    const version = there.get(each);
+    if (version !== undefined) return { package: each, is: 'there', version };
+    const by = parts.find(({ replaces }) => replaces.includes(each));
+    if (by !== undefined) return { package: each, is: 'replaced', by: `${by.name} ${by.options['version'] ?? ''}`.trim() };
+    return { package: each, is: 'absent', because: absences[name]?.[each] };
+  });
+  return { name, packages, inAll: there.size };
+}
+
+/**
+ * What is absent without a reason, and reasons for what is not absent.
+ *
+ * @returns a line a problem
+ */
+export function parityProblems({ name, packages }: Parity, absences: Absences): string[] {
+  const silent = packages.filter((each) => each.is === 'absent' && each.because === undefined).map((each) => each.package);
+  const absent = packages.filter(({ is }) => is === 'absent').map((each) => each.package);
+  const idle = Object.keys(absences[name] ?? {}).filter((each) => !absent.includes(each));
+  return [
+    ...silent.map(
+      (each) =>
+        `'${name}' lacks the package '${each}' of the legacy image; add it to the packages of its family, or say why in stacks/absent.ts`,
+    ),
+    ...idle.map((each) => `stacks/absent.ts says why '${name}' lacks '${each}', and it does not; remove that`),
+  ];
+}
+
+/** All locked packages of a run image, with their versions. */
+function versionsIn(stack: IStack): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const add = (locked: LockedPackages): void => {
+    for (const [name, { version }] of Object.entries(locked)) found.set(name, version);
+  };
+  for (let each: IBase | IStack | undefined = stack; each !== undefined; each = isStack(each) ? each.below : undefined)
+    add((each instanceof Stack ? each.lock.run : isStack(each) ? undefined : each.lock) ?? {});
+  return found;
+}

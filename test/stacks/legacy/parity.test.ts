@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { renderParity } from '../../../cli/parity';
+import { PlatformImage } from '../../../lib/images/platform-image';
+import { readSettings } from '../../../lib/settings/settings';
+import { absent } from '../../../stacks/absent';
+import { declareEnvironment } from '../../../stacks/environment';
+import { isCurrent } from '../../../stacks/legacy/catalogue';
+import { type Absences, parityOf, parityProblems } from '../../../stacks/legacy/parity';
+
+// What talks to Pulumi, which is not what these tests are about, and whose packages jest cannot read.
+jest.mock('../../../cli/pulumi-stack', () => ({ ROOT: `${__dirname}/../../..` }));
+
+const images = PlatformImage.allOf(declareEnvironment('tools', readSettings(join(__dirname, '../../..'), 'tools')));
+const web = images.find(({ name }) => name === 'python311-sssd-web');
+if (web === undefined) throw new Error('python311-sssd-web is not declared');
+
+test('no image lacks a package of the legacy one without a reason, and no reason is idle', () => {
+  const problems = images.flatMap((image) =>
+    isCurrent(image.name) ? parityProblems(parityOf(image.name, image, absent), absent) : [],
+  );
+  expect(problems).toEqual([]);
+});
+
+test('a package is there with its version, or replaced by a part', () => {
+  const { packages } = parityOf('python311-sssd-web', web, {});
+  const of = (name: string) => packages.find((each) => each.package === name);
+  expect(of('curl')).toMatchObject({ is: 'there', version: expect.stringMatching(/^7\.88/) as string });
+  expect(of('locales-all')).toMatchObject({ is: 'there' });
+  expect(of('python3-venv')).toEqual({ package: 'python3-venv', is: 'replaced', by: 'python 3.11' });
+  expect(of('uwsgi')).toEqual({ package: 'uwsgi', is: 'replaced', by: 'uwsgi' });
+});
+
+test('what is absent has a reason, or is a problem; a reason for what is there is one as well', () => {
+  const other = parityOf('tcl86-sssd-web', web, {});
+  expect(parityProblems(other, {})).toContain(
+    "'tcl86-sssd-web' lacks the package 'tcllib' of the legacy image; add it to the packages of its family, or say why in stacks/absent.ts",
+  );
+  const reasons: Absences = { 'tcl86-sssd-web': { tcllib: 'nobody used it', curl: 'nobody used it' } };
+  const reasoned = parityOf('tcl86-sssd-web', web, reasons);
+  const problems = parityProblems(reasoned, reasons);
+  expect(problems.filter((each) => each.includes("'tcllib'"))).toEqual([]);
+  expect(problems).toContain("stacks/absent.ts says why 'tcl86-sssd-web' lacks 'curl', and it does not; remove that");
+  expect(renderParity(reasoned)).toMatch(/\| tcllib +\| absent: nobody used it +\|/);
+});
