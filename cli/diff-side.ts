@@ -18,9 +18,20 @@ export function declaredNow(environment: string): DescribedObject[] {
   return describeSynthesis(synthesizeEnvironment(environment, readSettings(ROOT, environment)));
 }
 
-/** The environments that a git revision has in dist/. */
+/**
+ * The environments that a git revision has in dist/.
+ *
+ * @throws Error for what is no revision, and for one that has no dist/
+ */
 export async function environmentsAt(revision: string): Promise<string[]> {
-  const names = await git('ls-tree', '-d', '--name-only', `${revision}^{commit}:dist`);
+  const commit = await tryGit('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+  if (commit === undefined)
+    throw new Error(
+      `diff: '${revision}' is no revision that this repository has. Expected a branch, tag or commit, such as HEAD~1, or '${WORKING}', or '${CLUSTER}'`,
+    );
+  const names = await tryGit('ls-tree', '-d', '--name-only', `${commit.trim()}:dist`);
+  if (names === undefined)
+    throw new Error(`diff: the revision '${revision}' has no dist/, which is compared; expected a later one`);
   return names.split('\n').filter((name) => name !== '');
 }
 
@@ -52,10 +63,12 @@ export async function clusterOf(environment: string): Promise<Cluster> {
 }
 
 async function git(...args: string[]): Promise<string> {
-  const { stdout, stderr, exitCode } = await execa('git', args, { cwd: ROOT, reject: false });
-  if (exitCode !== 0)
-    throw new Error(
-      `git ${args.join(' ')}: ${stderr.trim()}. Expected '${WORKING}', '${CLUSTER}', or a git revision that has dist/, such as HEAD~1`,
-    );
+  const { stdout } = await execa('git', args, { cwd: ROOT });
   return stdout;
+}
+
+/** What git answers; undefined when it refuses. */
+async function tryGit(...args: string[]): Promise<string | undefined> {
+  const { stdout, exitCode } = await execa('git', args, { cwd: ROOT, reject: false });
+  return exitCode === 0 ? stdout : undefined;
 }

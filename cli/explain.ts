@@ -1,5 +1,5 @@
 import { readSettings } from '../lib/settings/settings';
-import { columns } from './columns';
+import { columns } from '../local/columns';
 import { type Explanation, explanationOf } from './explanation';
 import { imageOfTheWay, withAllFamilies } from './images-of-the-way';
 import { ROOT } from './pulumi-stack';

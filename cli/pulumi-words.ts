@@ -20,10 +20,19 @@ export async function shown<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** What Pulumi says of its failure. */
-export function wordsOf({ message }: Error): string {
+/** What Pulumi says of its failure, once, and without the command's frame around it. */
+export function wordsOf({ message }: Pick<Error, 'message'>): string {
   if (message.includes('ENOENT'))
     return 'there is no `pulumi` on PATH. Install Pulumi\'s CLI, or take the embedded platform\'s: eval "$(npm run -s local -- env)"';
-  // Pulumi's own words, without the command's frame.
-  return /stderr: (.*?)\n(?:err\?|$)/s.exec(message)?.[1]?.trim() ?? message;
+  if (/PULUMI_ACCESS_TOKEN must be set|not logged in|pulumi login/i.test(message)) return NO_LOGIN;
+  const [, said] = /stderr: (.*?)(?:\n ?err\?|$)/s.exec(message) ?? [];
+  const lines = (said ?? message).trim().split('\n');
+  // The program that runs the command puts its own line before what Pulumi says.
+  const errors = lines.filter((line) => line.startsWith('error: ')).map((line) => line.slice('error: '.length));
+  return [...new Set(errors.length > 0 ? errors : lines)].join('\n');
 }
+
+const NO_LOGIN = `Pulumi is not logged in to a backend, which is where it keeps what it has deployed. Nothing was changed. Either, once on this machine:
+  pulumi login <url>                       # such as file:///srv/pulumi-state, s3://<bucket>, or Pulumi's own service without a URL
+or, for this shell:
+  export PULUMI_BACKEND_URL=<url>`;

@@ -1,7 +1,7 @@
 import { tagOf } from '../lib/registry/image-reference';
 import type { ReportSummary } from '../lib/toolforge/contract/report';
 import type { AskedImage } from './asked-images';
-import { columns } from './columns';
+import { columns } from '../local/columns';
 
 /** Where an image is, and what the registry has of it. */
 export interface ImageStatus {

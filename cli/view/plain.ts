@@ -1,5 +1,5 @@
 import type { ViewEvent } from './event';
-import { duration, lastTime, summaryLines } from './words';
+import { duration, isWorthALine, lastTime, summaryLines } from './words';
 
 /** Tells an event in a pipe: whole names, in lines that stand for themselves, and nothing for what only a moving picture needs. */
 export class PlainLines {
@@ -15,9 +15,7 @@ export class PlainLines {
         this.asking.add(event.run);
         return [];
       case 'object':
-        return event.operation === 'deleted' || event.operation === 'replaced'
-          ? [`${event.operation} ${event.kind} ${event.path}`]
-          : [];
+        return isWorthALine(event) ? [`${event.operation} ${event.kind} ${event.path}`] : [];
       case 'run-succeeded':
         return [
           `run ${event.run} succeeded: ${event.made || 'done'} in ${duration(event.seconds)}${event.image === '' ? '' : `: ${event.image}`}`,

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { ViewEvent } from './event';
-import { cut, duration, shortName, summaryLines } from './words';
+import { cut, duration, isWorthALine, shortName, summaryLines } from './words';
 
 const NAME = 34;
 
@@ -18,9 +18,7 @@ export function terminalLines(event: ViewEvent, columns: number): readonly strin
     case 'run-failed':
       return [pc.red(`✖ ${event.lines[0] ?? ''}`), ...event.lines.slice(1)];
     case 'object':
-      return event.operation === 'deleted' || event.operation === 'replaced'
-        ? [cut(`${event.operation} ${event.kind} ${event.path}`, columns)]
-        : [];
+      return isWorthALine(event) ? [cut(`${event.operation} ${event.kind} ${event.path}`, columns)] : [];
     case 'message': {
       const [first = '', ...others] = event.lines;
       const colour = event.severity === 'error' ? pc.red : event.severity === 'warning' ? pc.yellow : String;

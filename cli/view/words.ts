@@ -1,6 +1,6 @@
 import { kindOf } from '../../lib/deploy/expected-times';
 import { parseRunName } from '../../lib/deploy/attempts';
-import type { Summary } from './event';
+import type { Summary, ViewEvent } from './event';
 
 /** `59 s`, `6 min 40 s`, `1 h 5 min` */
 export function duration(seconds: number): string {
@@ -40,4 +40,9 @@ export function summaryLines({ succeeded, seconds, objects, runs }: Summary): st
     ...(succeeded && changes.length === 0 ? ['Nothing changed.'] : []),
     ...(changes.length === 0 ? [] : [`${changes.join(' ')} It took ${duration(seconds)}.`]),
   ];
+}
+
+/** Objects that are gone or were made anew are named; others are counted, and so are runs, which go when there is another one. */
+export function isWorthALine({ operation, kind }: Extract<ViewEvent, { event: 'object' }>): boolean {
+  return operation === 'replaced' || (operation === 'deleted' && kind !== 'PipelineRun');
 }

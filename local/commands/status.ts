@@ -1,6 +1,4 @@
 /** `status`: what runs, since when, whether it works, where it listens and where its log is. */
-import { homedir } from 'node:os';
-import Table from 'cli-table3';
 import { probeDns } from '../cluster/dns';
 import { probeTekton } from '../cluster/tekton';
 import { dnsServiceAddress, nodeAddress } from '../addresses';
@@ -8,20 +6,11 @@ import { allComponents } from '../components/all';
 import { logFile } from '../directories';
 import { findNode } from '../node/holder';
 import { findProcesses } from '../node/processes';
-
-interface StatusRow {
-  readonly component: string;
-  readonly pid: number | undefined;
-  readonly since: Date | undefined;
-  /** `healthy`, or why not. */
-  readonly health: string;
-  readonly address: string;
-  readonly log: string;
-}
+import { HEALTHY, renderStatus, type StatusRow } from './render-status';
 
 async function healthOf(probe: () => Promise<void>): Promise<string> {
   return probe().then(
-    () => 'healthy',
+    () => HEALTHY,
     (error: unknown) => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unhealthy',
   );
 }
@@ -49,17 +38,15 @@ async function statusRows(): Promise<StatusRow[]> {
   ]);
 }
 
-/** Shows the rows; the exit code is 1 unless everything is healthy. */
+/**
+ * Shows the rows, a line each, within 80 columns while they are healthy; below a component that is not stand the reason and where its log is.
+ * The exit code is 1 unless everything is healthy.
+ */
 export async function status(): Promise<void> {
-  const rows = await statusRows();
-  const table = new Table({
-    head: ['component', 'pid', 'since', 'health', 'address', 'log'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { component, pid, since, health, address, log } of rows) {
-    const shortLog = log.startsWith(homedir()) ? `~${log.slice(homedir().length)}` : log;
-    table.push([component, pid ?? '', since?.toISOString().slice(0, 19).replace('T', ' ') ?? '', health, address, shortLog]);
-  }
-  console.log(table.toString());
-  if (rows.some(({ health }) => health !== 'healthy')) process.exitCode = 1;
+  console.log(renderStatus(await statusRows().then(exitUnlessHealthy)));
+}
+
+function exitUnlessHealthy(rows: readonly StatusRow[]): readonly StatusRow[] {
+  if (rows.some(({ health }) => health !== HEALTHY)) process.exitCode = 1;
+  return rows;
 }

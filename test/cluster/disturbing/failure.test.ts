@@ -30,7 +30,7 @@ test('what failed because the mirror was away is retried without touching a decl
   const image = checkout.image();
   await forget(image);
   try {
-    const [, cache] = /package-cache\s*│\s*(\d+)/.exec(await checkout.local('status')) ?? [];
+    const [, cache] = /^package-cache +(\d+) /m.exec(await checkout.local('status')) ?? [];
     process.kill(Number(cache), 'SIGKILL');
     const failed = await checkout.csb('up');
     expect(failed.output).toMatch(/step 'root-filesystem' of task '\S+' exited with/);
@@ -39,7 +39,7 @@ test('what failed because the mirror was away is retried without touching a decl
     await checkout.local('up');
     const run = /csb -- retry (\S+)/.exec(failed.output)?.[1] ?? '';
     const { code, output } = await checkout.csb('retry', run);
-    expect(output).toMatch(/ succeeded: built in \d+ s/);
+    expect(output).toMatch(/ succeeded: built in \d/);
     expect(code).toBe(0);
     expect(await digestOf(image)).toMatch(/^sha256:/);
   } finally {

@@ -22,7 +22,7 @@ export function kubectl(args: readonly string[], input?: string): string {
 
 /** The process of each component, as `status` shows it. */
 export function processes(): ReadonlyMap<string, number> {
-  const rows = [...local('status').matchAll(/│ ([a-z-]+)\s*│ (\d+)\s*│/g)];
+  const rows = [...local('status').matchAll(/^([a-z-]+) +(\d+) /gm)];
   return new Map(rows.map(([, component, pid]) => [component ?? '', Number(pid)]));
 }
 
