@@ -13,7 +13,7 @@ export const cgroupRoot = '/cloud-services-buildpacks';
  * How much of the processors the pods get beside others, all of them together. Each process outside of any group has the weight of a whole
  * group of the default: beside a few compilers, Tekton's controllers got so little that they lost their leases and began anew.
  */
-const WEIGHTS = { 'cpu.shares': '16384', 'cpu.weight': '1600' } as const; // 16 times the default of version 1 and of version 2
+const WEIGHTS = { 'cpu.shares': '4096', 'cpu.weight': '400' } as const; // 4 times the default of version 1 and of version 2
 
 const read = (file: string): Promise<string> =>
   readFile(file, 'utf8').then(
