@@ -97,6 +97,7 @@ export class Cluster implements RunSource {
     });
   }
 
+  /** The runs of a namespace, also those that have come and gone since an earlier look. */
   runs(namespace: string, since: string | undefined): Promise<Runs> {
     return this.history.since(namespace, since);
   }

@@ -15,7 +15,11 @@ export interface Runs {
 
 /** Where runs are. */
 export interface RunSource {
-  /** @param since - the version of the look before; undefined for a first one */
+  /**
+   * The runs of a namespace.
+   *
+   * @param since - the version of the look before; undefined for a first one
+   */
   runs(namespace: string, since: string | undefined): Promise<Runs>;
   /** Makes a run as it is declared. */
   createRun(manifest: Manifest): Promise<void>;
