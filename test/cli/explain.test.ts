@@ -25,9 +25,7 @@ test('the run image from the bottom up, each with the address that the tag of it
 
 test('what decides its own layers: parts, their runtimes, the buildpacks that lay them, the lifecycle', () => {
   const names = explanation.ownLayers.map(({ what, name }) => `${what} ${name}`);
-  expect(names).toEqual(
-    expect.arrayContaining(['part python 3.11', 'runtime python 3.11.2', 'buildpack platform-image']),
-  );
+  expect(names).toEqual(expect.arrayContaining(['part python 3.11', 'runtime python 3.11.2', 'buildpack platform-image']));
   expect(names.at(-1)).toBe('lifecycle lifecycle');
   expect(explanation.madeWith).toEqual([expect.objectContaining({ what: 'builder', name: 'python311' })]);
 });

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { familiesLine } from '../../cli/families-line';
 import { readSettings } from '../../lib/settings/settings';
 
-const settings = readSettings(join(__dirname, '../..'), 'tools');
+const root = join(__dirname, '../..');
+const settings = readSettings(root, 'tools');
 
 test('what is declared is said, and what all families would add', () => {
   const few = { ...settings, families: ['bookworm'] };
@@ -10,5 +11,6 @@ test('what is declared is said, and what all families would add', () => {
     /^2 images, of 1 families \(bookworm\)\. families: \[all\] in its settings declares all (\d+): \d+ more, of \d+ families\.$/,
   );
   expect(familiesLine('local', few)).toContain('(bookworm). npm start -- --all makes all ');
-  expect(familiesLine('tools', settings)).toMatch(/^\d+ images, of all \d+ families\.$/);
+  const whole = { ...readSettings(root, 'local'), families: ['all'] }; // without npm's archives, node16 is left out
+  expect(familiesLine('local', whole)).toMatch(/^\d+ images, of all \d+ families\.$/);
 });

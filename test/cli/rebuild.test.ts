@@ -61,7 +61,10 @@ test('made again are the runs that it shows, as far as the state has them', asyn
 });
 
 test.each([
-  ['python311-sssd', /^there is no image 'python311-sssd'\. There are: (.+, )?python311-sssd-base, python311-sssd-web; other families are left out by families in Pulumi\.local\.yaml$/],
+  [
+    'python311-sssd',
+    /^there is no image 'python311-sssd'\. There are: (.+, )?python311-sssd-base, python311-sssd-web; other families are left out by families in Pulumi\.local\.yaml$/,
+  ],
   ['python311-builder', "there is no image 'python311-builder'. There are: "],
   [undefined, 'say which image to rebuild, or --all. There are: '],
 ])('%s is answered with the images that there are', async (image, message) => {

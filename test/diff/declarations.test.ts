@@ -36,7 +36,7 @@ test('another version of a package in the run image: it is rebuilt, the platform
   const to = edited((text, { manifest }) => {
     const moved = text.replaceAll(`-${runImageAddress}`, '-00000000').replaceAll(`-r${runImageAddress}`, '-r00000000');
     const isRunImage = imageOf(manifest)?.endsWith(`:c-${runImageAddress}`) ?? false;
-    return isRunImage ? moved.replace(/(libssl-dev )\S+/, '$13.9.9') : moved;
+    return isRunImage ? moved.replace(/(libsasl2-dev )\S+/, '$13.9.9') : moved;
   });
   const { objects, images } = compareObjects(declared, to);
   const effects = images.filter(({ effect }) => effect !== 'unchanged').map(({ path, effect }) => [path, effect]);
@@ -47,7 +47,7 @@ test('another version of a package in the run image: it is rebuilt, the platform
   const changes = objects.find(({ path }) => path === runImage)?.changes ?? [];
   expect(changes.find(({ kind }) => kind === 'packages')).toMatchObject({
     field: 'spec.params[lock].value',
-    packages: [{ name: 'libssl-dev', to: '3.9.9' }],
+    packages: [{ name: 'libsasl2-dev', to: '3.9.9' }],
   });
 });
 

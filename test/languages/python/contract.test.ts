@@ -39,14 +39,14 @@ testWithJq('the checks of each pod, in their order', () => {
     'shell: any-uid shell common-tools nss locale environment working-directory ownership no-privileges python python-environment-homes',
     'web-again: first-process port started-again nothing-written server-log application stops! answers! trace!',
     'job-bare: any-uid command-override nss-without-pipes locale no-home-of-its-own writable-places mount-points python',
-    'job-offline: no-network python-environments python-environment-homes',
+    'job-offline: no-network python-environments python-environment-homes python-user-packages',
     'web-offline: stops! answers! trace!',
   ]);
   expect(words(base)).toEqual([
     'job: any-uid command-override common-tools nss locale tls-roots environment working-directory writable-places nothing-written log-files ownership host-names no-privileges python python-existing-venv python-compiling',
     'shell: any-uid shell common-tools nss locale environment working-directory ownership no-privileges python python-environment-homes',
     'job-bare: any-uid command-override nss-without-pipes locale no-home-of-its-own writable-places mount-points python',
-    'job-offline: no-network python-environments python-environment-homes',
+    'job-offline: no-network python-environments python-environment-homes python-user-packages',
   ]);
 });
 
