@@ -1,7 +1,7 @@
 /** One build, all the way: declaration, Pulumi, Tekton, registry, and back again. */
 import { Checkout, digestOf, forget, kubectl } from '../checkout';
 
-const checkout = new Checkout('test-first-build', ['netbase']);
+const checkout = new Checkout('test-first-build', ['openssl']);
 const image = checkout.image();
 const runs = (): string => kubectl('get', 'pipelineruns', '-n', checkout.namespace, '-o', 'name').trim();
 
