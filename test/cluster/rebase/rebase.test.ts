@@ -8,8 +8,8 @@ import { type Layer, layersOf, REGISTRY } from './registry-content';
 import { WholeCheckout } from './whole-checkout';
 
 const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
-/** base, run image of bookworm, run image of bookworm-python311 */
-const RUN_LAYERS = 3;
+/** base, run images of bookworm, bookworm-devel and bookworm-python311 */
+const RUN_LAYERS = 4;
 
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
 let update: Awaited<ReturnType<typeof takeBack>>;
