@@ -15,20 +15,11 @@ import { ContractAccess, contractTools } from '../../lib/toolforge/contract/cont
 import { servedLua } from '../toolforge/lua/contract';
 import { abi, bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
+import { TOOLFORGE as toolforge } from '../toolforge/toolforge';
 
 const PIN = { digest: `sha256:${'1'.repeat(64)}`, reason: 'x', since: '2026-11-25' } as const;
 const TASK = 'platform-image-build';
 const CREDENTIALS = ['credentials', 'handed'];
-const toolforge = {
-  project: 'tools',
-  mounts: 'admission' as const,
-  contractTools: [
-    { name: 'one', uid: 50001 },
-    { name: 'two', uid: 50002 },
-  ] satisfies [object, object],
-  demo: false,
-};
-
 function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: Pins = {}, contracts: Contracts = CONTRACTS) {
   const { chart, making, builder, language, manifests } = house(changes);
   const pipeline = new PlatformImagePipeline(chart, 'images', {

@@ -6,16 +6,7 @@ import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { readLock } from '../../stacks/locks/read-lock';
 import { house } from '../buildpacks/house';
-
-const toolforge = {
-  project: 'tools',
-  mounts: 'admission' as const,
-  contractTools: [
-    { name: 'one', uid: 50001 },
-    { name: 'two', uid: 50002 },
-  ] satisfies [object, object],
-  demo: false,
-};
+import { TOOLFORGE as toolforge } from '../toolforge/toolforge';
 
 /** Debian 12 with its committed locks, and what tries languages. */
 export function declareDistro(languages: readonly AnyLanguage[]) {

@@ -8,16 +8,7 @@ import { PipelineRun } from '../../lib/tekton/pipeline-run';
 import { CONTRACT_STEPS } from '../../lib/toolforge/contract/contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { contractParams, contractTask } from '../../lib/toolforge/contract/contract-task';
-
-const toolforge = {
-  project: 'tools',
-  mounts: 'admission' as const,
-  contractTools: [
-    { name: 'one', uid: 50001 },
-    { name: 'two', uid: 50002 },
-  ] satisfies [object, object],
-  demo: false,
-};
+import { TOOLFORGE as toolforge } from './toolforge';
 
 function synthesize(declare: (chart: Chart) => void) {
   const app = new EnvironmentApp('test');

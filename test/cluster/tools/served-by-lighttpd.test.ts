@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lighttpdServer } from '../../../languages/lighttpd/server';
 import type { PlainDebian } from '../../../local/demo/plain-debian';
-import { readSettings } from '../../../lib/settings/settings';
 import { start, ToolUnderTest } from './demo-tools';
 
 const tool = new ToolUnderTest('demo-two', 50002);
@@ -37,11 +36,6 @@ const answers = (lines: string): Answer[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Answer);
 
-/** Without the family, the home is still tried where it was made, with the runner that our image would have. */
-const isDeclared = readSettings(join(__dirname, '../../..'), 'local').families.some(
-  (each) => each === 'all' || each === 'perl536',
-);
-
 let before: readonly Answer[] = [];
 let now: readonly Answer[] = [];
 
@@ -69,15 +63,14 @@ function makeHome(): void {
 }
 
 beforeAll(() => {
-  if (isDeclared) start();
+  start();
   makeHome();
-  if (!isDeclared) return;
   const address = tool.startServer('served-by-lighttpd', 'perl536-sssd-web', home);
   now = answers(execFileSync('perl', [join(folder, 'ask.pl'), `http://${address}:8000`, ...PATHS], { encoding: 'utf8' }));
 }, 3_600_000);
 
 afterAll(() => {
-  if (isDeclared) tool.removePod('served-by-lighttpd');
+  tool.removePod('served-by-lighttpd');
   rmSync(tool.home('served-by-lighttpd'), { recursive: true, force: true });
   rmSync(scratch, { recursive: true, force: true });
 });
@@ -89,12 +82,11 @@ test('the home answered where it was made', () => {
   expect(before.find(({ path }) => path === '/note/foobar')?.text).toContain(`foobar ${hash}\n`);
 });
 
-if (isDeclared)
-  test.each(PATHS.map((path, index) => [path, index] as const))('%s has the same answer from our image', (_, index) => {
-    const place = ({ location, ...rest }: Answer) => ({ ...rest, location: location?.replace(/^http:\/\/[^/]+/, '') });
-    const [was, is] = [before[index], now[index]];
-    expect(was && is && place(is)).toEqual(was && expectation(place(was)));
-  });
+test.each(PATHS.map((path, index) => [path, index] as const))('%s has the same answer from our image', (_, index) => {
+  const place = ({ location, ...rest }: Answer) => ({ ...rest, location: location?.replace(/^http:\/\/[^/]+/, '') });
+  const [was, is] = [before[index], now[index]];
+  expect(was && is && place(is)).toEqual(was && expectation(place(was)));
+});
 
 /** What was written meanwhile is there: the notes of all that asked before. */
 function expectation<T extends { readonly path: string; readonly text: string }>(answer: T): T {
