@@ -13,22 +13,21 @@ export function explain(environment: string, name: string, { json }: { readonly 
   console.log(json ? JSON.stringify(explanation, undefined, 2) : renderExplanation(explanation));
 }
 
-/** An explanation as text, within 80 columns but for the reference. */
+/** An explanation as text, within 80 columns but for the reference. A file that the first line names is not named again. */
 export function renderExplanation({ name, declaredIn, reference, runImage, ownLayers, madeWith }: Explanation): string {
-  const rows = [...runImage, ...ownLayers, ...madeWith].map((each) => [each.what, each.name, each.address, each.declaredIn]);
-  const lines = columns(rows).split('\n');
-  const [run, own] = [runImage.length, runImage.length + ownLayers.length];
+  const table = (layers: Explanation['runImage']) =>
+    columns(layers.map((each) => [each.what, each.name, each.address, each.declaredIn === declaredIn ? '' : each.declaredIn]));
   return [
     `${name}, declared in ${declaredIn}`,
     reference,
     '',
     'the run image under it: in r<...> of the tag; another one is a rebase',
-    ...lines.slice(0, run),
+    table(runImage),
     '',
     'its own layers: in c-<...> of the tag; another one is a build',
-    ...lines.slice(run, own),
+    table(ownLayers),
     '',
     'made with, and in neither',
-    ...lines.slice(own),
+    table(madeWith),
   ].join('\n');
 }

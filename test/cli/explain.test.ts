@@ -1,5 +1,6 @@
 import { explain, renderExplanation } from '../../cli/explain';
 import { explanationOf } from '../../cli/explanation';
+import { withAllFamilies } from '../../cli/images-of-the-way';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { readSettings } from '../../lib/settings/settings';
 import { declareEnvironment } from '../../stacks/environment';
@@ -7,7 +8,7 @@ import { declareEnvironment } from '../../stacks/environment';
 // What talks to Pulumi, which is not what these tests are about, and whose packages jest cannot read.
 jest.mock('../../cli/pulumi-stack', () => ({ ROOT: `${__dirname}/../..` }));
 
-const app = declareEnvironment('local', readSettings(`${__dirname}/../..`, 'local'));
+const app = declareEnvironment('local', withAllFamilies(readSettings(`${__dirname}/../..`, 'local')));
 const images = PlatformImage.allOf(app);
 const web = images.find(({ name }) => name === 'python311-sssd-web');
 if (web === undefined) throw new Error('python311-sssd-web is not declared');
