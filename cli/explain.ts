@@ -1,12 +1,12 @@
 import { readSettings } from '../lib/settings/settings';
 import { columns } from '../local/columns';
 import { type Explanation, explanationOf } from './explanation';
-import { imageOfTheWay, withAllFamilies } from './images-of-the-way';
+import { imageOfTheWay } from './images-of-the-way';
 import { ROOT } from './pulumi-stack';
 
 /** `csb explain <image>`: what decides the address of an image, layer by layer. It asks no cluster. */
 export function explain(environment: string, name: string, { json }: { readonly json: boolean }): void {
-  const { image, name: found } = imageOfTheWay(environment, withAllFamilies(readSettings(ROOT, environment)), name);
+  const { image, name: found } = imageOfTheWay(environment, readSettings(ROOT, environment), name);
   if (image === undefined)
     throw new Error(`nothing declares '${found}', so it has no address; what its next step is: npm run csb -- migrate ${found}`);
   const explanation = explanationOf(image);

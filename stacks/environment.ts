@@ -29,7 +29,8 @@ export function declareEnvironment(
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
   declareFamilies(app, platform, chosenFamilies(environment, settings, familyNames));
-  if (settings.toolforge.mounts === 'admission') new ImageConfigChart(app, settings);
+  // What `webservice` and `toolforge jobs` read names images by `latest`.
+  if (settings.toolforge.mounts === 'admission' && settings.publicTags.includes('latest')) new ImageConfigChart(app, settings);
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
     validate: () => {
