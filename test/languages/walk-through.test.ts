@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { copiedCheckout } from '../copied-checkout';
-import { shownFiles, walkThrough } from './walk-through';
+import { shownCommands, shownFiles, walkThrough } from './walk-through';
 
 const copy = copiedCheckout();
 const read = (file: string): string => readFileSync(join(copy, file), 'utf8');
@@ -17,11 +17,12 @@ afterAll(() => {
   rmSync(copy, { recursive: true });
 });
 
-test('by hand are six files, none of them in lib/', () => {
+test('by hand are six files, none of them in lib/; the rest are commands', () => {
   expect(shownFiles.map(({ path }) => path)).toEqual([
     ...['languages/lua/language.ts', 'languages/lua/contract/contract.ts', 'languages/lua/contract/checks/lua.sh'],
     ...['languages/languages.ts', 'stacks/lua54.ts', 'stacks/families.ts'],
   ]);
+  expect(shownCommands).toEqual(['npm run csb -- lock bookworm-lua54', 'npm run synth', 'npm run csb -- up']);
 });
 
 test('README.md declares the same language and family, in fewer than 20 lines', () => {

@@ -18,7 +18,7 @@ export const shownFiles: readonly ShownFile[] = [
 ].map(([, path = '', language, shown = '']) => ({ path, kind: language === 'diff' ? 'edited' : 'new', shown }));
 
 /** The commands of the walk-through, in their order. */
-export const shownCommands: readonly string[] = (/^```\n([^]*?)\n```$/m.exec(section)?.[1] ?? '').split('\n');
+export const shownCommands: readonly string[] = (/^```sh\n([^]*?)\n```$/m.exec(section)?.[1] ?? '').split('\n');
 
 /**
  * Does in a checkout what the walk-through says is done by hand.
