@@ -9,7 +9,7 @@ import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
-import { declareFamilies, familyNames } from './families';
+import { declareFamilies, knownFamilies } from './families';
 import { ImageConfigChart } from './image-config-chart';
 import { ledger } from './ledger';
 import { ledgerProblems, undeclaredProblems } from './legacy/ledger-problems';
@@ -28,7 +28,7 @@ export function declareEnvironment(
   const app = new EnvironmentApp(environment, { policies: policiesOf(settings, all), whole: true });
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
-  declareFamilies(app, platform, chosenFamilies(environment, settings, familyNames));
+  declareFamilies(app, platform, chosenFamilies(environment, settings, knownFamilies));
   if (settings.toolforge.mounts === 'admission') new ImageConfigChart(app, settings);
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
