@@ -77,15 +77,19 @@ stop_pod() {
   version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
   [ -n "$version" ] || return 0
   events=$(mktemp)
-  # Ends by itself.
-  ask "$1/pods?watch=true&fieldSelector=metadata.name=$2&resourceVersion=$version" --no-buffer --max-time 120 > "$events" &
+  # Ends by itself, which is nothing to tell.
+  ask "$1/pods?watch=true&fieldSelector=metadata.name=$2&resourceVersion=$version" --no-buffer --max-time 120 > "$events" 2> /dev/null &
   delete_pod "$1" "$2"
   for _ in {1..20}; do
     # The last line may be half of one.
-    code=$(jq -rR 'fromjson? | select(.type == "DELETED") | .object.status.containerStatuses[0].state.terminated.exitCode // empty' "$events")
+    code=$(jq -rR 'fromjson? | .object.status.containerStatuses[0].state.terminated.exitCode // empty' "$events" | tail -n 1)
     [ -z "$code" ] || break
     sleep 0.5
   done
+  if [ -z "$code" ] && ! grep -q '"type":"DELETED"' "$events"; then
+    echo "watching the pod $2 in $1, the cluster did not say that it is gone, but: $(head -c 600 "$events")" >&2
+    exit 1
+  fi
   rm "$events"
   echo "$code"
 }
