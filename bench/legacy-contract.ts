@@ -62,12 +62,10 @@ export async function tryContract(
     },
   });
   const hasPassed = await ended(namespace, made);
-  const log = kubectl('logs', '-n', namespace, `${made}-pod`, '-c', 'step-pods', '--tail=-1') + attested(namespace, made);
-  return {
-    hasPassed,
-    summary: /\d+ items passed.*/.exec(log)?.[0] ?? log.trim().split('\n').at(-1) ?? '',
-    failed: [...new Set([...log.matchAll(/^FAILED (\S+)/gm)].map(([, id]) => id ?? ''))],
-  };
+  const tried = logOf(namespace, made, 'pods');
+  const summary = /\d+ items passed.*/.exec(tried)?.[0];
+  if (summary === undefined) throw new Error(`${reference} was not tried to the end:\n${tried}`);
+  return { hasPassed, summary, failed: failedIn(logOf(namespace, made, 'attest')) };
 }
 
 function create(manifest: Manifest): string {
@@ -85,11 +83,10 @@ async function ended(namespace: string, name: string): Promise<boolean> {
   }
 }
 
-/** The step that says each finding; it does not begin where the pods could not be made. */
-function attested(namespace: string, name: string): string {
-  try {
-    return kubectl('logs', '-n', namespace, `${name}-pod`, '-c', 'step-attest', '--tail=-1');
-  } catch {
-    return '';
-  }
+const logOf = (namespace: string, run: string, step: string): string =>
+  kubectl('logs', '-n', namespace, `${run}-pod`, '-c', `step-${step}`, '--tail=-1');
+
+/** The items that failed, as the log of the task's last step says them (driver/failures.jq): `FAILED F1-06-nss, F1-07-locale`. */
+export function failedIn(log: string): string[] {
+  return [...new Set([...log.matchAll(/^FAILED (.+)$/gm)].flatMap(([, ids = '']) => ids.split(', ')))];
 }

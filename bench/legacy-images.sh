@@ -95,17 +95,20 @@ own_files() {
   esac
 }
 
-# make IMAGE: what it is made from before.
+# make IMAGE: what it is made from before. It has its tag when it is whole.
 make() {
-  local parent packages
-  ! umoci list --layout "$layout" | grep -qxF "$1" || return 0
+  local parent packages tags part=$layout:$1.part
+  tags=$(umoci list --layout "$layout")
+  ! grep -qxF "$1" <<< "$tags" || return 0
   parent=$(said "$1" parent)
   [ -z "$parent" ] || make "$parent"
   echo "$1" >&2
   rm -rf "$work/bundle"
+  # What an earlier one has left that was ended.
+  umoci remove --image "$part" 2> /dev/null || true
   if [ -z "$parent" ]; then
-    umoci new --image "$layout:$1"
-    umoci unpack --image "$layout:$1" "$work/bundle"
+    umoci new --image "$part"
+    umoci unpack --image "$part" "$work/bundle"
     distro_root "$1"
   else
     umoci unpack --image "$layout:$parent" "$work/bundle"
@@ -113,9 +116,11 @@ make() {
     [ ${#packages[@]} = 0 ] || install_packages "$1" "${packages[@]}"
   fi
   own_files "$1"
-  umoci repack --image "$layout:$1" --history.created_by="$1" "$work/bundle"
-  umoci config --image "$layout:$1" --no-history --os=linux --architecture=amd64 --config.env=LC_ALL=en_US.UTF-8 \
+  umoci repack --image "$part" --history.created_by="$1" "$work/bundle"
+  umoci config --image "$part" --no-history --os=linux --architecture=amd64 --config.env=LC_ALL=en_US.UTF-8 \
     --config.env=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+  umoci tag --image "$part" "$1"
+  umoci remove --image "$part"
 }
 
 [ -e "$layout" ] || umoci init --layout "$layout"

@@ -9,14 +9,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DeclaredImage, declaredImages } from '../cli/declared-images';
+import { type DeclaredImage, declaredImages, declaredRuns } from '../cli/declared-images';
 import { withAllFamilies } from '../cli/images-of-the-way';
 import { readSettings } from '../lib/settings/settings';
+import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { declareEnvironment } from '../stacks/environment';
-import { isCurrent } from '../stacks/legacy/catalogue';
+import { isCurrent, legacyDefinition } from '../stacks/legacy/catalogue';
 import { synthesizeApp } from '../stacks/synthesize-environment';
-import { layersOf, REGISTRY } from '../test/cluster/rebase/registry-content';
+import { type Layer, layersOf, REGISTRY } from '../test/cluster/rebase/registry-content';
 import { tryContract } from './legacy-contract';
 import { storagePage, type Stored } from './storage-page';
 
@@ -55,12 +56,23 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
     });
   }
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
-  const page = storagePage({ stored, machine, date: new Date().toISOString().slice(0, 10) });
+  // Base images, build images, runtimes and builders are in the same registry.
+  const making = declaredRuns('local', settings).flatMap(
+    ({ manifest }) => manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? [],
+  );
+  const toMake = (await Promise.all(making.filter((each) => each.includes('/platform/')).map(layersAt))).flat();
+  const page = storagePage({ stored, toMake, machine, date: new Date().toISOString().slice(0, 10) });
   console.log(page);
   if (images.length < all.length) return;
   const file = join(root, 'docs/bench/storage.md');
   writeFileSync(file, page);
   execFileSync('npx', ['prettier', '--write', file], { cwd: root, stdio: 'inherit' });
+}
+
+/** Of a reference `<host>/<repository>:<tag>`. */
+async function layersAt(reference: string): Promise<readonly Layer[]> {
+  const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:@]+)/.exec(reference) ?? [];
+  return layersOf(repository, tag);
 }
 
 const legacy = ({ name }: DeclaredImage): string => `legacy/toolforge-${name}`;
@@ -69,6 +81,12 @@ const legacy = ({ name }: DeclaredImage): string => `legacy/toolforge-${name}`;
 function isTried({ name }: DeclaredImage, all: readonly DeclaredImage[]): boolean {
   const web = name.replace(/-base$/, '-web').replace(/^(\w+)-sssd$/, '$1-web-sssd');
   return web === name || !all.some((other) => other.name === web);
+}
+
+/** A legacy image, and those that it is made from. */
+function lineage(name: string): string[] {
+  const parent = isCurrent(name) ? legacyDefinition(name).parent : undefined;
+  return parent === undefined ? [name] : [name, ...lineage(parent)];
 }
 
 /** Makes it, unless the layout has it, and pushes it; gives the packages that were left out. */
@@ -89,11 +107,9 @@ function makeLegacy(name: string): string[] {
   );
   const target = `docker://${REGISTRY}/legacy/toolforge-${name}:latest`;
   execFileSync('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${layout}:${name}`, target], { stdio: 'inherit' });
-  const of = `${prefix}${name}: `;
-  const said = new Set(
-    readFileSync(leftOut, 'utf8')
-      .split('\n')
-      .filter((line) => line.startsWith(of)),
-  );
-  return [...said].map((line) => line.slice(of.length));
+  const said = readFileSync(leftOut, 'utf8').split('\n');
+  return lineage(name).flatMap((each) => {
+    const of = `${prefix}${each}: `;
+    return [...new Set(said.filter((line) => line.startsWith(of)))].map((line) => line.slice(of.length));
+  });
 }
