@@ -13,10 +13,14 @@ export function explain(environment: string, name: string, { json }: { readonly 
   console.log(json ? JSON.stringify(explanation, undefined, 2) : renderExplanation(explanation));
 }
 
-/** An explanation as text, within 80 columns but for the reference. A file that the first line names is not named again. */
+/**
+ * An explanation as text, within 80 columns but for the reference. A file that the first line names is not named again, and a buildpack is its
+ * folder: the part that it lays has its name.
+ */
 export function renderExplanation({ name, declaredIn, reference, runImage, ownLayers, madeWith }: Explanation): string {
-  const table = (layers: Explanation['runImage']) =>
-    columns(layers.map((each) => [each.what, each.name, each.address, each.declaredIn === declaredIn ? '' : each.declaredIn]));
+  const table = (layers: Explanation['runImage']) => columns(layers.map(cells));
+  const cells = ({ what, name: layer, address, declaredIn: file }: Explanation['runImage'][number]) =>
+    what === 'buildpack' ? [what, file, address] : [what, layer, address, file === declaredIn ? '' : file];
   return [
     `${name}, declared in ${declaredIn}`,
     reference,
