@@ -15,5 +15,5 @@ export const mariadbPart = definePart<{ readonly version: MariadbVersion }>({
   makes: 'language',
   replaces: ['toolforge-misctools-cli'],
   packages: () => ['logrotate', 'mariadb-client'],
-  facade: () => ({ '/usr/bin/sql': `${layerOf('mariadb')}/bin/sql` }),
+  facade: () => ({ '/usr/bin/sql': `${layerOf('mariadb', 'sql')}/bin/sql` }),
 });

@@ -61,6 +61,21 @@ describeInside('the check of layers, in the run image', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('can read 3 files and write none; 1 ELF files')]);
   });
 
+  test('passes an object, which is for linkers, and no other file that the loader refuses', () => {
+    const typed = (type: number) =>
+      check((folder) => {
+        const program = readFileSync(join(folder, 'bin/program'));
+        program.writeUInt16LE(type, 16);
+        writeFileSync(join(folder, 'bin/object.o'), program, { mode: 0o644 });
+      });
+    const [object, core] = [typed(1), typed(4)];
+    expect([object.code, object.stderr]).toEqual([0, '']);
+    expect([core.code, core.stderr]).toEqual([
+      1,
+      expect.stringContaining('bin/object.o: the loader of the run image refuses it'),
+    ]);
+  });
+
   test('fails with a program whose library the run image lacks, naming both', () => {
     const { code, stderr } = check(undefined, ['/usr/lib/x86_64-linux-gnu/libacl.so.1']);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/bin\/program.*libacl\.so\.1/)]);

@@ -85,9 +85,9 @@ function together(files: readonly BuildpackFile[], more: readonly BuildpackFile[
   );
 }
 
-/** The layer that the buildpack `toolforge/<name>` lays, by its place in an image. */
-export function layerOf(name: string): string {
-  return `/layers/toolforge_${name}/${name}`;
+/** A layer that the buildpack `toolforge/<name>` lays, by its place in an image: that of its own name, if no other is said. */
+export function layerOf(name: string, layer = name): string {
+  return `/layers/toolforge_${name}/${layer}`;
 }
 
 /** What decides what a buildpack does: its files, or those that count. */

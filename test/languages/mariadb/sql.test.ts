@@ -1,9 +1,11 @@
 /** `sql`, as toolforge-misctools-cli has it: which server a database is on, and what the client is told. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { script } from '../../../lib/tekton/script';
+import { mariadb } from '../../../languages/mariadb/language';
 import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
+import { Buildpack } from '../shell/buildpack';
 
 const sql = script(join(__dirname, '../../../languages/mariadb/buildpack'), 'sql.sh');
 
@@ -54,4 +56,18 @@ test.each([
   [['--no-such', 'enwiki'], 'unknown option --no-such'],
 ])('sql %j is refused', (args, why) => {
   expect(run(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(why) as string });
+});
+
+test('its path in the image leads to what the buildpack lays', () => {
+  const part = mariadb.at('11.8').part;
+  const buildpack = new Buildpack('mariadb').describe(
+    JSON.stringify({ format: 1, name: 'mariadb-sssd-base', parts: { mariadb: part.options } }),
+  );
+  expect(buildpack.build()).toMatchObject({ code: 0 });
+  for (const target of Object.values(part.facade).map(String)) {
+    const laid = join(buildpack.layers, target.replace('/layers/toolforge_mariadb/', ''));
+    expect(() => {
+      accessSync(laid, constants.X_OK);
+    }).not.toThrow();
+  }
 });

@@ -4,17 +4,18 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { plainImage, platformImage, procfile } from '../../../languages/buildpacks';
 import { partsOf } from '../../../languages/language';
+import { mariadb } from '../../../languages/mariadb/language';
 import { python } from '../../../languages/python/language';
 import { shortId } from '../../../lib/images/descriptor';
 import type { Outcome } from '../../buildpacks/shell/namespace';
 import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
 
-/** Our buildpacks, as the builder of Python's images has them, by what is after `toolforge/` in their ids. */
+/** Our buildpacks, as the builders of Python's and MariaDB's images have them, by what is after `toolforge/` in their ids. */
 export const OURS = new Map(
-  [...partsOf(python.at('3.11')).flatMap(({ buildpack }) => buildpack ?? []), platformImage, plainImage, procfile].map((each) => [
-    shortId(each.id),
-    each,
-  ]),
+  [
+    ...[...partsOf(python.at('3.11')), mariadb.at('11.8').part].flatMap(({ buildpack }) => buildpack ?? []),
+    ...[platformImage, plainImage, procfile],
+  ].map((each) => [shortId(each.id), each]),
 );
 
 export const partsOfWeb = {
