@@ -32,7 +32,7 @@ export const perl: Home = {
   job: 'jobs/count.pl | sort --reverse',
   shell: [
     'perl -V:version',
-    "perl -MDBI -e 'print join(q( ), DBI->available_drivers), qq(\\n)'",
+    "perl -MDBI -e 'print grep(/SQLite/, DBI->available_drivers), qq(\\n)'",
     'jobs/count.pl',
     'gcc -dumpmachine',
   ],
@@ -48,7 +48,12 @@ export const php: Home = {
   },
   sum: '/note/foobar',
   job: 'jobs/count.php',
-  shell: ['jobs/count.php', 'composer dump-autoload --optimize', `php -r 'echo PHP_VERSION_ID > 70000, "\\n";'`, 'php -m'],
+  shell: [
+    'jobs/count.php',
+    'composer dump-autoload --optimize',
+    `php -r 'echo PHP_VERSION_ID > 70000, "\\n";'`,
+    `php -m | grep -E 'apcu|mbstring|pdo_sqlite'`,
+  ],
 };
 
 /** npm start, with an addon in node_modules that is of one release of Node. */

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jsServer } from '../../../../languages/js/server';
-import { lighttpdServer } from '../../../../languages/lighttpd/server';
+import { lighttpdPlainServer, lighttpdServer } from '../../../../languages/lighttpd/server';
 import { genericServer } from '../../../../languages/webservice-runner/server';
 import type { PlainDebian } from '../../../../local/demo/plain-debian';
 import { legacyDefinition } from '../../../../stacks/legacy/catalogue';
@@ -27,8 +27,10 @@ export interface Seen {
   readonly shell: string;
 }
 
-/** The runner of a type, and the file by which lighttpd's knows a language. */
-const RUNNERS = { generic: genericServer, js: jsServer, lighttpd: lighttpdServer, 'lighttpd-plain': lighttpdServer } as const;
+/** The runner of a type, which our image has as the legacy one did; and the file by which lighttpd's knows a language. */
+const RUNNERS: ReadonlyMap<string | undefined, string> = new Map(
+  [genericServer, jsServer, lighttpdServer, lighttpdPlainServer].map(({ type, runner }) => [type, runner]),
+);
 const ENABLED: Readonly<Record<string, string>> = { perl: '/etc/toolforge-enable-perl', php: '/etc/toolforge-enable-php' };
 
 /** Whatever a shell is of, its user, place and settings are seen; then what the home has to say. */
@@ -70,7 +72,7 @@ export function makeHome(tool: ToolUnderTest, row: Row): Seen {
     const env = {
       ...{ home, data: `/data/project/${tool.name}`, user: `tools.${tool.name}`, uid: String(tool.uid) },
       ...{ files: join(folder, 'home'), build: join(folder, 'build.sh'), enabled: ENABLED[row.home.folder] ?? '' },
-      ...{ runner: put('runner', RUNNERS[wstype as keyof typeof RUNNERS].runner), start: row.home.start },
+      ...{ runner: put('runner', RUNNERS.get(wstype) ?? ''), start: row.home.start },
       ...{ ask: join(__dirname, 'ask.pl'), paths: Object.keys(row.home.paths).join(' ') },
       ...{ job: jobOf(home, row.home.job), shell: put('typed', typed(row.home)), results, archive: join(scratch, 'home.tar') },
     };

@@ -1,7 +1,7 @@
 # Notes in a document that the tool has had for years.
 package require tdom
 
-set file [file join $env(HOME) notes.xml]
+set file [file join [file dirname [file normalize [info script]]] notes.xml]
 
 proc document {} {
     global file
