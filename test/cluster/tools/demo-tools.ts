@@ -100,13 +100,9 @@ export class ToolUnderTest {
   }
 
   /** Types lines into a login shell in a pod; what it showed. */
-  typeInto(pod: string, home: string, lines: string): string {
-    const shell = ['exec', '--stdin', pod, '--', '/usr/bin/env', `--chdir=${home}`, '/bin/bash', '-il'];
-    return execFileSync('kubectl', ['--namespace', `tool-${this.name}`, ...shell], {
-      encoding: 'utf8',
-      input: lines,
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
+  typeInto(pod: string, lines: string): string {
+    const shell = ['--namespace', `tool-${this.name}`, 'exec', '--stdin', pod, '--', '/bin/bash', '-il'];
+    return execFileSync('kubectl', shell, { encoding: 'utf8', input: lines, stdio: ['pipe', 'pipe', 'ignore'] });
   }
 
   removePod(pod: string): void {

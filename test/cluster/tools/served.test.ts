@@ -49,4 +49,8 @@ describe.each(ROWS.filter(({ family }) => declared.includes(family)))('$web', (r
   test('a login shell shows the same', () => {
     expect(now.shell).toBe(before.shell);
   });
+
+  test('everything in the home belongs to the tool', () => {
+    expect(tool.strangeFiles()).toBe('');
+  });
 });

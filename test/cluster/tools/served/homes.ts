@@ -72,8 +72,8 @@ export const ruby: Home = {
   start: own('bundle exec ruby server.rb'),
   paths: notes,
   sum: '/note/foobar',
-  job: 'bundle exec rake count',
-  shell: ['bundle list', 'bundle check', 'bundle exec rake count', `ruby -e 'puts Gem.extension_api_version'`, 'gem env gemdir'],
+  job: 'bundle exec ruby count.rb',
+  shell: ['bundle list', 'bundle check', 'bundle exec ruby count.rb', `ruby -e 'puts Gem.extension_api_version'`, 'gem env gemdir'],
 };
 
 /** The tool's own command: a jar, with one of a library, and objects that Java has written. */

@@ -31,7 +31,7 @@ const ofPhp = (version: string): string[] => [
   ...['cgi', 'cli', 'mbstring', 'sqlite3'].map((each) => `php${version}-${each}`),
 ];
 const ofNode = ['build-essential', 'nodejs', 'npm'];
-const ofRuby = ['build-essential', 'ruby', 'ruby-dev', 'rake', 'ruby-bundler', 'libsqlite3-dev'];
+const ofRuby = ['build-essential', 'ruby', 'ruby-dev', 'ruby-bundler', 'libsqlite3-dev'];
 const ofPages = ['make', 'jq', 'gawk', 'zstd'];
 
 /** Python's are the demo tools (drop-in.test.ts). */

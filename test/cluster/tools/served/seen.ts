@@ -112,7 +112,7 @@ export function serveHome(tool: ToolUnderTest, row: Row): Seen {
   tool.runJob(`${pod}-job`, { image: row.base, home, command: ['/bin/sh', '-c', '--', jobOf(home, row.home.job)] });
   const { output, errors } = outputs(tool, row);
   const job = { output: output.slice(before.output.length), errors: errors.slice(before.errors.length) };
-  return { answers, job, shell: tool.typeInto(pod, home, typed(row.home)) };
+  return { answers, job, shell: tool.typeInto(pod, typed(row.home)) };
 }
 
 /** Removes what the two have left. */
