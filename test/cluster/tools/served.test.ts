@@ -1,5 +1,5 @@
 /**
- * The drop-in proof for what is not Python: a home as the legacy image has left it, with its configuration, its database and what was compiled
+ * The drop-in proof of every language: a home as the legacy image has left it, with its configuration, its database and what was compiled
  * there, is served by our image, unchanged, with the answers that it had; and so are its jobs and shells. Of families that the environment declares.
  */
 import { join } from 'node:path';

@@ -13,9 +13,7 @@ const PART_OF: Readonly<Record<string, string>> = {
 
 /** Families for webservices that have none. */
 const WITHOUT_HOME: Readonly<Record<string, string>> = {
-  python39: 'the demo tools are the proof of Python',
-  python311: 'the demo tools are the proof of Python',
-  python313: 'the demo tools are the proof of Python',
+  python311: 'the demo tools are its proof',
   node16: 'the legacy one is of Wikimedia, and Debian 11 has Node 12',
 };
 

@@ -56,6 +56,22 @@ export const php: Home = {
   ],
 };
 
+/** uWSGI with a uwsgi.ini, a venv that Debian's Python has made, a module in C in it, and SQLite. */
+export const python: Home = {
+  folder: 'python',
+  start: '--type uwsgi-python --port 8000',
+  paths: { ...notes, '/healthz': 200, '/old/note/b': 301 },
+  sum: '/note/foobar',
+  job: 'www/python/venv/bin/python3 www/python/src/notes.py',
+  shell: [
+    '. www/python/venv/bin/activate',
+    'python3 www/python/src/notes.py',
+    'command -v python3',
+    `python3 -c 'import sys; print(sys.version_info[:2], sys.prefix, sys.base_prefix)'`,
+    'ls -l www/python/venv/bin | grep -o "python3.*"',
+  ],
+};
+
 /** npm start, with an addon in node_modules that is of one release of Node. */
 export const node: Home = {
   folder: 'node',
@@ -73,7 +89,13 @@ export const ruby: Home = {
   paths: notes,
   sum: '/note/foobar',
   job: 'bundle exec ruby count.rb',
-  shell: ['bundle list', 'bundle check', 'bundle exec ruby count.rb', `ruby -e 'puts Gem.extension_api_version'`, 'gem env gemdir'],
+  shell: [
+    'bundle list',
+    'bundle check',
+    'bundle exec ruby count.rb',
+    `ruby -e 'puts Gem.extension_api_version'`,
+    'gem env gemdir',
+  ],
 };
 
 /** The tool's own command: a jar, with one of a library, and objects that Java has written. */

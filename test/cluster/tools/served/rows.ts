@@ -1,7 +1,7 @@
 /** Which families serve which home, and of the packages of the legacy image those that the home needs. */
 import type { FamilyName } from '../../../../stacks/families';
 import type { CurrentImage } from '../../../../stacks/legacy/catalogue';
-import { type Home, jdk, node, pages, perl, php, ruby, tcl } from './homes';
+import { type Home, jdk, node, pages, perl, php, python, ruby, tcl } from './homes';
 
 /** A home that a legacy image has left, for our image of the same name. */
 export interface Row {
@@ -32,9 +32,10 @@ const ofPhp = (version: string): string[] => [
 ];
 const ofNode = ['build-essential', 'nodejs', 'npm'];
 const ofRuby = ['build-essential', 'ruby', 'ruby-dev', 'ruby-bundler', 'libsqlite3-dev'];
+const ofPython = ['build-essential', 'python3', 'python3-dev', 'python3-venv', 'uwsgi', 'uwsgi-plugin-python3'];
 const ofPages = ['make', 'jq', 'gawk', 'zstd'];
 
-/** Python's are the demo tools (drop-in.test.ts). */
+/** Python 3.11's are the demo tools (drop-in.test.ts). */
 export const ROWS: readonly Row[] = [
   distro('bookworm', pages, ...ofPages),
   row('perl536', perl, ...ofPerl),
@@ -45,12 +46,14 @@ export const ROWS: readonly Row[] = [
   row('node12', node, ...ofNode),
   row('perl532', perl, ...ofPerl, 'lighttpd-mod-openssl'),
   row('php74', php, ...ofPhp('7.4'), 'lighttpd-mod-openssl'),
+  row('python39', python, ...ofPython),
   row('ruby27', ruby, ...ofRuby),
   distro('trixie', pages, ...ofPages),
   row('jdk21', jdk, 'openjdk-21-jdk-headless'),
   row('node20', node, ...ofNode),
   row('perl540', perl, ...ofPerl),
   row('php84', php, ...ofPhp('8.4')),
+  row('python313', python, ...ofPython),
   row('ruby33', ruby, ...ofRuby),
   row('tcl86', tcl, 'lighttpd', 'tcl', 'tcl-thread', 'tcllib', 'tdom'),
 ];

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jsServer } from '../../../../languages/js/server';
 import { lighttpdPlainServer, lighttpdServer } from '../../../../languages/lighttpd/server';
+import { uwsgiServer } from '../../../../languages/uwsgi/server';
 import { genericServer } from '../../../../languages/webservice-runner/server';
 import type { PlainDebian } from '../../../../local/demo/plain-debian';
 import { legacyDefinition } from '../../../../stacks/legacy/catalogue';
@@ -29,7 +30,7 @@ export interface Seen {
 
 /** The runner of a type, which our image has as the legacy one did; and the file by which lighttpd's knows a language. */
 const RUNNERS: ReadonlyMap<string | undefined, string> = new Map(
-  [genericServer, jsServer, lighttpdServer, lighttpdPlainServer].map(({ type, runner }) => [type, runner]),
+  [genericServer, jsServer, lighttpdServer, lighttpdPlainServer, uwsgiServer].map(({ type, runner }) => [type, runner]),
 );
 const ENABLED: Readonly<Record<string, string>> = { perl: '/etc/toolforge-enable-perl', php: '/etc/toolforge-enable-php' };
 
