@@ -4,12 +4,16 @@ require 'notes_c'
 module Notes
   FILE = File.join(Dir.home, 'notes.db')
 
-  def self.add(word)
+  def self.run(statement, word = '')
     NotesC.run(FILE, 'create table if not exists notes (word text primary key)', '')
-    NotesC.run(FILE, 'insert or ignore into notes values (?)', word)
+    NotesC.run(FILE, statement, word)
+  end
+
+  def self.add(word)
+    run('insert or ignore into notes values (?)', word)
   end
 
   def self.text
-    NotesC.run(FILE, 'select word from notes where word <> ? order by word', '').map { |word| "#{word} #{NotesC.fnv1a(word)}\n" }.join
+    run('select word from notes where word <> ? order by word').map { |word| "#{word} #{NotesC.fnv1a(word)}\n" }.join
   end
 end
