@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchDeploy } from './deploy';
 import { benchRebase } from './rebase';
 import { benchReproduce } from './reproduce';
+import { benchStorage } from './storage';
 import { benchSynth } from './synth';
 
 const program = new Command('bench').description('measures what the pages in docs/ say');
@@ -27,6 +28,13 @@ program
     'every image built again, and compared with an earlier build digest for digest; needs the embedded platform: docs/bench/reproduce.md',
   )
   .action(benchReproduce);
+program
+  .command('storage')
+  .argument('[images...]', 'only these: then no page is written')
+  .description(
+    'all images made the legacy way, beside ours, and tried by the same contract; needs the embedded platform: docs/bench/storage.md',
+  )
+  .action((images: string[]) => benchStorage(images));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -103,7 +103,7 @@ a machine with ${machine}, on which others worked as well:
 - **rebase**: the locks changed, \`csb up\`.
 - **full rebuild**: \`csb up\` into empty repositories: stacks, Python and uWSGI from source, builder, both images. It is what would follow
   if nothing could be kept. It ran first, with the older packages.
-- **legacy**: the Dockerfiles' definition, all three layers, with the push ([bench/legacy-image.sh](../bench/legacy-image.sh)); on the
+- **legacy**: the Dockerfiles' definition, all three layers, with the push ([bench/legacy-images.sh](../bench/legacy-images.sh)); on the
   machine itself, without a cluster, without a contract. A changed package below means that all layers are made again.
 
 The Debian packages come from the platform's own cache for all three.

@@ -20,9 +20,13 @@ export const ledger = {
   'ruby27-sssd-base': 'building',
   'ruby27-sssd-web': 'building',
   'bullseye-standalone': 'building',
-  'bullseye0-base': 'legacy',
-  'bullseye0-build': 'legacy',
-  'bullseye0-run': 'legacy',
+  ...retired(
+    '2023-05',
+    "the Build Service left a stack of Toolforge's own for Heroku's; tools build on bullseye, which has a build and a run image (T330102)",
+    'bullseye0-base',
+    'bullseye0-build',
+    'bullseye0-run',
+  ),
   // Debian 12
   'bookworm-sssd': 'promoted',
   'bookworm-web-sssd': 'promoted',

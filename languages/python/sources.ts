@@ -1,11 +1,11 @@
 import { fromDebian, fromSecurity } from '../../lib/buildpacks/debian/debian-files';
 import type { RuntimeOrigin } from '../../lib/buildpacks/runtime/runtime';
-import { pythonRecipe } from './recipe';
+import { python39Recipe, pythonRecipe } from './recipe';
 
 /** Debian 11's Python, with the security fixes of Debian LTS. */
 export const python39Source = {
   kind: 'source',
-  recipe: pythonRecipe,
+  recipe: python39Recipe,
   source: fromSecurity('pool/updates/main/p/python3.9', {
     'python3.9_3.9.2-1+deb11u7.dsc': 'dae824dd38ae9524f4d715c0cb2e144c9de20bb4f077194a132eac1475ebae85',
     'python3.9_3.9.2.orig.tar.xz': '3c2034c54f811448f516668dce09d24008a0716c3a794dd8639b5388cbde247d',

@@ -102,7 +102,7 @@ test('the service account may do four things with pods of the two tools, and rea
   ]);
   expect(objects[0]).toMatchObject({ automountServiceAccountToken: false });
   expect(objects[1]?.['rules']).toEqual([
-    { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'delete'] },
+    { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
     { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   ]);
   expect(objects[2]?.['subjects']).toEqual([{ kind: 'ServiceAccount', name: 'contract', namespace: 'builds' }]);

@@ -174,7 +174,7 @@ testWithJq('one finding in one pod fails its item', () => {
 
 testWithJq('what an image says first does not outvote a finding', () => {
   const [stops] = passing(shapes()).filter((each) => each[2] === 'stops');
-  const records = [...passing(shapes()), [...(stops ?? []).slice(0, 3), 'fail', '0.10', 'seconds', 'at most 20', 'never']];
+  const records = [...passing(shapes()), [...(stops ?? []).slice(0, 3), 'fail', '0.10', 'the end', 'by itself', 'killed']];
   expect(
     reportOf(records)
       .items.filter(({ result }) => result === 'fail')

@@ -24,7 +24,7 @@ export const nodeContract: LanguageKeeps = {
     {
       id: 'F4-26-node-modules',
       number: 26,
-      title: "require() finds Debian's modules in /usr/share/nodejs",
+      title: "Debian's Node finds Debian's modules in /usr/share/nodejs, and no other Node does",
       source: 'packages nodejs and npm',
       checks: [inside('node-modules', 'job')],
     },

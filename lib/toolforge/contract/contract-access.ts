@@ -21,7 +21,7 @@ export function contractTools({ project, contractTools: tools }: Settings['toolf
 }
 
 /**
- * Lets the contract make pods in the namespaces of its two tools: create, get, list and delete pods, read their logs, nothing else.
+ * Lets the contract make pods in the namespaces of its two tools: create, get, list, watch and delete pods, read their logs, nothing else.
  *
  * The namespaces have to be there: in Toolforge they are, elsewhere `ToolNamespace` makes them.
  *
@@ -48,7 +48,7 @@ export class ContractAccess extends Construct {
         kind: 'Role',
         metadata,
         rules: [
-          { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'delete'] },
+          { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
           { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
         ],
       });

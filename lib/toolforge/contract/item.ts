@@ -34,7 +34,7 @@ export interface ImageKind {
   /** The name of its language, and of that the version, `3.11`. @default - no language */
   readonly language?: Readonly<Record<string, string>> | undefined;
   /** It promises none of the common tools. @default false */
-  readonly bare?: true;
+  readonly bare?: true | undefined;
 }
 
 /** The place of checks that each server has of its own: how its log is looked at, and that it went on with what the first one left. */

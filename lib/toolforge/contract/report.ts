@@ -30,7 +30,12 @@ const item = z.object({
 export const reportSummary = z.object({
   /** `contractVersion()` of what was tried. */
   contract: z.string(),
-  family: z.object({ kind: z.enum(['base', 'web']), language: z.record(z.string(), z.string()).optional() }),
+  family: z.strictObject({
+    kind: z.enum(['base', 'web']),
+    language: z.record(z.string(), z.string()).optional(),
+    /** Without the common tools. */
+    bare: z.literal(true).optional(),
+  }),
   /** From the first pod to the last one. */
   seconds: z.number(),
   passed: z.int(),

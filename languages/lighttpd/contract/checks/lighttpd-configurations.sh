@@ -15,16 +15,19 @@ echo page > "$home/public_html/a.html"
 
 # serves LINE: starts the server with this line; what it comes to.
 serves() {
-  local server answer='ends' attempt
+  local server answer='neither serves nor ends' attempt
   printf '%s\n' "$1" > "$home/.lighttpd.conf"
   HOME=$home USER=tool /usr/bin/webservice-runner --type lighttpd --port 8000 > "$said" 2>&1 &
   server=$!
-  for attempt in {1..50}; do
+  for attempt in {1..200}; do
     if curl --silent --output /dev/null --max-time 5 "http://127.0.0.1:8000/a.html?$attempt"; then
       answer=serves
       break
     fi
-    kill -0 "$server" 2> /dev/null || break
+    if ! kill -0 "$server" 2> /dev/null; then
+      answer=ends
+      break
+    fi
     sleep 0.1
   done
   ! kill -TERM "$server" 2> /dev/null || true
@@ -52,7 +55,7 @@ with 'mimetype.assign += ( ".contract" => "text/plain" )' serves
 with 'mimetype.assign += ( ".html" => "text/plain" )' ends
 with 'ssl.engine = "disable"' "$([ "$old" = yes ] && echo serves || echo ends)"
 with 'compress.filetype = ( "text/plain" )' "$([ "$old" = yes ] && echo ends || echo serves)"
-with 'deflate.mimetypes = ( "text/plain" )' "$([ "$old" = yes ] && echo ends || echo serves)"
+with 'deflate.mimetypes = ( "text/plain" )' serves
 with 'accesslog.filename = env.HOME + "/access.log"' serves
 has "$home/access.log, which a tool has turned on" 'GET /a.html' "$(cat "$home/access.log" 2>&1 || true)"
 rm -r "$home" "$said"

@@ -13,5 +13,5 @@ for program in "${programs[@]}"; do
   esac
   status=0
   output=$("$program" "$option" 2>&1 < /dev/null) || status=$?
-  same "$program $option" 'ends with 0' "ends with $status${output:+}$([ "$status" = 0 ] || echo ": $output")"
+  same "$program $option" 'ends with 0' "ends with $status$([ "$status" = 0 ] || echo ": $output")"
 done

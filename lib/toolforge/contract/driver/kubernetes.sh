@@ -2,20 +2,23 @@
 # The few calls to the Kubernetes API that the contract needs: to make, watch, read and delete pods.
 set -euo pipefail
 
+# ask PATH OPTION...: with the token through a file, since arguments can be seen by every process.
+ask() {
+  curl --silent --show-error --cacert /api/ca.crt --header "@"<(printf 'Authorization: Bearer %s' "$(< /api/token)") \
+    "${@:2}" "https://kubernetes.default.svc/api/v1/namespaces/$1"
+}
+
 # api METHOD PATH [BODY]: the answer goes to standard output, the status to the end of it as a line of its own.
 api() {
   local body=()
   [ $# -lt 3 ] || body=(--header 'Content-Type: application/json' --data-binary "@$3")
-  # The token through a file, since arguments can be seen by every process.
-  curl --silent --show-error --retry 5 --retry-connrefused --max-time 30 --cacert /api/ca.crt \
-    --header "@"<(printf 'Authorization: Bearer %s' "$(< /api/token)") \
-    --request "$1" --write-out '\n%{http_code}\n' "${body[@]}" "https://kubernetes.default.svc/api/v1/namespaces/$2"
+  ask "$2" --retry 5 --retry-connrefused --max-time 30 --request "$1" --write-out '\n%{http_code}\n' "${body[@]}"
 }
 
 # refuse WHAT ANSWER: the cluster's no is not the image's fault.
 refuse() {
   echo "$1: the cluster answered $(tail -n 1 <<< "$2"): $(sed '$d' <<< "$2" | jq -r '.message? // .' 2> /dev/null | head -c 600)" >&2
-  echo 'the service account of the contract needs create, get, list, delete on pods and get on pods/log in the namespaces of its tools' >&2
+  echo 'the service account of the contract needs create, get, list, watch, delete on pods and get on pods/log in the namespaces of its tools' >&2
   exit 1
 }
 
@@ -66,6 +69,29 @@ delete_pod() {
     fi
     sleep 0.5
   done
+}
+
+# stop_pod NAMESPACE NAME: deletes it, and prints with which code its container ended, which the last that is heard of it says.
+stop_pod() {
+  local version events code=
+  version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
+  [ -n "$version" ] || return 0
+  events=$(mktemp)
+  # Ends by itself, which is nothing to tell.
+  ask "$1/pods?watch=true&fieldSelector=metadata.name=$2&resourceVersion=$version" --no-buffer --max-time 120 > "$events" 2> /dev/null &
+  delete_pod "$1" "$2"
+  for _ in {1..20}; do
+    # The last line may be half of one.
+    code=$(jq -rR 'fromjson? | .object.status.containerStatuses[0].state.terminated.exitCode // empty' "$events" | tail -n 1)
+    [ -z "$code" ] || break
+    sleep 0.5
+  done
+  if [ -z "$code" ] && ! grep -q '"type":"DELETED"' "$events"; then
+    echo "watching the pod $2 in $1, the cluster did not say that it is gone, but: $(head -c 600 "$events")" >&2
+    exit 1
+  fi
+  rm "$events"
+  echo "$code"
 }
 
 # delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour.

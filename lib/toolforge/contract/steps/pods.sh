@@ -82,14 +82,14 @@ await_answer() {
 
 # A pod that serves, seen from outside.
 run_server() {
-  local name namespace pod state log stopping
+  local name namespace pod state log code
   name=$(jq -r .name <<< "$1")
   namespace=$(jq -r .namespace <<< "$1")
   pod=image-contract-$id-$2
   log=/work/pods/$name-$2.log
   make_pod "$1" "$2"
   state=$(await_pod "$namespace" "$pod" running ended)
-  export POD_URL=http://none.invalid POD_LOG=$log.server POD_STOPPED_AFTER=never
+  export POD_URL=http://none.invalid POD_LOG=$log.server POD_EXIT_CODE=none
   if [[ $state = running* ]]; then
     POD_URL=http://${state#running }:8000
     await_answer "$namespace" "$pod"
@@ -102,10 +102,9 @@ run_server() {
   without_outside "$2" "$log" "$POD_LOG"
   outside "$2" before >> "$log"
   [[ $state != running* ]] || state=$(get_pod "$namespace" "$pod" | pod_state)
-  stopping=$SECONDS
-  delete_pod "$namespace" "$pod"
+  code=$(stop_pod "$namespace" "$pod")
   # One that had ended by itself has not been stopped.
-  [[ $state != running* ]] || POD_STOPPED_AFTER=$((SECONDS - stopping))
+  [[ $state != running* ]] || POD_EXIT_CODE=${code:-none}
   outside "$2" after >> "$log"
   note "$name" "$2" "$state" "$log" "$POD_LOG"
 }
