@@ -7,7 +7,11 @@ use JSON::PP;
 my $server = shift;
 my $http = HTTP::Tiny->new(max_redirect => 0, timeout => 20);
 my $json = JSON::PP->new->canonical;
-for (1 .. 300) { last if $http->get($server)->{status} != 599; select undef, undef, undef, 0.2 }
+my $patience = 300;
+while ($http->get($server)->{status} == 599) {
+    die "$server does not answer\n" unless $patience--;
+    select undef, undef, undef, 0.2;
+}
 for my $path (@ARGV) {
     my $answer = $http->get($server . $path);
     my %headers = %{ $answer->{headers} };

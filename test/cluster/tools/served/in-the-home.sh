@@ -19,7 +19,7 @@ tool /usr/bin/webservice-runner $start > "$results/trace" 2>&1 &
 for _ in first second; do
   rm -f "$root$home/job.out" "$root$home/job.err"
   # shellcheck disable=SC2086 # a word for each path
-  perl "$ask" http://127.0.0.1:8000 $paths > "$results/answers"
+  perl "$ask" http://127.0.0.1:8000 $paths > "$results/answers" || { cat "$results/trace" >&2 && exit 1; }
   tool /bin/sh -c -- "$job" || { cat "$root$home/job.err" >&2 && exit 1; }
   tool /bin/bash -il < "$shell" > "$results/shell" 2> /dev/null || { cat "$results/shell" >&2 && exit 1; }
 done
