@@ -60,7 +60,7 @@ export const php: Home = {
 export const python: Home = {
   folder: 'python',
   start: '--type uwsgi-python --port 8000',
-  paths: { ...notes, '/healthz': 200, '/old/note/b': 301 },
+  paths: { ...notes, '/healthz': 200 },
   sum: '/note/foobar',
   job: 'www/python/venv/bin/python3 www/python/src/notes.py',
   shell: [

@@ -9,8 +9,8 @@ import notes
 def app(environ, start_response):
     path = environ['PATH_INFO']
     status, text = '200 OK', ''
-    if path.startswith('/note/'):
-        notes.add(path[len('/note/'):])
+    if 'NOTE_WORD' in environ:
+        notes.add(environ['NOTE_WORD'])
     elif path == '/about':
         about = [sys.prefix, sys.base_prefix, '%d.%d' % sys.version_info[:2], os.getcwd(), os.environ['PORT'], os.environ['TOOL_DATA_DIR']]
         text = ' '.join([*about, str(os.getuid()), locale.getpreferredencoding()]) + '\n'
