@@ -12,6 +12,11 @@ const PAGE = 'docs/catalogue.md';
 export async function catalogue(environment: string): Promise<void> {
   const { kubeContext, namespace } = useClusterOf(environment);
   const images = await statusesOf(environment);
+  const leftOut = images.filter(({ isChosen }) => !isChosen).length;
+  if (leftOut > 0)
+    throw new Error(
+      `${PAGE} is of all images, and families in Pulumi.${environment}.yaml leaves ${leftOut} out; say [all] there (npm start -- --all)`,
+    );
   const watch = await watchRuns(kubeContext, namespace, () => undefined);
   const seconds = buildSeconds(watch.runs(), watch.taskRuns());
   watch.stop();

@@ -1,22 +1,26 @@
 import { readSettings } from '../lib/settings/settings';
 import { columns } from '../local/columns';
 import { type Explanation, explanationOf } from './explanation';
-import { imageOfTheWay, withAllFamilies } from './images-of-the-way';
+import { imageOfTheWay } from './images-of-the-way';
 import { ROOT } from './pulumi-stack';
 
 /** `csb explain <image>`: what decides the address of an image, layer by layer. It asks no cluster. */
 export function explain(environment: string, name: string, { json }: { readonly json: boolean }): void {
-  const { image, name: found } = imageOfTheWay(environment, withAllFamilies(readSettings(ROOT, environment)), name);
+  const { image, name: found } = imageOfTheWay(environment, readSettings(ROOT, environment), name);
   if (image === undefined)
     throw new Error(`nothing declares '${found}', so it has no address; what its next step is: npm run csb -- migrate ${found}`);
   const explanation = explanationOf(image);
   console.log(json ? JSON.stringify(explanation, undefined, 2) : renderExplanation(explanation));
 }
 
-/** An explanation as text, within 80 columns but for the reference. A file that the first line names is not named again. */
+/**
+ * An explanation as text, within 80 columns but for the reference. A file that the first line names is not named again, and a buildpack is its
+ * folder: the part that it lays has its name.
+ */
 export function renderExplanation({ name, declaredIn, reference, runImage, ownLayers, madeWith }: Explanation): string {
-  const table = (layers: Explanation['runImage']) =>
-    columns(layers.map((each) => [each.what, each.name, each.address, each.declaredIn === declaredIn ? '' : each.declaredIn]));
+  const table = (layers: Explanation['runImage']) => columns(layers.map(cells));
+  const cells = ({ what, name: layer, address, declaredIn: file }: Explanation['runImage'][number]) =>
+    what === 'buildpack' ? [what, file, address] : [what, layer, address, file === declaredIn ? '' : file];
   return [
     `${name}, declared in ${declaredIn}`,
     reference,

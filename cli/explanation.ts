@@ -1,5 +1,6 @@
 import { isStack, type IStack } from '../lib/buildpacks/stack/stack';
 import type { IBase } from '../lib/buildpacks/base/base';
+import type { Buildpack } from '../lib/buildpacks/buildpack/buildpack';
 import { DESCRIBED, laidOf, PLAIN, shortId } from '../lib/images/descriptor';
 import type { Part } from '../lib/images/part';
 import type { PlatformImage } from '../lib/images/platform-image';
@@ -12,7 +13,7 @@ interface Layer {
   readonly name: string;
   /** What decides its content: an address, a hash, or a version. */
   readonly address: string;
-  /** The file that declares it. */
+  /** The file that declares it; of a buildpack the folder of its language, or of what else it is of. */
   readonly declaredIn: string;
 }
 
@@ -73,6 +74,6 @@ function partLayer({ name, options, buildpack }: Part, declaredIn: string): Laye
   return { what: 'part', name: words, address: buildpack ? 'laid' : 'in the stack', declaredIn };
 }
 
-const buildpackLayer = ({ id, hash }: { readonly id: string; readonly hash: string }): Layer => ({
-  ...{ what: 'buildpack', name: shortId(id), address: hash.slice(0, 16), declaredIn: 'languages/' },
+const buildpackLayer = ({ id, hash, folder }: Buildpack): Layer => ({
+  ...{ what: 'buildpack', name: shortId(id), address: hash.slice(0, 16), declaredIn: `${folder.replace(/\/buildpack$/, '')}/` },
 });

@@ -14,6 +14,8 @@ export interface ImageOfTheWay {
   readonly standing: Standing | 'new';
   /** What is declared; undefined where nothing is. */
   readonly image: PlatformImage | undefined;
+  /** Whether the settings of the environment choose its family: one that is left out is not made there. */
+  readonly isChosen: boolean;
   /** The tag by which tools use it: the last of the environment's public ones. */
   readonly public: string;
 }
@@ -21,15 +23,18 @@ export interface ImageOfTheWay {
 /** The settings of an environment that leaves no family out: what is declared at all. */
 export const withAllFamilies = (settings: Settings): Settings => ({ ...settings, families: ['all'] });
 
-/** The legacy images of today in the order of the catalogue, then what is declared beyond them. */
+/** The legacy images of today in the order of the catalogue, then what is declared beyond them, whether or not its family is chosen. */
 export function imagesOfTheWay(environment: string, settings: Settings): ImageOfTheWay[] {
-  const declared = PlatformImage.allOf(declareEnvironment(environment, settings));
+  const declared = PlatformImage.allOf(declareEnvironment(environment, withAllFamilies(settings)));
+  const chosen = new Set(PlatformImage.allOf(declareEnvironment(environment, settings)).map(({ name }) => name));
   const registry = new Registry(settings.registry);
   const beyond = declared.map(({ name }) => name).filter((name) => !isLegacy(name));
   return [...currentImages, ...beyond].map((name) => {
     const image = declared.find((each) => each.name === name);
     const latest = registry.repository(`toolforge-${name}`).tagged(settings.publicTags.at(-1) ?? 'testing');
-    return { name, standing: isLegacy(name) ? ledger[name] : 'new', image, public: image?.public ?? latest };
+    const standing = isLegacy(name) ? ledger[name] : 'new';
+    // One without a declaration is nobody's choice.
+    return { name, standing, image, isChosen: image === undefined || chosen.has(name), public: image?.public ?? latest };
   });
 }
 

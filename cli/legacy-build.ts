@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 import { type CurrentImage, isCurrent, legacyDefinition } from '../stacks/legacy/catalogue';
-import { imagesOfTheWay, withAllFamilies } from './images-of-the-way';
+import { imagesOfTheWay, wordOf } from './images-of-the-way';
 
 /** The repository of the legacy images, whose build.py makes them. */
 const REPOSITORY = 'https://gerrit.wikimedia.org/r/operations/docker-images/toollabs-images';
@@ -15,12 +15,23 @@ export interface LegacyBuildOptions {
   readonly dryRun: boolean;
 }
 
-/** The legacy images that nothing declares, and that the legacy repository builds therefore. */
-export function legacyBuilt(environment: string, settings: Settings): CurrentImage[] {
-  return imagesOfTheWay(environment, withAllFamilies(settings))
-    .filter(({ image }) => image === undefined)
-    .map(({ name }) => name)
-    .filter(isCurrent);
+/** A legacy image whose `latest` is its own. */
+interface LegacyImage {
+  readonly name: CurrentImage;
+  /** Whether something here declares its successor. */
+  readonly isDeclared: boolean;
+}
+
+/**
+ * The legacy images that tools run by `latest`, and that the legacy repository builds therefore: all but those that ours have succeeded, and
+ * those that are gone.
+ */
+export function legacyBuilt(environment: string, settings: Settings): readonly LegacyImage[] {
+  return imagesOfTheWay(environment, settings).flatMap((each) =>
+    isCurrent(each.name) && !['promoted', 'retired'].includes(wordOf(each))
+      ? [{ name: each.name, isDeclared: each.image !== undefined }]
+      : [],
+  );
 }
 
 /**
@@ -30,10 +41,9 @@ export function legacyBuilt(environment: string, settings: Settings): CurrentIma
  */
 export function buildLegacy(settings: Settings, names: readonly CurrentImage[], options: LegacyBuildOptions): void {
   const { legacy: folder, dryRun } = options;
-  const wanted = `${names.join(', ')}: nothing here declares ${names.length === 1 ? 'it' : 'them'}, so the legacy repository builds`;
   if (folder === undefined)
     throw new Error(
-      `${wanted} ${names.length === 1 ? 'it' : 'them'}; say --legacy <folder>, a checkout of ${REPOSITORY}, on a machine with docker that may push to ${settings.registry.host}`,
+      `${names.join(', ')}: the legacy repository builds what nothing here declares; say --legacy <folder>, a checkout of ${REPOSITORY}, on a machine with docker that may push to ${settings.registry.host}`,
     );
   if (!existsSync(join(folder, 'build.py')))
     throw new Error(`${folder} has no build.py; expected is a checkout of the legacy repository, ${REPOSITORY}`);

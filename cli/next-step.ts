@@ -22,9 +22,8 @@ export function nextStep(status: ImageStatus): readonly string[] {
       const missing = missingOf(status);
       if (missing !== undefined) return [missing, `Next: ${makes}`];
       return [
-        `It is made, and passes its contract: ${contract?.passed ?? 0} items.`,
-        `Next: read docs/parity/${name}.md for what it lacks, say 'shadow' in ${LEDGER}, npm run synth, ${makes}.`,
-        'Then :testing is ours, and :latest stays the legacy one.',
+        `It is made, passes its contract (${contract?.passed ?? 0} items), and is public as :testing; :latest stays the legacy one.`,
+        `Next: read docs/parity/${name}.md for what it lacks, say 'shadow' in ${LEDGER}, and ask those who use it to try :testing.`,
       ];
     }
     case 'shadow': {
@@ -37,6 +36,11 @@ export function nextStep(status: ImageStatus): readonly string[] {
       ];
     }
     case 'promoted': {
+      if (status.isPinned)
+        return [
+          'It is pinned to what was public before (stacks/pins, with the reason).',
+          'Next: mend the reason, remove the pin, npm run csb -- up.',
+        ];
       const missing = missingOf(status) ?? (status.isHealthy ? undefined : `${status.public.reference} is not what is declared.`);
       if (missing !== undefined) return [missing, `Next: ${makes}`];
       return [
@@ -52,9 +56,12 @@ export function nextStep(status: ImageStatus): readonly string[] {
 }
 
 /** What of it is not there yet. */
-function missingOf({ name, declared, contract }: ImageStatus): string | undefined {
+function missingOf({ name, declared, contract, isChosen, isPinned }: ImageStatus): string | undefined {
   if (declared === null) return `Nothing declares an image '${name}'.`;
-  if (declared.digest === null) return 'It is declared, and not made yet.';
+  if (declared.digest === null)
+    return isChosen
+      ? 'It is declared, and not made yet.'
+      : 'It is declared, and not made here: the setting families leaves its family out.';
   if (contract === null || contract.failed > 0) return 'It is made, and no report that it passed its contract is attested.';
-  return contract.isToday ? undefined : 'It passed an older contract, not the one of today.';
+  return contract.isToday || isPinned ? undefined : 'It passed an older contract, not the one of today.';
 }

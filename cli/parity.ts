@@ -4,14 +4,14 @@ import { readSettings } from '../lib/settings/settings';
 import { absent } from '../stacks/absent';
 import { isCurrent } from '../stacks/legacy/catalogue';
 import { type PackageParity, type Parity, parityOf } from '../stacks/legacy/parity';
-import { imagesOfTheWay, withAllFamilies } from './images-of-the-way';
+import { imagesOfTheWay } from './images-of-the-way';
 import { ROOT } from './pulumi-stack';
 import { markdownTable } from '../lib/toolforge/contract/render-report';
 
 /** `csb parity`: writes docs/parity/<image>.md, what each declared image has of what its legacy one names. It asks no cluster. */
 export function parity(environment: string): void {
   mkdirSync(join(ROOT, 'docs/parity'), { recursive: true });
-  for (const { name, image } of imagesOfTheWay(environment, withAllFamilies(readSettings(ROOT, environment)))) {
+  for (const { name, image } of imagesOfTheWay(environment, readSettings(ROOT, environment))) {
     if (image === undefined || !isCurrent(name)) continue;
     const found = parityOf(name, image, absent);
     const file = join('docs/parity', `${name}.md`);
@@ -40,7 +40,7 @@ function wordsOf(each: PackageParity): string {
     case 'there':
       return each.version;
     case 'replaced':
-      return `${each.by}, compiled, in a layer`;
+      return `${each.by}, in a layer`;
     case 'absent':
       return `absent: ${each.because ?? 'for no reason that is written down'}`;
   }

@@ -18,24 +18,35 @@ export interface RebuildOptions extends ShowOptions, LegacyBuildOptions {
  * contract again. What the registry has under its address is taken from there, what it lacks is built. It is an `up`: other changes of the
  * declarations are applied as well.
  *
- * A legacy image that nothing declares is built by the legacy repository; with --all, those are when its checkout is given.
+ * A legacy image that nothing declares is built by the legacy repository, and with --legacy one whose `latest` is still the legacy one (stacks/ledger.ts);
+ * with --all, all of these are when its checkout is given.
  *
  * @param name - a platform image, such as `python311-sssd-web`
  */
 export async function rebuild(environment: string, name: string | undefined, options: RebuildOptions): Promise<void> {
   const { all, dryRun, json } = options;
   const settings = readSettings(ROOT, environment);
+  if (name !== undefined && all) throw new Error('say an image or --all, not both');
   const legacy = legacyBuilt(environment, settings);
-  const found = legacy.find((each) => each === name?.replace(/^toolforge-/, ''));
-  if (found !== undefined) {
-    buildLegacy(settings, [found], options);
+  const short = name?.replace(/^toolforge-/, '');
+  const found = legacy.find((each) => each.name === short);
+  if (found !== undefined && (!found.isDeclared || options.legacy !== undefined)) {
+    buildLegacy(settings, [found.name], options);
     return;
   }
-  if (all && options.legacy !== undefined) buildLegacy(settings, legacy, options);
+  if (name !== undefined && options.legacy !== undefined)
+    throw new Error(
+      `--legacy: the :latest of '${name}' is not the legacy repository's, or there is no such image (csb status); leave it out`,
+    );
   const images = declaredImages(environment, settings, name);
-  if (name !== undefined && all) throw new Error('say an image or --all, not both');
   if (name === undefined && !all)
     throw new Error(`say which image to rebuild, or --all. There are: ${images.map((image) => image.name).join(', ')}`);
+  if (options.legacy !== undefined)
+    buildLegacy(
+      settings,
+      legacy.map((each) => each.name),
+      options,
+    );
   const wanted = withAllBelow(
     declaredRuns(environment, settings),
     images.map(({ run }) => run.path),

@@ -15,12 +15,17 @@ export interface ImageStatus {
   readonly contract: (Omit<ReportSummary, 'family'> & { readonly isToday: boolean }) | null;
   /** The bytes of the layers of what is declared, compressed; null while it is not made. */
   readonly size: number | null;
-  /** Whether what is declared is public, and has passed today's contract. */
+  /** Whether what is declared is a digest that was public before, by stacks/pins: it passed the contract of its day. */
+  readonly isPinned: boolean;
+  /** Whether the settings of the environment choose its family. */
+  readonly isChosen: boolean;
+  /** Whether what is declared is public, and has passed its contract: today's, if it is not pinned. */
   readonly isHealthy: boolean;
 }
 
 interface Known {
   readonly reference: string | undefined;
+  readonly isChosen: boolean;
   readonly found: AskedImage | undefined;
   /** The version of the contract of a kind of images today. */
   readonly contractOf: (family: ReportSummary['family']) => string;
@@ -31,11 +36,12 @@ export function statusOf(
   name: string,
   state: ImageStatus['state'],
   publicReference: string,
-  { reference, found, contractOf }: Known,
+  { reference, isChosen, found, contractOf }: Known,
 ): ImageStatus {
   const digest = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
   const [declared, now] = [digest(found?.declared), digest(found?.public)];
   const contract = attested(found?.report ?? null, contractOf);
+  const isPinned = reference !== undefined && tagOf(reference) === undefined;
   return {
     name,
     state,
@@ -43,7 +49,9 @@ export function statusOf(
     declared: reference === undefined ? null : { reference, digest: declared },
     contract,
     size: found?.size ?? null,
-    isHealthy: declared !== null && declared === now && contract !== null && contract.failed === 0 && contract.isToday,
+    isPinned,
+    isChosen,
+    isHealthy: declared !== null && declared === now && contract?.failed === 0 && (contract.isToday || isPinned),
   };
 }
 
@@ -53,11 +61,16 @@ function attested(report: ReportSummary | null, contractOf: Known['contractOf'])
   return { ...numbers, isToday: contractOf(family) === numbers.contract };
 }
 
-/** A table within 80 columns of what is not healthy, and a line about the rest. */
+/**
+ * A table within 80 columns of what is not healthy, and a line about the rest. Of images whose families the environment leaves out, those
+ * that are not healthy are counted.
+ */
 export function renderStatus(images: readonly ImageStatus[]): string {
-  const others = images.filter(({ isHealthy }) => !isHealthy);
-  const healthy = images.length - others.length;
-  const line = `${healthy} of ${images.length} images are healthy: made as declared, public, contract passed`;
+  const others = images.filter(({ isHealthy, isChosen }) => !isHealthy && isChosen);
+  const leftOut = images.filter(({ isHealthy, isChosen }) => !isHealthy && !isChosen);
+  const healthy = images.filter(({ isHealthy }) => isHealthy).length;
+  const left = leftOut.length === 0 ? '' : `; ${leftOut.length} are left out by its setting families`;
+  const line = `${healthy} of ${images.length} images are healthy: made as declared, public, contract passed${left}`;
   if (others.length === 0) return `${line}.`;
   const rows = others.map((each) => [each.name, each.state, declaredOf(each), publicOf(each), contractWords(each)]);
   return `${columns([['image', 'state', 'declared', 'public', 'contract'], ...rows])}\n${line}.`;
@@ -75,8 +88,8 @@ function publicOf({ public: { reference, digest }, declared }: ImageStatus): str
   return digest === declared?.digest ? 'the same' : short(digest);
 }
 
-function contractWords({ contract, declared }: ImageStatus): string {
+function contractWords({ contract, declared, isPinned }: ImageStatus): string {
   if (contract === null) return (declared?.digest ?? null) === null ? '-' : 'not passed';
   const { passed, failed, isToday } = contract;
-  return `${passed} of ${passed + failed}${isToday ? '' : ', of old'}`;
+  return `${passed} of ${passed + failed}${isToday || isPinned ? '' : ', of old'}`;
 }

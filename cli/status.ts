@@ -33,7 +33,7 @@ export async function statusesFor(
   const found = await askImages(environment, settings, images);
   return images.map((each) =>
     statusOf(each.name, wordOf(each), each.public, {
-      reference: each.image?.reference,
+      ...{ reference: each.image?.reference, isChosen: each.isChosen },
       found: found.get(each.name),
       contractOf: (family) => contractVersion(family, CONTRACTS),
     }),

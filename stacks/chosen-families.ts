@@ -5,23 +5,29 @@ import { suggestion } from '../lib/synth/suggestion';
 /** The family whose image serves the demo's tools. */
 export const DEMO_FAMILY = 'python311';
 
-/** Families whose language consists of npm packages. */
-const NPM_FAMILIES: readonly string[] = ['node16'];
+/** Of a family what decides whether an environment has it. */
+export interface KnownFamily<Name extends string> {
+  readonly name: Name;
+  /** The registry that its builds read beside mirrors of Debian. */
+  readonly reads: 'npm' | undefined;
+}
 
 /**
- * The families that an environment declares: all, but for those of npm packages where it names no registry of these, or those that its settings name.
+ * The families that an environment declares: all, but for those that read a registry which it does not name, or those that its settings name.
  *
- * @param known - the names of all families
+ * @param known - all families
  * @returns names, in the order of `known`
  * @throws SettingsError for a name that no family has, and when the demo's family is left out
  */
 export function chosenFamilies<Name extends string>(
   environment: string,
   { families, toolforge, mirror }: Pick<Settings, 'families' | 'toolforge' | 'mirror'>,
-  known: readonly Name[],
+  known: readonly KnownFamily<Name>[],
 ): readonly Name[] {
-  if (families.includes('all')) return mirror.npm === undefined ? known.filter((each) => !NPM_FAMILIES.includes(each)) : known;
-  const names: readonly string[] = known;
+  const inOrder = known.map(({ name }) => name);
+  const names: readonly string[] = inOrder;
+  if (families.includes('all'))
+    return known.filter(({ reads }) => reads === undefined || mirror[reads] !== undefined).map(({ name }) => name);
   const problems = [
     ...families
       .filter((each) => !names.includes(each))
@@ -34,5 +40,5 @@ export function chosenFamilies<Name extends string>(
       : []),
   ];
   if (problems.length > 0) throw unusable(`Pulumi.${environment}.yaml`, problems);
-  return known.filter((each) => families.includes(each));
+  return inOrder.filter((each) => families.includes(each));
 }

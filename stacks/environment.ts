@@ -9,7 +9,7 @@ import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
-import { declareFamilies, familyNames } from './families';
+import { declareFamilies, knownFamilies } from './families';
 import { ImageConfigChart } from './image-config-chart';
 import { ledger } from './ledger';
 import { ledgerProblems, undeclaredProblems } from './legacy/ledger-problems';
@@ -28,8 +28,10 @@ export function declareEnvironment(
   const app = new EnvironmentApp(environment, { policies: policiesOf(settings, all), whole: true });
   const tools = new ToolsChart(app, 'tools', settings);
   const platform = new PlatformChart(app, 'platform', { environment, settings, pins, tools, languages: all });
-  declareFamilies(app, platform, chosenFamilies(environment, settings, familyNames));
-  if (settings.toolforge.mounts === 'admission') new ImageConfigChart(app, settings);
+  const chosen = chosenFamilies(environment, settings, knownFamilies);
+  declareFamilies(app, platform, chosen);
+  // What `webservice` and `toolforge jobs` read names images by `latest`.
+  if (settings.toolforge.mounts === 'admission' && settings.publicTags.includes('latest')) new ImageConfigChart(app, settings);
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
     validate: () => {
@@ -37,7 +39,13 @@ export function declareEnvironment(
       return [
         ...pinProblems(pins, declared).map((problem) => `${pinsFile(environment)}: ${problem}`),
         ...ledgerProblems(ledger, declared),
-        ...(settings.families.includes('all') ? undeclaredProblems(ledger, declared) : []),
+        ...(settings.families.includes('all')
+          ? undeclaredProblems(
+              ledger,
+              declared,
+              knownFamilies.map(({ name }) => name).filter((name) => !chosen.includes(name)),
+            )
+          : []),
       ];
     },
   });

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Bookworm } from './bookworm';
 import { Bullseye } from './bullseye';
+import type { KnownFamily } from './chosen-families';
 import { Jdk17 } from './jdk17';
 import { Jdk21 } from './jdk21';
 import { Mariadb } from './mariadb';
@@ -51,6 +52,16 @@ class Distros {
   }
 }
 
+/** How a family is declared. */
+interface Declaration {
+  (distros: Distros): Construct;
+  /** The registry that its builds read beside mirrors of Debian. @default - none */
+  readonly reads?: 'npm';
+}
+
+/** A family that an environment can only have where its settings name this registry. */
+const reading = (registry: 'npm', declare: Declaration): Declaration => Object.assign(declare, { reads: registry });
+
 /** All families, by the names that the setting `families` has. One of a distro's name is its images without a language. */
 const FAMILIES = {
   // No bullseye-web-sssd was ever made.
@@ -58,7 +69,7 @@ const FAMILIES = {
   jdk17: ({ app, bullseye }) => new Jdk17(app, bullseye),
   mono68: ({ app, bullseye }) => new Mono68(app, bullseye),
   node12: ({ app, bullseye }) => new Node12(app, bullseye),
-  node16: ({ app, bullseye }) => new Node16(app, bullseye),
+  node16: reading('npm', ({ app, bullseye }) => new Node16(app, bullseye)),
   perl532: ({ app, bullseye }) => new Perl532(app, bullseye),
   php74: ({ app, bullseye }) => new Php74(app, bullseye),
   python39: ({ app, bullseye }) => new Python39(app, bullseye),
@@ -80,15 +91,21 @@ const FAMILIES = {
   python313: ({ app, trixie }) => new Python313(app, trixie),
   ruby33: ({ app, trixie }) => new Ruby33(app, trixie),
   tcl86: ({ app, trixie }) => new Tcl86(app, trixie),
-} as const satisfies Readonly<Record<string, (distros: Distros) => Construct>>;
+} as const satisfies Readonly<Record<string, Declaration>>;
 
 /** The name of a family. */
 export type FamilyName = keyof typeof FAMILIES;
 
-export const familyNames = Object.keys(FAMILIES) as readonly FamilyName[];
+const declarations: Readonly<Record<FamilyName, Declaration>> = FAMILIES;
+
+/** All of them, in the order of their declaration. */
+export const knownFamilies: readonly KnownFamily<FamilyName>[] = (Object.keys(FAMILIES) as FamilyName[]).map((name) => {
+  const { reads } = declarations[name];
+  return { name, reads };
+});
 
 /** Declares families of an environment. */
 export function declareFamilies(app: Construct, platform: PlatformChart, names: readonly FamilyName[]): void {
   const distros = new Distros(app, platform);
-  for (const name of names) FAMILIES[name](distros);
+  for (const name of names) declarations[name](distros);
 }

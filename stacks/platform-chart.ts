@@ -74,8 +74,8 @@ export class PlatformChart extends EnvironmentChart {
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     const promoting = { ...making, promotionAccess };
-    const inShadow = (name: string): boolean => isLegacy(name) && stateOf(ledger[name]) === 'shadow';
-    const trying = { toolforge, publicTags, inShadow, contractAccess, contracts: contractsOf(languages), environment, pins };
+    const leavesLatest = (name: string): boolean => isLegacy(name) && stateOf(ledger[name]) !== 'promoted';
+    const trying = { toolforge, publicTags, leavesLatest, contractAccess, contracts: contractsOf(languages), environment, pins };
     this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);
     const pipelines = [asking, this.builds, this.images, this.toolImages];

@@ -28,7 +28,7 @@ export interface PlatformImagePipelineProps extends ImageMaking {
   readonly toolforge: Settings['toolforge'];
   readonly publicTags: Settings['publicTags'];
   /** The images of which `latest` is not moved: somebody else's is in use. @default - none */
-  readonly inShadow?: (name: string) => boolean;
+  readonly leavesLatest?: (name: string) => boolean;
   /** What lets the contract make pods of tools. */
   readonly contractAccess: ContractAccess;
   /** What is tried of each language. */
@@ -132,8 +132,8 @@ export class PlatformImagePipeline extends Construct {
   ): { readonly reference: string; readonly public: string } {
     const { registry, serviceAccount, contracts, contractAccess, promotionAccess, pins } = this.props;
     const repository = registry.repository(`toolforge-${name}`);
-    const inShadow = this.props.inShadow?.(name) ?? false;
-    const publicTags = this.props.publicTags.filter((each) => !inShadow || each !== 'latest');
+    const leavesLatest = this.props.leavesLatest?.(name) ?? false;
+    const publicTags = this.props.publicTags.filter((each) => !leavesLatest || each !== 'latest');
     const descriptor = descriptorOf(name, parts);
     const kind = imageKindOf(parts, bare);
     const params = imageArguments({ builder, stack, repository, address, descriptor, tags: publicTags });

@@ -34,7 +34,8 @@ function filesOnTheStack(): readonly string[] {
   }
 }
 
-function fromProject(file: string): string {
+/** A path of this machine, relative to the project's root, with `/`. */
+export function fromProject(file: string): string {
   const path = (file.startsWith('file:') ? fileURLToPath(file) : file).replace(/\?.*$/, '');
   return relative(PROJECT, path).split(sep).join('/');
 }

@@ -4,8 +4,8 @@ import type { CurrentImage, GoneImage } from './catalogue';
  * Where a legacy image is on its way over:
  *
  * - `legacy`: the legacy repository builds it, and nothing here declares it
- * - `building`: its declaration is being written and tried
- * - `shadow`: `testing` is ours, `latest` stays the legacy one: no run moves it
+ * - `building`: its declaration is being written and tried; `testing` is ours, `latest` stays the legacy one: no run moves it
+ * - `shadow`: the same, and those who use it are asked to try `testing`
  * - `promoted`: all public tags follow what is declared here
  */
 export type Moving = 'legacy' | 'building' | 'shadow' | 'promoted';

@@ -33,6 +33,7 @@ export function buildpack(name: string, text = '#!/bin/bash\n'): Buildpack {
     id: `toolforge/${name}`,
     version: '1.2.3',
     api: '0.12',
+    folder: `languages/${name}/buildpack`,
     programs: ['bin/build', 'bin/detect'],
     files,
     hash: `hash of ${name} ${text}`,

@@ -3,7 +3,7 @@ import type { ImageStatus } from '../../cli/render-status';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const made: ImageStatus = {
-  ...{ name: 'node18-sssd-web', state: 'promoted', isHealthy: true, size: 421_400_000 },
+  ...{ name: 'node18-sssd-web', state: 'promoted', isHealthy: true, isPinned: false, isChosen: true, size: 421_400_000 },
   contract: { contract: 'today', passed: 25, failed: 0, notApplicable: 3, seconds: 41, isToday: true },
   declared: { reference: 'registry.test/toolforge-node18-sssd-web:c-0', digest },
   public: { reference: 'registry.test/toolforge-node18-sssd-web:latest', digest },

@@ -31,6 +31,15 @@ test('what decides its own layers: parts, their runtimes, the buildpacks that la
   expect(explanation.madeWith).toEqual([expect.objectContaining({ what: 'builder', name: 'python311' })]);
 });
 
+test('a buildpack has the folder that it is read from', () => {
+  const buildpacks = explanation.ownLayers.filter(({ what }) => what === 'buildpack');
+  expect(buildpacks.map(({ name, declaredIn }) => `${name} ${declaredIn}`)).toEqual([
+    ...['python languages/python/', 'uwsgi languages/uwsgi/', 'webservice-runner languages/webservice-runner/'],
+    ...['webservice-python-bootstrap languages/python/bootstrap/', 'platform-image languages/platform-image/'],
+  ]);
+  expect(renderExplanation(explanation)).toMatch(/^buildpack {2}languages\/python\/bootstrap\/ +[0-9a-f]{16}$/m);
+});
+
 test('every image is explained within 80 columns, but for its reference', () => {
   for (const image of images) {
     const text = renderExplanation(explanationOf(image));

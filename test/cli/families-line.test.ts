@@ -13,4 +13,7 @@ test('what is declared is said, and what all families would add', () => {
   expect(familiesLine('local', few)).toContain('(bookworm). npm start -- --all makes all ');
   const whole = { ...readSettings(root, 'local'), families: ['all'] }; // without npm's archives, node16 is left out
   expect(familiesLine('local', whole)).toMatch(/^\d+ images, of all \d+ families\.$/);
+  expect(familiesLine('tools', { ...settings, families: ['all'] })).toMatch(
+    /^\d+ images, of \d+ families: all but node16, which reads mirror\.npm, and Pulumi\.tools\.yaml has none\.$/,
+  );
 });

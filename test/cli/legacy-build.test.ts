@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildLegacy } from '../../cli/legacy-build';
+import { buildLegacy, legacyBuilt } from '../../cli/legacy-build';
 import { readSettings } from '../../lib/settings/settings';
 
 const settings = readSettings(join(__dirname, '../..'), 'tools');
@@ -31,9 +31,15 @@ test('without a checkout it says what is missing', () => {
   expect(() => {
     buildLegacy(settings, ['mono68-sssd-base'], { dryRun: true });
   }).toThrow(
-    /^mono68-sssd-base: nothing here declares it, so the legacy repository builds it; say --legacy <folder>, a checkout of https:/,
+    /^mono68-sssd-base: the legacy repository builds what nothing here declares; say --legacy <folder>, a checkout of https:/,
   );
   expect(() => {
     buildLegacy(settings, images, { legacy: tmpdir(), dryRun: true });
   }).toThrow('has no build.py');
+});
+
+test('what is gone, and what ours have succeeded, the legacy repository builds no more', () => {
+  const names: readonly string[] = legacyBuilt('local', settings).map(({ name }) => name);
+  for (const name of ['bullseye0-base', 'bullseye0-build', 'bullseye0-run', 'python311-sssd-web'])
+    expect(names).not.toContain(name);
 });

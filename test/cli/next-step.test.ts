@@ -4,7 +4,7 @@ import type { ImageStatus } from '../../cli/render-status';
 const digest = `sha256:${'a'.repeat(64)}`;
 const contract = { contract: 'today', passed: 25, failed: 0, notApplicable: 3, seconds: 41, isToday: true };
 const done: ImageStatus = {
-  ...{ name: 'node18-sssd-web', state: 'building', isHealthy: false, contract, size: null },
+  ...{ name: 'node18-sssd-web', state: 'building', isHealthy: false, isPinned: false, isChosen: true, contract, size: null },
   declared: { reference: 'registry.test/toolforge-node18-sssd-web:c-0', digest },
   public: { reference: 'registry.test/toolforge-node18-sssd-web:latest', digest: null },
 };
@@ -23,7 +23,11 @@ test('before that, what is missing comes first', () => {
   expect(told({ declared: { reference: 'x', digest: null }, contract: null })).toContain(
     'not made yet.\nNext: npm run csb -- up',
   );
+  expect(told({ declared: { reference: 'x', digest: null }, contract: null, isChosen: false })).toContain(
+    'the setting families leaves its family out',
+  );
   expect(told({ contract: null })).toContain('no report that it passed its contract');
   expect(told({ state: 'shadow', contract: { ...contract, isToday: false } })).toContain('an older contract');
+  expect(told({ state: 'promoted', isPinned: true, contract: { ...contract, isToday: false } })).toContain('It is pinned to');
   expect(told({ state: 'promoted' })).toContain(':latest is not what is declared.\nNext: npm run csb -- up');
 });

@@ -19,7 +19,7 @@ async function shown(image: string | undefined, { all = false, dryRun = true } =
   await rebuild('local', image, { all, dryRun, json: false });
   const text = said.mock.calls.flat().join('\n');
   said.mockRestore();
-  return [...text.matchAll(/^ +\d+ {2}([a-z][a-z0-9-]+-[0-9a-f]{10})$/gm)].map(([, run = '']) => run);
+  return [...text.matchAll(/^ *\d+ {2}([a-z][a-z0-9-]+-[0-9a-f]{10})$/gm)].map(([, run = '']) => run);
 }
 const ids = (runs: readonly string[]): string[] => runs.map((run) => run.replace(/-[0-9a-f]{10}$/, ''));
 
@@ -61,12 +61,16 @@ test('made again are the runs that it shows, as far as the state has them', asyn
 });
 
 test.each([
-  [
-    'python311-sssd',
-    /^there is no image 'python311-sssd'\. There are: (.+, )?python311-sssd-base, python311-sssd-web; other families are left out by families in Pulumi\.local\.yaml$/,
-  ],
+  ['python311-sssd', /^there is no image 'python311-sssd'\. There are: (.+, )?python311-sssd-base, python311-sssd-web(,|;|$)/],
   ['python311-builder', "there is no image 'python311-builder'. There are: "],
   [undefined, 'say which image to rebuild, or --all. There are: '],
 ])('%s is answered with the images that there are', async (image, message) => {
   await expect(rebuild('local', image, { all: false, dryRun: true, json: false })).rejects.toThrow(message);
+});
+
+test.each([
+  ['python311-sssd-web', { all: true }, 'say an image or --all, not both'],
+  ['python311-sssd-web', { legacy: '/nowhere' }, /^--legacy: the :latest of 'python311-sssd-web' is not the legacy repository's/],
+])('nothing is built before what is said is understood: %s %j', async (image, options, message) => {
+  await expect(rebuild('local', image, { all: false, dryRun: false, json: false, ...options })).rejects.toThrow(message);
 });

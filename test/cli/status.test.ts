@@ -6,9 +6,13 @@ const report = { contract: 'today', family: { kind: 'web' }, passed: 25, failed:
 const made = { declared: digest('a'), public: digest('a'), report, size: 421_000_000 };
 
 /** The status of an image that is promoted, and declared unless said otherwise. */
-function found(asked: AskedImage, { name = 'python311-sssd-web', isDeclared = true } = {}): ImageStatus {
+function found(
+  asked: AskedImage,
+  { name = 'python311-sssd-web', isDeclared = true, isChosen = true, version = ':c-0' } = {},
+): ImageStatus {
   return statusOf(name, 'promoted', `registry.test/toolforge-${name}:latest`, {
-    reference: isDeclared ? `registry.test/toolforge-${name}:c-0` : undefined,
+    reference: isDeclared ? `registry.test/toolforge-${name}${version}` : undefined,
+    isChosen,
     found: asked,
     contractOf: () => 'today',
   });
@@ -34,6 +38,19 @@ test('what is not has a line of its own, which says why', () => {
   );
 });
 
+test('what the environment leaves out is counted, and no fault', () => {
+  const leftOut = found({ declared: '', public: '', report: null, size: null }, { name: 'node18-sssd-web', isChosen: false });
+  expect(renderStatus([found(made), leftOut])).toBe(
+    '1 of 2 images are healthy: made as declared, public, contract passed; 1 are left out by its setting families.',
+  );
+});
+
+test('one that is pinned passed the contract of its day, and is healthy', () => {
+  const pinned = found({ ...made, report: { ...report, contract: 'of old' } }, { version: `@${digest('a')}` });
+  expect(pinned).toMatchObject({ isPinned: true, isHealthy: true });
+  expect(found(made)).toMatchObject({ isPinned: false, isHealthy: true });
+});
+
 test('the table fits 80 columns, with the longest name and all that can be said', () => {
   const asked = { ...made, public: digest('b'), report: { ...report, contract: 'of old' } };
   const table = renderStatus([found(asked, { name: 'python311-sssd-base' }), found(made)]);
@@ -51,6 +68,7 @@ test('the table fits 80 columns, with the longest name and all that can be said'
 test('as data, what nothing has is null', () => {
   expect(found({ declared: '', public: '', report: null, size: null }, { isDeclared: false })).toEqual({
     ...{ name: 'python311-sssd-web', state: 'promoted', isHealthy: false, declared: null, contract: null, size: null },
+    ...{ isPinned: false, isChosen: true },
     public: { reference: 'registry.test/toolforge-python311-sssd-web:latest', digest: null },
   });
   expect(found(made).contract).toEqual({

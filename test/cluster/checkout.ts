@@ -1,19 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copiedCheckout } from '../copied-checkout';
 
-const repository = join(__dirname, '../..');
 const NODE = '172.30.0.1';
 
 export interface Result {
@@ -35,7 +24,7 @@ export interface Running {
  * a namespace and a Pulumi backend of its own.
  */
 export class Checkout {
-  readonly directory = mkdtempSync(join(tmpdir(), 'csb-checkout-'));
+  readonly directory = copiedCheckout();
   readonly backend = join(this.directory, 'backend');
 
   /** @param declares - what the bookworm base consists of beyond the essential packages; or the `family` python311 and all that it stands on */
@@ -43,20 +32,8 @@ export class Checkout {
     readonly namespace: string,
     declares: readonly string[] | 'family' = [],
   ) {
-    const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    for (const file of files
-      .trim()
-      .split('\n')
-      .filter((each) => existsSync(join(repository, each)))) {
-      mkdirSync(dirname(join(this.directory, file)), { recursive: true });
-      cpSync(join(repository, file), join(this.directory, file));
-    }
     // What a test that was killed may have left.
     kubectl('delete', 'namespace', namespace, '--ignore-not-found');
-    symlinkSync(join(repository, 'node_modules'), join(this.directory, 'node_modules'));
     mkdirSync(this.backend);
     this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
     if (declares === 'family') {

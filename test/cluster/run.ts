@@ -13,6 +13,7 @@ const stages = [
   { name: 'disturbing', directories: ['disturbing'], workers: 1 },
   { name: 'tools', directories: ['tools'], workers: 1 },
   { name: 'rebase', directories: ['rebase'], workers: 1 },
+  { name: 'a new language', directories: ['languages'], workers: 1 },
   { name: 'platform', directories: ['platform'], workers: 1 },
 ] as const;
 

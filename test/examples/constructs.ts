@@ -34,7 +34,7 @@ import { toolOf } from '../../lib/toolforge/tool';
 import { ToolNamespace } from '../../lib/toolforge/tool-namespace';
 import { Webservice } from '../../lib/toolforge/webservice';
 import { readLock } from '../../stacks/locks/read-lock';
-import { lua } from './lua';
+import { lua } from '../toolforge/lua/language';
 import { orderFor } from '../../languages/buildpacks';
 import { Distro } from '../../languages/distro';
 import { Family } from '../../languages/family';

@@ -8,7 +8,7 @@ import { genericServer } from '../../languages/webservice-runner/server';
 import { definePart } from '../../lib/images/part';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { buildpack, locked, python } from '../buildpacks/house';
-import { lua } from '../examples/lua';
+import { lua } from '../toolforge/lua/language';
 import { runParameters } from '../tekton/manifests';
 import { luaContract, luaServerContract, servedLua } from '../toolforge/lua/contract';
 import { declareDistro } from './declare-distro';

@@ -1,4 +1,5 @@
 /** A language more changes nothing of the images of others: one in the stack, and one in a layer, compiled, with a server of its own. */
+import { withAllFamilies } from '../../cli/images-of-the-way';
 import { join } from 'node:path';
 import { Family } from '../../languages/family';
 import { defineLanguage } from '../../languages/language';
@@ -26,7 +27,7 @@ const stacked = defineLanguage<'1.0'>({
   contract: luaContract,
 });
 
-const settings = readSettings(join(__dirname, '../..'), 'local');
+const settings = withAllFamilies(readSettings(join(__dirname, '../..'), 'local'));
 const source = { archive: 'debian', pool: 'pool/main/f/laid', files: { 'laid_1.0.orig.tar.gz': '0'.repeat(64) } } as const;
 const needs = { bookworm: { build: ['build-essential', 'liblaid-dev'], run: ['liblaid1', 'zlib1g'] } };
 const recipe = { name: 'laid', script: '#!/bin/bash\n# Compiles it.\nset -euo pipefail\n', needs };

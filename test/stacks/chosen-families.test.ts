@@ -3,22 +3,37 @@ import { PlatformImage } from '../../lib/images/platform-image';
 import { readSettings } from '../../lib/settings/settings';
 import { chosenFamilies } from '../../stacks/chosen-families';
 import { declareEnvironment } from '../../stacks/environment';
+import { knownFamilies } from '../../stacks/families';
 
 const settings = readSettings(join(__dirname, '../..'), 'local');
-const known = ['bookworm', 'python311', 'perl536'];
+const names = ['bookworm', 'python311', 'perl536'];
+const known = names.map((name) => ({ name, reads: undefined }));
 const chosen = (families: string[], demo = false) =>
   chosenFamilies('mine', { ...settings, families, toolforge: { ...settings.toolforge, demo } }, known);
 
 test('are all, or those that are named, in the order of their declaration', () => {
-  expect(chosen(['all'])).toBe(known);
+  expect(chosen(['all'])).toEqual(names);
   expect(chosen(['perl536', 'bookworm'])).toEqual(['bookworm', 'perl536']);
 });
 
-test('all are without those of npm packages where the settings name no registry of these', () => {
+describe('where the settings name no registry of npm packages', () => {
   const { debian, security } = settings.mirror;
-  const without = { ...settings, families: ['all'], mirror: { debian, security } };
-  expect(chosenFamilies('mine', without, ['node16', 'python311'])).toEqual(['python311']);
-  expect(chosenFamilies('mine', { ...without, families: ['node16', 'python311'] }, ['node16', 'python311'])).toContain('node16');
+  const toolforge = { ...settings.toolforge, demo: false };
+  const without = { ...settings, toolforge, families: ['all'], mirror: { debian, security } };
+  const reading = knownFamilies.filter(({ reads }) => reads === 'npm').map(({ name }) => name);
+
+  test('all are without those that read one', () => {
+    expect(reading).toEqual(['node16']);
+    const names = knownFamilies.map(({ name }) => name).filter((each) => !reading.includes(each));
+    expect(chosenFamilies('mine', without, knownFamilies)).toEqual(names);
+    expect(() => declareEnvironment('local', without, {}).synthesize()).not.toThrow();
+  });
+
+  test.each(reading)('%s can be named, and synthesis says what is missing', (name) => {
+    expect(() => declareEnvironment('local', { ...without, families: [name] }, {}).synthesize()).toThrow(
+      'is a package of npm, and the settings name no registry that builds may read',
+    );
+  });
 });
 
 test('a name that no family has is said, with the one that was meant', () => {
@@ -33,7 +48,7 @@ test("the demo's family cannot be left out", () => {
     "cloud-services-buildpacks:families: found [bookworm], expected python311 among them: its image serves the demo's tools; add it, or " +
       'set toolforge.demo: false',
   );
-  expect(chosen(['all'], true)).toBe(known);
+  expect(chosen(['all'], true)).toEqual(names);
 });
 
 test('what no family of an environment needs is not declared', () => {

@@ -14,6 +14,7 @@ export const nodeLayer = definePart<{ readonly version: '16' }>({
   buildpack: partBuildpack('node', join(__dirname, 'buildpack'), 'runtime'),
   options: { version: '16' },
   makes: 'language',
+  replaces: ['nodejs'],
   runtimes: { releases: { bullseye: [{ version: '16.20.2', from: node16Source }] } },
   facade: () => ({
     ...Object.fromEntries(PROGRAMS.map((name) => [`/usr/bin/${name}`, `${NODE}/bin/${name}`])),

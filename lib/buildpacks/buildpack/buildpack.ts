@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
 import { contentHash } from '../../synth/content-hash';
+import { fromProject } from '../../synth/source-file';
 import { textOf } from '../../tekton/script';
 import { type BuildpackData, buildpackProblems } from '../specification/buildpack';
 import type { BuildpackTarget } from '../specification/target';
@@ -34,6 +35,8 @@ export interface BuildpackFile {
 
 /** A CNB buildpack, whole by itself, addressed by its content. */
 export interface Buildpack extends BuildpackData {
+  /** The folder that it was read from, relative to the project's root: `languages/python/buildpack`. */
+  readonly folder: string;
   readonly files: readonly BuildpackFile[];
   /** The SHA-256 of all files, in lower-case hex. */
   readonly hash: string;
@@ -65,7 +68,7 @@ export function readBuildpack(folder: string, more: readonly BuildpackFile[] = [
   };
   const problems = buildpackProblems(data);
   if (problems.length > 0) throw new Error(`${folder}: ${problems.join('; ')}`);
-  return { ...data, files, hash: buildpackHash(files) };
+  return { ...data, folder: fromProject(folder), files, hash: buildpackHash(files) };
 }
 
 /** A buildpack with files that its folder has not. Files of one path are one; the order is that of the folder. */

@@ -51,46 +51,36 @@ pod_log() {
   esac
 }
 
-# delete_pod NAMESPACE NAME: asks for it, and returns when it is gone.
+# follow NAMESPACE NAME PROGRAM [QUERY]: what a jq program says of each change of a pod, a line each, for as long as QUERY lets it or 30 seconds.
+# Asking again and again costs the node more than the pods do.
+follow() {
+  ask "$1/pods?watch=true&fieldSelector=metadata.name=$2&${4:-timeoutSeconds=30}" --no-buffer --max-time 120 2> /dev/null |
+    jq --unbuffered -r 'if .object.kind != "Pod" then error("the cluster answered: \(.object.message? // .message?)") else . end | '"$3"
+}
+
+# delete_pod NAMESPACE NAME: asks for it, and when it is gone, prints with which code its container ended, where that is heard.
 delete_pod() {
-  local answer
+  local answer version events line='' code='' until=$((SECONDS + 90))
+  version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
+  [ -n "$version" ] || return 0
+  exec {events}< <(follow "$1" "$2" '"\(.type) \(.object.status.containerStatuses[0].state.terminated.exitCode // "")"' "timeoutSeconds=90&resourceVersion=$version")
   answer=$(api DELETE "$1/pods/$2")
   case $(tail -n 1 <<< "$answer") in
     200 | 202 | 404) ;;
     *) refuse "deleting the pod $2 in $1" "$answer" ;;
   esac
-  local until=$((SECONDS + 90)) left
-  while true; do
-    left=$(get_pod "$1" "$2")
-    [ -n "$left" ] || break
+  while [[ $line != DELETED* ]] && IFS= read -r line <&"$events"; do
+    [ -z "${line#* }" ] || code=${line#* }
+  done
+  exec {events}<&-
+  # What is followed can be cut off.
+  until [[ $line = DELETED* || -z $(get_pod "$1" "$2") ]]; do
     if [ "$SECONDS" -gt "$until" ]; then
       echo "the pod $2 in $1 is still there 90 seconds after its deletion; look at the node it runs on" >&2
       exit 1
     fi
-    sleep 0.5
+    sleep 2
   done
-}
-
-# stop_pod NAMESPACE NAME: deletes it, and prints with which code its container ended, which the last that is heard of it says.
-stop_pod() {
-  local version events code=
-  version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
-  [ -n "$version" ] || return 0
-  events=$(mktemp)
-  # Ends by itself, which is nothing to tell.
-  ask "$1/pods?watch=true&fieldSelector=metadata.name=$2&resourceVersion=$version" --no-buffer --max-time 120 > "$events" 2> /dev/null &
-  delete_pod "$1" "$2"
-  for _ in {1..20}; do
-    # The last line may be half of one.
-    code=$(jq -rR 'fromjson? | .object.status.containerStatuses[0].state.terminated.exitCode // empty' "$events" | tail -n 1)
-    [ -z "$code" ] || break
-    sleep 0.5
-  done
-  if [ -z "$code" ] && ! grep -q '"type":"DELETED"' "$events"; then
-    echo "watching the pod $2 in $1, the cluster did not say that it is gone, but: $(head -c 600 "$events")" >&2
-    exit 1
-  fi
-  rm "$events"
   echo "$code"
 }
 
@@ -100,21 +90,26 @@ delete_old_pods() {
   answer=$(api GET "$1/pods?labelSelector=$2")
   [ "$(tail -n 1 <<< "$answer")" = 200 ] || refuse "listing pods in $1" "$answer"
   for name in $(sed '$d' <<< "$answer" | jq -r '.items[] | select((.metadata.creationTimestamp | fromdate) < now - 900) | .metadata.name'); do
-    delete_pod "$1" "$name"
+    delete_pod "$1" "$name" > /dev/null
   done
 }
 
-# pod_state: of a pod on standard input, one word and its reason: waiting, running, ended, stuck.
-pod_state() {
-  jq -r '
-    .status as $status
-    | ($status.containerStatuses[0] // {}) as $container
-    | ($container.state.waiting.reason // "") as $waits
-    | if $status.phase == "Succeeded" then "ended Succeeded"
-      elif $status.phase == "Failed" then
-        "ended Failed " + ([$status.reason, $status.message, ($container.state.terminated | select(. != null) | "exit code \(.exitCode)", .reason, .message)] | map(select(. != null)) | join(", "))
-      elif $waits | IN("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError", "CreateContainerError", "RunContainerError") then
-        "stuck \($waits): \($container.state.waiting.message // "")"
-      elif $status.phase == "Running" and ($container.state.running != null) and $status.podIP != null then "running \($status.podIP)"
-      else "waiting \($status.conditions // [] | map(select(.status == "False")) | .[0].message // $waits)" end'
-}
+# Of a pod, in jq: one word and its reason: waiting, running, ended, stuck.
+# shellcheck disable=SC2016 # jq's own
+pod_state='
+  .status as $status
+  | ($status.containerStatuses[0] // {}) as $container
+  | ($container.state.waiting.reason // "") as $waits
+  | if $status.phase == "Succeeded" then "ended Succeeded"
+    elif $status.phase == "Failed" then
+      "ended Failed " + ([$status.reason, $status.message, ($container.state.terminated | select(. != null) | "exit code \(.exitCode)", .reason, .message)] | map(select(. != null)) | join(", "))
+    elif $waits | IN("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError", "CreateContainerError", "RunContainerError") then
+      "stuck \($waits): \($container.state.waiting.message // "")"
+    elif $status.phase == "Running" and ($container.state.running != null) and $status.podIP != null then "running \($status.podIP)"
+    else "waiting \($status.conditions // [] | map(select(.status == "False")) | .[0].message // $waits)" end'
+
+# state_of NAMESPACE NAME: its state, or nothing when there is no such pod.
+state_of() { get_pod "$1" "$2" | jq -r "$pod_state"; }
+
+# states_of NAMESPACE NAME: its state with each change.
+states_of() { follow "$1" "$2" ".object | $pod_state"; }

@@ -32,16 +32,18 @@ make_pod() {
 
 # await_pod NAMESPACE POD STATE...: prints the first of these states that it comes to; after 300 seconds where it hangs.
 await_pod() {
-  local namespace=$1 pod=$2 state=waiting until=$((SECONDS + 300)) wanted
+  local namespace=$1 pod=$2 state=gone until=$((SECONDS + 300)) line wanted
   shift 2
   while [ "$SECONDS" -lt "$until" ]; do
-    state=$(get_pod "$namespace" "$pod" | pod_state)
-    for wanted in stuck "$@"; do
-      [[ $state != "$wanted"* ]] || break 2
-    done
+    while IFS= read -r line; do
+      state=$line
+      for wanted in stuck "$@"; do
+        [[ $state != "$wanted"* ]] || break 3
+      done
+    done < <(states_of "$namespace" "$pod")
     sleep 0.5
   done
-  echo "${state:-gone}"
+  echo "$state"
 }
 
 # note TOOL SHAPE STATE LOG...: the findings in its logs, and for checks that left none how the pod ended and its last words.
@@ -63,7 +65,7 @@ run_pod() {
   state=$(await_pod "$namespace" "$pod" ended)
   pod_log "$namespace" "$pod" > "/work/pods/$name-$2.log"
   note "$name" "$2" "$state" "/work/pods/$name-$2.log"
-  delete_pod "$namespace" "$pod"
+  delete_pod "$namespace" "$pod" > /dev/null
   if [[ $2 = prepare || $2 = remove ]] && [[ $state != 'ended Succeeded' ]]; then
     echo "$2: the folder for the contract in the home of $name: $state: $(< "/work/pods/$name-$2.log")" >&2
     exit 1
@@ -75,8 +77,8 @@ await_answer() {
   local until=$((SECONDS + 120)) state=running
   while [[ $state = running* && $SECONDS -lt $until ]]; do
     ! curl --silent --output /dev/null --max-time 5 "$POD_URL/" || return 0
-    sleep 0.5
-    state=$(get_pod "$1" "$2" | pod_state)
+    sleep 1
+    state=$(state_of "$1" "$2")
   done
 }
 
@@ -101,8 +103,8 @@ run_server() {
   pod_log "$namespace" "$pod" > "$POD_LOG"
   without_outside "$2" "$log" "$POD_LOG"
   outside "$2" before >> "$log"
-  [[ $state != running* ]] || state=$(get_pod "$namespace" "$pod" | pod_state)
-  code=$(stop_pod "$namespace" "$pod")
+  [[ $state != running* ]] || state=$(state_of "$namespace" "$pod")
+  code=$(delete_pod "$namespace" "$pod")
   # One that had ended by itself has not been stopped.
   [[ $state != running* ]] || POD_EXIT_CODE=${code:-none}
   outside "$2" after >> "$log"
