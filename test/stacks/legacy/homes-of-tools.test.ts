@@ -1,7 +1,7 @@
 /** The table of the drop-in proof: what test/cluster/tools/served.test.ts tries where an environment declares the family. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { familyNames } from '../../../stacks/families';
+import { knownFamilies } from '../../../stacks/families';
 import { isCurrent, legacyDefinition, legacyPackages } from '../../../stacks/legacy/catalogue';
 import { ROWS } from '../../cluster/tools/served/rows';
 
@@ -18,7 +18,9 @@ const WITHOUT_HOME: Readonly<Record<string, string>> = {
 };
 
 test('every family with an image for webservices has a home, or a reason', () => {
-  const serving = familyNames.filter((each) => isCurrent(`${each}-sssd-web`) || isCurrent(`${each}-web-sssd`));
+  const serving = knownFamilies
+    .map(({ name }) => name)
+    .filter((each) => isCurrent(`${each}-sssd-web`) || isCurrent(`${each}-web-sssd`));
   expect([...ROWS.map(({ family }) => family), ...Object.keys(WITHOUT_HOME)].sort()).toEqual([...serving].sort());
 });
 
