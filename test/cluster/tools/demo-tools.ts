@@ -30,6 +30,14 @@ interface PodContainer {
   readonly [field: string]: unknown;
 }
 
+/** What a pod beside the tool's own runs. */
+export interface PodProps {
+  /** A platform image by its name: `perl536-sssd-web`. */
+  readonly image: string;
+  readonly home: string;
+  readonly command: readonly string[];
+}
+
 export class ToolUnderTest {
   constructor(
     readonly name: string,
@@ -70,35 +78,56 @@ export class ToolUnderTest {
   /**
    * Starts a webservice beside the tool's own, in a pod of the same shape.
    *
-   * @param image - a platform image by its name, `perl536-sssd-web`
    * @returns the pod's address
    */
-  startServer(pod: string, image: string, home: string): string {
-    const { template } = (
-      JSON.parse(this.kubectl('get', 'deployment', this.name, '--output=json')) as { spec: { template: PodTemplate } }
-    ).spec;
-    const [{ image: own, env = [], ports, startupProbe, livenessProbe, readinessProbe, ...same }] = template.spec.containers;
-    const container = {
-      ...same,
-      image: own.replace(/toolforge-[^:@]+/, `toolforge-${image}`),
-      command: ['/usr/bin/webservice-runner', '--type', 'lighttpd', '--port', '8000'],
-      env: [...env.filter(({ name }) => name !== 'HOME'), { name: 'HOME', value: home }],
-      workingDir: home,
-    };
-    const labels = { toolforge: 'tool' };
-    const spec = { ...template.spec, restartPolicy: 'Never', containers: [container] };
-    const manifest = { apiVersion: 'v1', kind: 'Pod', metadata: { name: pod, namespace: `tool-${this.name}`, labels }, spec };
-    this.removePod(pod);
-    execFileSync('kubectl', ['create', '--filename=-'], {
-      input: JSON.stringify(manifest),
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
+  startServer(pod: string, props: PodProps): string {
+    this.createPod(pod, props, (container) => container);
     this.kubectl('wait', `pod/${pod}`, '--for=condition=Ready', '--timeout=300s');
     return this.kubectl('get', 'pod', pod, '--output=jsonpath={.status.podIP}');
   }
 
+  /** Runs a command in a pod of the same shape, to its end. */
+  runJob(pod: string, props: PodProps): void {
+    this.createPod(pod, props, ({ ports, startupProbe, livenessProbe, readinessProbe, ...container }) => container);
+    const deadline = Date.now() + 300_000;
+    let phase = '';
+    while (!['Succeeded', 'Failed'].includes(phase)) {
+      if (Date.now() > deadline)
+        throw new Error(`the pod ${pod} of ${this.name} is '${phase}' after 5 minutes, expected is its end`);
+      execFileSync('sleep', ['1']);
+      phase = this.kubectl('get', 'pod', pod, '--output=jsonpath={.status.phase}');
+    }
+  }
+
+  /** Types lines into a login shell in a pod; what it showed. */
+  typeInto(pod: string, lines: string): string {
+    const shell = ['--namespace', `tool-${this.name}`, 'exec', '--stdin', pod, '--', '/bin/bash', '-il'];
+    return execFileSync('kubectl', shell, { encoding: 'utf8', input: lines, stdio: ['pipe', 'pipe', 'ignore'] });
+  }
+
   removePod(pod: string): void {
     this.kubectl('delete', 'pod', pod, '--ignore-not-found', '--wait');
+  }
+
+  private createPod(pod: string, { image, home, command }: PodProps, changed: (container: PodContainer) => PodContainer): void {
+    const { template } = (
+      JSON.parse(this.kubectl('get', 'deployment', this.name, '--output=json')) as { spec: { template: PodTemplate } }
+    ).spec;
+    const [container] = template.spec.containers;
+    const { image: own, env = [] } = container;
+    const itsOwn = {
+      image: own.replace(/toolforge-[^:@]+/, `toolforge-${image}`),
+      command,
+      env: [...env.filter(({ name }) => name !== 'HOME'), { name: 'HOME', value: home }],
+      workingDir: home,
+    };
+    const spec = { ...template.spec, restartPolicy: 'Never', containers: [{ ...changed(container), ...itsOwn }] };
+    const metadata = { name: pod, namespace: `tool-${this.name}`, labels: { toolforge: 'tool' } };
+    this.removePod(pod);
+    execFileSync('kubectl', ['create', '--filename=-'], {
+      input: JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata, spec }),
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
   }
 
   private kubectl(...args: readonly string[]): string {

@@ -38,7 +38,7 @@ beforeAll(() => {
     env: { archive, results, home, uid: `${tool.uid}` },
     scratch,
   };
-  execFileSync('node', ['--import', 'tsx', file('in-plain-debian.ts'), JSON.stringify(debian)], {
+  execFileSync('node', ['--import', 'tsx', join(__dirname, 'in-plain-debian.ts'), JSON.stringify(debian)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const lines = readFileSync(results, 'utf8').trim().split('\n');

@@ -1,0 +1,1 @@
+{ "targets": [{ "target_name": "fnv1a", "sources": ["fnv1a.cc"] }] }

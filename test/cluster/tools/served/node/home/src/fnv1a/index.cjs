@@ -1,0 +1,1 @@
+module.exports = require('./build/Release/fnv1a.node').fnv1a;

@@ -1,0 +1,4 @@
+require_relative 'notes'
+
+print Notes.text
+puts "#{Notes.text.lines.size} notes"
