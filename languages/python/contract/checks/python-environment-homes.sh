@@ -1,11 +1,23 @@
 #!/bin/bash
-# Whatever makes an environment, and from wherever: it names /usr/bin, where every image of this Python has the interpreter, and nothing
+# Whatever makes an environment, and from wherever: it leads to /usr/bin, where every image of this Python has the interpreter, and names nothing
 # of where this image keeps it. So it still starts when the tool runs on the legacy image.
 set -euo pipefail
 homes=$HOME/homes
 rm -rf "$homes"
 mkdir "$homes"
 python=/usr/bin/python$CONTRACT_LANGUAGE_VERSION
+
+# What makes an environment, as pyvenv.cfg names it. Python 3.9 names the environment that it was made from, and virtualenv of its days the prefix.
+home_of() {
+  case $CONTRACT_LANGUAGE_VERSION:$1 in
+    3.9:*virtualenv*) echo /usr ;;
+    3.9:*' in a venv of a venv') echo "$homes/second/bin" ;;
+    3.9:*' in a venv of the legacy image') echo "$homes/legacy/bin" ;;
+    3.9:*' in a venv' | 3.9:*' in an activated venv') echo "$homes/first/bin" ;;
+    3.9:*"by the venv's own") echo "$homes/third/bin" ;;
+    *) echo /usr/bin ;;
+  esac
+}
 
 # made HOW NAME COMMAND...: the command makes the environment NAME, or makes it anew.
 made() {
@@ -14,7 +26,7 @@ made() {
   said=$("$@" 2>&1) || status=$?
   same "$how" 'ends with 0' "ends with $status$([ "$status" = 0 ] || echo ": $said" | tail -n 1)"
   [ "$status" = 0 ] || return 0
-  same "home in pyvenv.cfg of: $how" /usr/bin "$(sed -n 's/^home = //p' "$venv/pyvenv.cfg")"
+  same "home in pyvenv.cfg of: $how" "$(home_of "$how")" "$(sed -n 's/^home = //p' "$venv/pyvenv.cfg")"
   same "lines of pyvenv.cfg that name a layer, of: $how" '' "$(grep /layers/ "$venv/pyvenv.cfg" || true)"
   same "bin/python of: $how" "$python" "$(readlink -f "$venv/bin/python")"
   same "sys.base_prefix in: $how" /usr "$(env -i "$venv/bin/python" -c 'import sys; print(sys.base_prefix)' 2>&1 | tail -n 1)"
