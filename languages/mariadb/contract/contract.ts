@@ -4,7 +4,8 @@ import type { LanguageKeeps } from '../../language';
 
 /** What images with MariaDB's clients keep. */
 export const mariadbContract: LanguageKeeps = {
-  programs: ['mariadb', 'mariadb-dump', 'mysql', 'mysqldump', 'logrotate', 'sql'],
+  // logrotate is in /usr/sbin, where a login shell of Debian does not look.
+  programs: ['mariadb', 'mariadb-dump', 'mysql', 'mysqldump', 'sql'],
   start: '/usr/bin/mariadb --version',
   items: [
     {
