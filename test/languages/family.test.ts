@@ -117,6 +117,7 @@ test('a server that stands in language.ts is what its images are tried with', ()
 
 test('recipes are those of languages and of their servers, each once', () => {
   expect(recipesOf([pythonLanguage, pythonLanguage]).map(({ name }) => name)).toEqual([
+    'python39',
     'python',
     'uwsgi',
     'archive',

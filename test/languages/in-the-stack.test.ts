@@ -31,7 +31,7 @@ test.each([
 
 test('scripts call yarn what Debian calls yarnpkg, and sql comes from a layer', () => {
   for (const { part } of [node.at('18'), ruby.at('3.1')]) expect(part.facade).toEqual({ '/usr/bin/yarn': '/usr/bin/yarnpkg' });
-  expect(mariadb.at('11.8').part.facade).toEqual({ '/usr/bin/sql': '/layers/toolforge_mariadb/mariadb/bin/sql' });
+  expect(mariadb.at('11.8').part.facade).toEqual({ '/usr/bin/sql': '/layers/toolforge_mariadb/sql/bin/sql' });
 });
 
 const of = ({ part }: LanguageVersion, suite: Suite): readonly string[] => part.packagesOn(suite);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withAllFamilies } from '../../../cli/images-of-the-way';
 import { PlatformImage } from '../../../lib/images/platform-image';
 import { readSettings } from '../../../lib/settings/settings';
 import { declareEnvironment } from '../../../stacks/environment';
@@ -43,7 +44,8 @@ test('what is public of ours is declared', () => {
 });
 
 test('the ledger and all that is declared agree', () => {
-  const app = declareEnvironment('tools', readSettings(join(__dirname, '../../..'), 'tools'));
+  // The one that has a registry for each family.
+  const app = declareEnvironment('local', withAllFamilies(readSettings(join(__dirname, '../../..'), 'local')));
   expect(
     undeclaredProblems(
       ledger,
