@@ -3,5 +3,5 @@
 set -euo pipefail
 case $POD_EXIT_CODE in
   137) differs 'the end of the server, 30 seconds after SIGTERM' 'by itself' 'killed' ;;
-  none) differs 'the end of the server, by SIGTERM' 'an exit code' 'none: it had ended before, or nobody saw its end' ;;
+  none) differs 'the end of the server, by SIGTERM' 'an exit code' 'none: it had ended before' ;;
 esac

@@ -84,6 +84,12 @@ delete_pod() {
   echo "$code"
 }
 
+# unheard NAMESPACE POD: what nobody has seen is not the image's fault either.
+unheard() {
+  echo "the pod $2 in $1 is gone, and the cluster did not say with which code it ended: the watch of it was cut off; try again (csb retry)" >&2
+  exit 1
+}
+
 # delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour.
 delete_old_pods() {
   local answer name

@@ -106,7 +106,10 @@ run_server() {
   [[ $state != running* ]] || state=$(state_of "$namespace" "$pod")
   code=$(delete_pod "$namespace" "$pod")
   # One that had ended by itself has not been stopped.
-  [[ $state != running* ]] || POD_EXIT_CODE=${code:-none}
+  if [[ $state = running* ]]; then
+    [ -n "$code" ] || unheard "$namespace" "$pod"
+    POD_EXIT_CODE=$code
+  fi
   outside "$2" after >> "$log"
   note "$name" "$2" "$state" "$log" "$POD_LOG"
 }
