@@ -84,7 +84,10 @@ NSS
 
 # What an image has beside its packages.
 own_files() {
-  local type
+  local type packages
+  packages=$(said "$1" packages)
+  # By the names that its Dockerfile links to Debian's.
+  [[ " $packages " != *' yarnpkg '* ]] || ln -s /usr/bin/yarnpkg "$root/usr/bin/yarn"
   type=$(said "$1" wstype)
   [ -n "$type" ] || return 0
   "$project/node_modules/.bin/tsx" "$project/bench/legacy-runner.ts" "$type" > "$root/usr/bin/webservice-runner"

@@ -19,6 +19,11 @@ const podOf = (state: object, phase = 'Running') => ({
 const running = podOf({ running: {} });
 const endedWith = (exitCode: number) => podOf({ terminated: { exitCode } });
 
+const TOO_LARGE: Change = {
+  type: 'ERROR',
+  object: { kind: 'Status', message: 'Timeout: Too large resource version: 35307, current: 34845' },
+};
+
 let server: Server;
 /** What its watch says before it ends. */
 let changes: readonly Change[] = [];
@@ -28,13 +33,17 @@ function answer(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
+/** How often a watch is refused as by an API server that does not know whether it knows the newest. */
+let refused = 0;
+let isThere = true;
+
 beforeAll((done) => {
-  let isThere = true;
   server = createServer(({ method = '', url = '' }, response) => {
     asked.push(`${method} ${url}`);
     if (url.includes('watch=true')) {
-      isThere = true;
-      response.end(changes.map((change) => `${JSON.stringify(change)}\n`).join(''));
+      const [version] = /(?<=resourceVersion=)\d+/.exec(url) ?? [];
+      const said: readonly Change[] = version === undefined || refused-- > 0 ? [TOO_LARGE] : changes;
+      response.end(said.map((change) => `${JSON.stringify(change)}\n`).join(''));
     } else if (method === 'DELETE') {
       isThere = false;
       answer(response, 200, running);
@@ -42,6 +51,10 @@ beforeAll((done) => {
       answer(response, isThere ? 200 : 404, isThere ? running : { kind: 'Status', message: 'not found' });
     }
   }).listen(0, '127.0.0.1', done);
+});
+beforeEach(() => {
+  refused = 0;
+  isThere = true;
 });
 afterAll((done) => {
   server.close(done);
@@ -59,26 +72,32 @@ async function call(words: string): Promise<{ readonly code: number; readonly st
   });
 }
 
+const deleted: readonly Change[] = [
+  { type: 'MODIFIED', object: running },
+  { type: 'MODIFIED', object: endedWith(143) },
+  { type: 'DELETED', object: endedWith(143) },
+];
+
 test('the exit code is what the watch heard before the pod was gone', async () => {
-  changes = [
-    { type: 'MODIFIED', object: running },
-    { type: 'MODIFIED', object: endedWith(143) },
-    { type: 'DELETED', object: endedWith(143) },
-  ];
+  changes = deleted;
   expect(await call('delete_pod tool-one web')).toMatchObject({ code: 0, stdout: '143' });
   // What happens between reading it and watching it is not missed.
   expect(asked.find((each) => each.includes('watch=true'))).toContain('resourceVersion=7');
 });
 
-test('a watch that is cut off says no code, and that ends the run as the fault of the cluster', async () => {
-  changes = [{ type: 'MODIFIED', object: running }];
-  expect(await call('delete_pod tool-one web')).toMatchObject({ code: 0, stdout: '' });
+test('a watch that is refused or cut off is asked once more, and hears it still', async () => {
+  changes = deleted;
+  refused = 1;
+  expect(await call('delete_pod tool-one web')).toMatchObject({ code: 0, stdout: '143' });
+});
+
+test('an end that nobody saw ends the run, as the fault of the cluster', async () => {
   const { code, stderr } = await call('unheard tool-one web');
   expect(code).toBe(1);
   expect(stderr).toContain('the pod web in tool-one is gone, and the cluster did not say with which code it ended');
 });
 
-test('states are said as they change; what is no pod is an error in the words of the cluster', async () => {
+test('states are said as they change, of what the API server knows, newest or not', async () => {
   changes = [
     { type: 'MODIFIED', object: podOf({ waiting: { reason: 'ContainerCreating' } }, 'Pending') },
     { type: 'MODIFIED', object: running },
@@ -89,6 +108,9 @@ test('states are said as they change; what is no pod is an error in the words of
     'running 10.0.0.9',
     'ended Succeeded',
   ]);
-  changes = [{ type: 'ERROR', object: { kind: 'Status', message: 'too old resource version' } }];
-  expect((await call('states_of tool-one web')).stderr).toContain('the cluster answered: too old resource version');
+});
+
+test('what is no pod is an error in the words of the cluster', async () => {
+  refused = 1;
+  expect((await call('states_of tool-one web')).stderr).toContain('the cluster answered: Timeout: Too large resource version');
 });

@@ -51,42 +51,40 @@ pod_log() {
   esac
 }
 
-# follow NAMESPACE NAME PROGRAM [QUERY]: what a jq program says of each change of a pod, a line each, for as long as QUERY lets it or 30 seconds.
-# Asking again and again costs the node more than the pods do.
+# follow NAMESPACE NAME VERSION PROGRAM: what a jq program says of each change of a pod since a version of it, a line each, for 30 seconds. Asking
+# again and again costs the node more than the pods do.
 follow() {
-  ask "$1/pods?watch=true&fieldSelector=metadata.name=$2&${4:-timeoutSeconds=30}" --no-buffer --max-time 120 2> /dev/null |
-    jq --unbuffered -r 'if .object.kind != "Pod" then error("the cluster answered: \(.object.message? // .message?)") else . end | '"$3"
+  ask "$1/pods?watch=true&timeoutSeconds=30&fieldSelector=metadata.name=$2&resourceVersion=$3" --no-buffer --max-time 60 2> /dev/null |
+    jq --unbuffered -r 'if .object.kind != "Pod" then error("the cluster answered: \(.object.message? // .message?)") else . end | '"$4"
 }
 
 # delete_pod NAMESPACE NAME: asks for it, and when it is gone, prints with which code its container ended, where that is heard.
 delete_pod() {
-  local answer version events line='' code='' until=$((SECONDS + 90))
+  local answer version line='' code='' until=$((SECONDS + 90))
   version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
   [ -n "$version" ] || return 0
-  exec {events}< <(follow "$1" "$2" '"\(.type) \(.object.status.containerStatuses[0].state.terminated.exitCode // "")"' "timeoutSeconds=90&resourceVersion=$version")
   answer=$(api DELETE "$1/pods/$2")
   case $(tail -n 1 <<< "$answer") in
     200 | 202 | 404) ;;
     *) refuse "deleting the pod $2 in $1" "$answer" ;;
   esac
-  while [[ $line != DELETED* ]] && IFS= read -r line <&"$events"; do
-    [ -z "${line#* }" ] || code=${line#* }
+  # All that has happened to it since it was read; once more where the watch is cut off.
+  while [[ $line != DELETED* && $SECONDS -lt $until ]]; do
+    while [[ $line != DELETED* ]] && IFS= read -r line; do
+      [ -z "${line#* }" ] || code=${line#* }
+    done < <(follow "$1" "$2" "$version" '"\(.type) \(.object.status.containerStatuses[0].state.terminated.exitCode // "")"')
+    [[ $line = DELETED* ]] || sleep 2
   done
-  exec {events}<&-
-  # What is followed can be cut off.
-  until [[ $line = DELETED* || -z $(get_pod "$1" "$2") ]]; do
-    if [ "$SECONDS" -gt "$until" ]; then
-      echo "the pod $2 in $1 is still there 90 seconds after its deletion; look at the node it runs on" >&2
-      exit 1
-    fi
-    sleep 2
-  done
+  if [[ $line != DELETED* && -n $(get_pod "$1" "$2") ]]; then
+    echo "the pod $2 in $1 is still there 90 seconds after its deletion; look at the node it runs on" >&2
+    exit 1
+  fi
   echo "$code"
 }
 
 # unheard NAMESPACE POD: what nobody has seen is not the image's fault either.
 unheard() {
-  echo "the pod $2 in $1 is gone, and the cluster did not say with which code it ended: the watch of it was cut off; try again (csb retry)" >&2
+  echo "the pod $2 in $1 is gone, and the cluster did not say with which code it ended: all watches of it were cut off; try again (csb retry)" >&2
   exit 1
 }
 
@@ -117,5 +115,6 @@ pod_state='
 # state_of NAMESPACE NAME: its state, or nothing when there is no such pod.
 state_of() { get_pod "$1" "$2" | jq -r "$pod_state"; }
 
-# states_of NAMESPACE NAME: its state with each change.
-states_of() { follow "$1" "$2" ".object | $pod_state"; }
+# states_of NAMESPACE NAME: its state with each change, from what the API server knows (0). Without a version it would first prove that it knows the
+# newest of all that there is, which it may not manage for minutes while etcd is busy (Timeout: Too large resource version).
+states_of() { follow "$1" "$2" 0 ".object | $pod_state"; }
