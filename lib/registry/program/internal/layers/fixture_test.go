@@ -110,6 +110,8 @@ func (f filesystem) file(path, content string) *node {
 	return f.put(path, tar.Header{Typeflag: tar.TypeReg, Mode: 0o644, Size: int64(len(content))}, content)
 }
 
+func (f filesystem) append(path, more string) { f.file(path, f[path].content+more) }
+
 func (f filesystem) link(path, target string) *node {
 	return f.put(path, tar.Header{Typeflag: tar.TypeSymlink, Mode: 0o777, Linkname: target}, "")
 }

@@ -61,19 +61,32 @@ func TestUnpackedLayersAreTheTree(t *testing.T) {
 }
 
 func TestEachPathIsInTheLayerOfItsPackage(t *testing.T) {
-	tree := family("python3", "3.0")
+	lisp := debianPackage{name: "lisp", version: "1", files: map[string]string{
+		"/usr/share/emacs/tool.el": "code", "/usr/share/emacs/packed.el.gz": "code", "/usr/share/emacs/shipped.el": "code", "/usr/share/emacs/shipped.elc": "compiled"}}
+	tree := debian(baseFiles(), libc(), ssl("3.0"), language("python3"), lisp)
+	// As update-alternatives, or a script, makes of a folder that a package has.
+	tree.link("usr/share/linked", "../lib/moved/./../linked")
+	tree.file("usr/lib/linked/lisp/tool.el", "code")
+	tree.append("var/lib/dpkg/info/lisp.list", "/usr/share/linked/lisp/tool.el\n")
+	tree.file("usr/share/emacs/tool.elc", "compiled")
+	tree.file("usr/share/emacs/packed.elc", "compiled")
+	tree.file("usr/share/emacs/shipped.elc", "compiled otherwise")
 	tree.file("usr/lib/python3/__pycache__/code.cpython-311.pyc", "compiled")
 	tree.file("usr/lib/python3/__pycache__/code.cpython-311.opt-1.pyc", "compiled")
 	tree.file("usr/lib/python3/__pycache__/other.cpython-311.pyc", "of nobody")
 	tree.file("var/lib/dpkg/info/libssl3.postinst", "")
 	tree.file("var/lib/dpkg/info/libssl3:amd64.triggers", "")
 	tree.file("var/lib/dpkg/info/format", "1")
-	made := tree.split(t, plan(), nil)
+	made := tree.split(t, planOf("libc libc6", "base base-files absent", "languages python3 nodejs", "lisp lisp", "ssl libssl3"), nil)
 	for path, expected := range map[string]string{
-		"usr/lib/libc.so.6":  "libc",
-		"usr/bin/ldd":        "libc",
-		"etc/debian_version": "base",
-		"bin":                "base",
+		"usr/share/emacs/tool.elc":    "lisp",
+		"usr/share/emacs/packed.elc":  "lisp",
+		"usr/share/emacs/shipped.elc": "state",
+		"usr/lib/linked/lisp/tool.el": "lisp",
+		"usr/lib/libc.so.6":           "libc",
+		"usr/bin/ldd":                 "libc",
+		"etc/debian_version":          "base",
+		"bin":                         "base",
 		"usr/lib/python3/__pycache__/code.cpython-311.pyc":       "languages",
 		"usr/lib/python3/__pycache__/code.cpython-311.opt-1.pyc": "languages",
 		"usr/lib/python3/__pycache__/other.cpython-311.pyc":      "state",
@@ -94,8 +107,7 @@ func TestEachPathIsInTheLayerOfItsPackage(t *testing.T) {
 func TestADivertedFileIsOfThePackageThatBroughtIt(t *testing.T) {
 	tree := debian(baseFiles(), debianPackage{name: "gcc", version: "1", files: map[string]string{"/usr/bin/tool": "old"}})
 	tree.file("usr/bin/tool.real", "old")
-	tree["var/lib/dpkg/status"].content += tree.install(debianPackage{name: "wrapper", version: "1", files: map[string]string{"/usr/bin/tool": "new"}})
-	tree["var/lib/dpkg/status"].Size = int64(len(tree["var/lib/dpkg/status"].content))
+	tree.append("var/lib/dpkg/status", tree.install(debianPackage{name: "wrapper", version: "1", files: map[string]string{"/usr/bin/tool": "new"}}))
 	tree.file("var/lib/dpkg/diversions", "/usr/bin/tool\n/usr/bin/tool.real\nwrapper\n")
 	made := tree.split(t, planOf("base base-files", "gcc gcc", "wrapper wrapper"), nil)
 	if one, other := made.layerOf(t, "usr/bin/tool"), made.layerOf(t, "usr/bin/tool.real"); one != "wrapper" || other != "gcc" {
@@ -140,8 +152,7 @@ func TestNamesOfOneFileStayInOneLayer(t *testing.T) {
 	git := debianPackage{name: "git", version: "1", files: map[string]string{"/usr/bin/git": "git"}}
 	tree := debian(baseFiles(), libc(), git)
 	tree.hardLink("usr/lib/git-add", "usr/bin/git")
-	tree["var/lib/dpkg/info/git.list"].content += "/usr/lib/git-add\n"
-	tree["var/lib/dpkg/info/git.list"].Size = int64(len(tree["var/lib/dpkg/info/git.list"].content))
+	tree.append("var/lib/dpkg/info/git.list", "/usr/lib/git-add\n")
 	made := tree.split(t, planOf("git git", "base base-files libc6"), nil)
 	if found := made.layerOf(t, "usr/lib/git-add"); found != "git" {
 		t.Errorf("it is in %s", found)

@@ -46,7 +46,7 @@ func linked(name, target string, typeflag byte) tar.Header {
 
 func TestWhatIsNoTreeIsRefused(t *testing.T) {
 	for expected, headers := range map[string][]tar.Header{
-		`the name "../etc/" is no path of the tree`:                                 {folder("../etc/")},
+		`the name "../etc/" is no path of the tree`:                                {folder("../etc/")},
 		`the name "etc/../../x" is no path of the tree`:                            {file("etc/../../x")},
 		`the name "etc//x" is no path of the tree`:                                 {folder("etc/"), file("etc//x")},
 		`begins with .wh., which in a layer means that a file is gone`:             {folder("etc/"), file("etc/.wh.passwd")},
