@@ -5,13 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryFolder } from '../buildpacks/shell/temporary-folder';
-
-const has = (...programs: string[]): boolean =>
-  programs.every((each) => spawnSync('bash', ['-c', `command -v ${each}`]).status === 0);
-const describeWith = (title: string, needed: string[], tests: () => void): void => {
-  if (has(...needed)) describe(title, tests);
-  else test.skip(`${title} [needs ${needed.join(', ')}]`, () => undefined);
-};
+import { buildProgram, describeWith } from './built-program';
 
 const folder = temporaryFolder();
 const program = join(folder, 'csb-registry');
@@ -23,16 +17,6 @@ async function call(host: string, ...args: string[]) {
   child.stderr.on('data', (text: Buffer) => (heard.stderr += text.toString()));
   const exitCode = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { stdout: heard.stdout.trimEnd(), stderr: heard.stderr.trimEnd(), exitCode };
-}
-
-function build(): void {
-  const source = join(__dirname, '../../lib/registry/program');
-  const { status, stderr } = spawnSync('go', ['build', '-trimpath', '-o', program, '.'], {
-    cwd: source,
-    encoding: 'utf8',
-    env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local', GOWORK: 'off' },
-  });
-  if (status !== 0) throw new Error(stderr);
 }
 
 async function freePort(): Promise<number> {
@@ -65,7 +49,7 @@ describeWith('against distribution', ['go', 'docker-registry', 'umoci', 'skopeo'
   const layout = join(folder, 'layout');
 
   beforeAll(async () => {
-    build();
+    buildProgram(program);
     const port = await freePort();
     host = `127.0.0.1:${port}`;
     const data = temporaryFolder();
@@ -105,7 +89,7 @@ describeWith('against what answers as Harbor does', ['go'], () => {
   let failures = 0;
 
   beforeAll(async () => {
-    build();
+    buildProgram(program);
     server = createServer((request, response) => {
       const refuse = (status: number, code: string, message: string): void => {
         response.writeHead(status, {

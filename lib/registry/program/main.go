@@ -1,4 +1,5 @@
 // csb-registry is how the steps of builds speak to a registry: they ask, push, pull, copy, attest and promote with it, and with nothing else.
+// It also makes the layers of what is pushed, from a root filesystem (split), which needs no registry and no credentials.
 //
 // It is configured by the variables REGISTRY_AUTH_FILE (a config.json of docker), REGISTRY_CA_FILE (certificates in PEM, beside the system's)
 // and REGISTRY_PLAIN_HTTP (the one registry that has no TLS). It looks at no HOME and at no other program's configuration.

@@ -2,7 +2,6 @@ package layout
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -23,25 +22,15 @@ var ociLayers = map[types.MediaType]types.MediaType{
 // Write makes a layout in a folder that is not there yet, with an image under a tag, in OCI's media types, as umoci wants them. Every blob is
 // held to its digest.
 func Write(folder, tag string, image v1.Image) error {
-	// The folder above is shared; what is made in a new one is nobody else's.
-	if err := files.MakeFolder(folder); err != nil {
+	making, err := Begin(folder)
+	if err != nil {
 		return err
-	}
-	for _, each := range []string{"blobs", "blobs/sha256"} {
-		if err := files.MakeFolder(filepath.Join(folder, each)); err != nil {
-			return err
-		}
 	}
 	manifest, err := image.Manifest()
 	if err != nil {
 		return err
 	}
-	made := &v1.Manifest{
-		SchemaVersion: 2,
-		MediaType:     types.OCIManifestSchema1,
-		Config:        v1.Descriptor{MediaType: types.OCIConfigJSON, Size: manifest.Config.Size, Digest: manifest.Config.Digest},
-		Layers:        []v1.Descriptor{},
-	}
+	made := []v1.Descriptor{}
 	layers, err := image.Layers()
 	if err != nil {
 		return err
@@ -55,7 +44,7 @@ func Write(folder, tag string, image v1.Image) error {
 		if err := writeLayer(pathOf(folder, described.Digest), described.Digest, each); err != nil {
 			return err
 		}
-		made.Layers = append(made.Layers, v1.Descriptor{MediaType: mediaType, Size: described.Size, Digest: described.Digest})
+		made = append(made, v1.Descriptor{MediaType: mediaType, Size: described.Size, Digest: described.Digest})
 	}
 	config, err := image.RawConfigFile()
 	if err != nil {
@@ -64,7 +53,8 @@ func Write(folder, tag string, image v1.Image) error {
 	if err := writeBlob(folder, manifest.Config.Digest, config); err != nil {
 		return err
 	}
-	return writeIndex(folder, tag, made)
+	described := v1.Descriptor{MediaType: types.OCIConfigJSON, Size: manifest.Config.Size, Digest: manifest.Config.Digest}
+	return making.finish(tag, described, made)
 }
 
 // WriteLayers makes a folder with the layers of an image as files, from the lowest one, 1.tar.gz, to the highest.
@@ -93,36 +83,6 @@ func WriteLayers(folder string, image v1.Image) error {
 		}
 	}
 	return nil
-}
-
-func writeIndex(folder, tag string, manifest *v1.Manifest) error {
-	text, err := json.Marshal(manifest)
-	if err != nil {
-		return err
-	}
-	digest, size, err := v1.SHA256(bytes.NewReader(text))
-	if err != nil {
-		return err
-	}
-	if err := writeBlob(folder, digest, text); err != nil {
-		return err
-	}
-	index, err := json.Marshal(&v1.IndexManifest{
-		SchemaVersion: 2,
-		Manifests: []v1.Descriptor{{
-			MediaType:   types.OCIManifestSchema1,
-			Size:        size,
-			Digest:      digest,
-			Annotations: map[string]string{refName: tag},
-		}},
-	})
-	if err != nil {
-		return err
-	}
-	if err := files.Write(filepath.Join(folder, "index.json"), index); err != nil {
-		return err
-	}
-	return files.Write(filepath.Join(folder, "oci-layout"), []byte(`{"imageLayoutVersion":"1.0.0"}`))
 }
 
 func writeBlob(folder string, digest v1.Hash, text []byte) error {
