@@ -18,7 +18,7 @@ interface OpenLayer {
 
 /**
  * A plan with a place for every package of images that it lacks. What it has stays where it is, also what no image has any more. A new
- * package goes into a layer that the same images have, that of its source or the smallest; else into a new layer, while all of its images
+ * package goes into the smallest layer that the same images have, of those with its source if there are such; else into a new layer, while all of its images
  * have room for one; else into the layer that leaves the most images within the budget, the smallest of these.
  *
  * Where not even that holds the budget, `planProblems` says so. Of p packages, i images and a budget of b, it takes p i + p b log p steps.
@@ -84,7 +84,8 @@ function joins({ images, volatile, atoms }: PackageClass, open: readonly OpenLay
       (layer.volatile ?? false) === volatile && having.size === images.length && images.every((image) => having.has(image)),
   );
   for (const atom of atoms) {
-    const into = equal.find(({ sources }) => sources.has(atom.source)) ?? smallest(equal, ({ bytes }) => [bytes]);
+    const ofSource = equal.filter(({ sources }) => sources.has(atom.source));
+    const into = smallest(ofSource.length > 0 ? ofSource : equal, ({ bytes }) => [bytes]);
     if (into) put(into, atom);
   }
   return equal.length > 0;
