@@ -1,11 +1,11 @@
-import type { PlannedLayer } from './layer-plan';
+import { type PlannedLayer, STATE_NAME } from './layer-plan';
 import { compare } from './planned-image';
 import type { NewLayer } from './spread';
 
 /** Layers as a plan has them, each called after its largest source. Names that are taken get a number. */
 export function namedLayers(layers: readonly NewLayer[], taken: Set<string>): PlannedLayer[] {
   return layers.map((layer) => {
-    const name = unlike(largestSource(layer), taken);
+    const name = unlike(largestSource(layer), taken.add(STATE_NAME));
     taken.add(name);
     const packages = layer.atoms.flatMap((atom) => atom.packages).sort();
     return { name, ...(layer.volatile && { volatile: true as const }), packages };

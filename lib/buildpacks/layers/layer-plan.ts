@@ -4,8 +4,9 @@ import { packageName } from '../debian/locked-packages';
 /** What a run image has of layers where nothing else is said, with the state layer. */
 export const DEFAULT_BUDGET = 48;
 
-/** The layer of what no package owns, such as dpkg's state: on top of those of the plan. */
+/** The layer of what no package owns, such as dpkg's state: on top of those of the plan, and called so. */
 export const STATE_LAYERS = 1;
+export const STATE_NAME = 'state';
 
 // Docker takes 127 layers, and the images of buildpacks have a dozen more on top: https://docs.docker.com/engine/storage/drivers/overlayfs-driver/
 const budget = z.int().min(8, 'at least 8 layers').max(96, 'at most 96 layers: buildpacks lay theirs on top');
@@ -44,6 +45,8 @@ function layerProblems(layers: readonly PlannedLayer[]): string[] {
   const layerOf = new Map<string, string>();
   let above: string | undefined;
   for (const { name, volatile, packages } of layers) {
+    if (name === STATE_NAME)
+      problems.push(`no layer of packages can be called '${STATE_NAME}', as the topmost of every image is`);
     if (names.has(name)) problems.push(`two layers are called '${name}'; rename one`);
     names.add(name);
     if (volatile) above = name;

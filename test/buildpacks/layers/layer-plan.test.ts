@@ -37,6 +37,11 @@ test.each([
     { ...plan, layers: [...layers, { name: 'curl', packages: ['curl'] }] },
     "layer 'curl' is above 'tzdata', which is volatile",
   ],
+  [
+    'the name of the topmost',
+    { ...plan, layers: [{ name: 'state', packages: ['curl'] }] },
+    "no layer of packages can be called 'state'",
+  ],
   ['no packages', { ...plan, layers: [{ name: 'curl', packages: [] }] }, 'layers.0.packages: at least one package'],
   [
     'no name of a package',

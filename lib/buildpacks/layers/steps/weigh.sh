@@ -1,6 +1,6 @@
 #!/bin/bash
-# Sizes, sources and updates of locked packages (PACKAGES: lines of name and version). One file of each source is fetched, the smallest
-# that says when the source was changed. Prints them, in JSON, and which versions the mirror has no more.
+# Sizes, sources and updates of locked packages (PACKAGES: lines of name and version). Files are fetched until each source has
+# said when it was changed, the smallest first. Prints them, in JSON, and which versions the mirror has no more.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../debian/apt.sh
 . apt.sh
@@ -26,10 +26,15 @@ sizes <asked >weights
 # Lines of source, size and what is to be asked for, the smallest first.
 join <(sed 's/=/ /' asked | sort) weights | awk 'NF == 4 {print $3, $4, $1 "=" $2} NF == 3 {print $2, $3, $1}' | sort --key=1,1 --key=2,2n >files
 : >tried
+# Of each source one; of one that does not say it, two, then four.
+share=1
 while :; do
   ls updates >known
-  awk 'FILENAME == "known" {known[$1]; next} FILENAME == "tried" {tried[$1]; next} !($1 in known) && !($3 in tried) && !seen[$1]++ {print $3}' \
-    known tried files >next
+  awk -v share="$share" '
+    FILENAME == "known" {known[$1]; next}
+    FILENAME == "tried" {tried[$1]; next}
+    !($1 in known) && !($3 in tried) && seen[$1]++ < share {print $3}' known tried files >next
+  share=$((2 * share))
   [ -s next ] || break
   cat next >>tried
   echo "asking $(wc --lines <next) packages when their sources were changed" >&2
