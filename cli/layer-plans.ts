@@ -16,6 +16,9 @@ export interface PlanChange {
   readonly facts: Facts;
 }
 
+/** How many layers are named; the diff of the plan has all. */
+const SHOWN = 20;
+
 /** What a change of a plan costs, a line each: the layers that have to be sent anew because of it, and what the plan cannot hold. */
 export function describeChange({ suite, before, after, facts }: PlanChange): string[] {
   const moved = movedLayers(before, after, facts);
@@ -24,10 +27,11 @@ export function describeChange({ suite, before, after, facts }: PlanChange): str
   const problems = planProblems(after.plan, after.images, shownLayerPlan(suite));
   return [
     moved.length === 0 ? `layers of ${suite}: the plan stays` : `layers of ${suite}: ${inMegabytes(bytes)} move by the plan`,
-    ...moved.map(({ name, packages, bytes: own }) => {
+    ...moved.slice(0, SHOWN).map(({ name, packages, bytes: own }) => {
       const some = packages.length > 5 ? `${packages.slice(0, 5).join(', ')}, ...` : packages.join(', ');
       return `  ${had.has(name) ? 'changed' : 'new'}: ${name}, ${inMegabytes(own)}: ${some}`;
     }),
+    ...(moved.length > SHOWN ? [`  and ${moved.length - SHOWN} smaller ones`] : []),
     ...problems,
   ];
 }
@@ -39,7 +43,7 @@ export function describePlan({ suite, after, facts }: PlanChange): string[] {
     `${suite}: ${after.plan.layers.length} layers, at most ${after.plan.budget} of an image:`,
     ...after.images.map((image) => `  ${image.name}: ${layersOf(after.plan, image).length + STATE_LAYERS}`),
     `  stored ${inMegabytes(cost.stored)}, were nothing shared ${inMegabytes(cost.unshared)}`,
-    `  sent in a year ${inMegabytes(cost.yearly)}, were each image one layer ${inMegabytes(cost.yearlyUnshared)}, were each update alone`,
+    `  sent in a year of monthly locks ${inMegabytes(cost.yearly)}, were each image one layer ${inMegabytes(cost.yearlyUnshared)}`,
   ];
 }
 

@@ -14,7 +14,7 @@ import { readLayerPlan } from '../stacks/locks/read-layer-plan';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
 import { describeChange, type PlanChange, writePlan } from './layer-plans';
-import { knownPackages, today } from './package-facts';
+import { knownPackages, today, unknownLines } from './package-facts';
 import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
@@ -117,7 +117,8 @@ export async function lock(environment: string, names: readonly string[]): Promi
     for (const stack of own) made.set(stack, lockOf(stack, resolved.sets));
     const images = imagesOfRelease(all, suite, (stack) => made.get(stack) ?? stack.lock);
     const names = namesOf([...before.images, ...images]);
-    const { facts } = knownPackages(names, resolved, { suite, today: today() });
+    const { facts, unknown } = knownPackages(names, resolved, { suite, today: today() });
+    for (const line of unknownLines(unknown)) console.log(line);
     plans.push({ suite, before, after: { plan: extendPlan(before.plan, images, facts), images }, facts });
   }
   for (const change of plans) for (const line of describeChange(change)) console.log(line);

@@ -40,5 +40,10 @@ export function knownPackages(
   return { facts, unknown };
 }
 
+/** What people are told of these, a line each. */
+export function unknownLines(unknown: readonly string[]): string[] {
+  return unknown.map((each) => `the mirror has no package ${each}: it counts as nothing in the layer plan`);
+}
+
 /** Today, as changelogs are compared with it. */
 export const today = (): string => new Date().toISOString().slice(0, 10);

@@ -12,7 +12,7 @@ import type { Settings } from '../lib/settings/settings';
 import { declareEnvironment } from '../stacks/environment';
 import { readLayerPlan, shownLayerPlan } from '../stacks/locks/read-layer-plan';
 import { describeChange, describePlan, writePlan } from './layer-plans';
-import { knownPackages, today } from './package-facts';
+import { knownPackages, today, unknownLines } from './package-facts';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
 
@@ -109,6 +109,6 @@ function notFound({ gone, silent }: Weighed, unknown: readonly string[]): string
   return [
     ...gone.map((each) => `the mirror has ${each} no more: its newest version is weighed`),
     ...silent.map((each) => `no package of ${each} says when it was changed: it counts as never updated`),
-    ...unknown.map((each) => `the mirror has no package ${each}: it counts as nothing`),
+    ...unknownLines(unknown),
   ];
 }

@@ -62,7 +62,7 @@ test('a plan says how many layers an image has, and what is stored and sent', ()
     'bookworm: 2 layers, at most 8 of an image:',
     '  bookworm-run: 3',
     '  stored 14.5 MB, were nothing shared 14.5 MB',
-    '  sent in a year 15.8 MB, were each image one layer 29.0 MB, were each update alone',
+    '  sent in a year of monthly locks 15.0 MB, were each image one layer 26.7 MB',
   ]);
 });
 

@@ -27,13 +27,18 @@ keep_updates() {
   done
 }
 
-# The days of a changelog's entries, such as ` -- A Person <a@person.test>  Sat, 10 Jun 2023 09:00:00 +0200`, since SINCE.
+# The days of a changelog's entries since SINCE, such as
+#   curl (7.88.1-10+deb12u5) bookworm-security; urgency=medium
+#    -- A Person <a@person.test>  Sat, 10 Jun 2023 09:00:00 +0200
+# without those for unstable, which come along with a new version and were never in the release.
 changes() {
-  awk -v since="$SINCE" '/^ -- .*>  / {
-    sub(/^ -- .*>  */, ""); sub(/^[A-Za-z]+, */, "")
-    day = sprintf("%04d-%02d-%02d", $3, (index("JanFebMarAprMayJunJulAugSepOctNovDec", $2) + 2) / 3, $1)
-    if (day >= since) print day
-  }'
+  awk -v since="$SINCE" '
+    /^[a-z0-9][a-z0-9+.-]* \(/ {suite = $3}
+    /^ -- .*>  / && suite !~ /^(unstable|experimental|sid|UNRELEASED)/ {
+      sub(/^ -- .*>  */, ""); sub(/^[A-Za-z]+, */, "")
+      day = sprintf("%04d-%02d-%02d", $3, (index("JanFebMarAprMayJunJulAugSepOctNovDec", $2) + 2) / 3, $1)
+      if (day >= since) print day
+    }'
 }
 
 # As JSON: of packages (lines as sizes prints them) source and bytes, and of each source when it was updated.

@@ -52,7 +52,7 @@ export interface PlanCost {
   readonly stored: number;
   /** All images, each by itself. */
   readonly unshared: number;
-  /** Sent in a year: of each layer, its updates times its size. Several updates at a time cost less. */
+  /** To be expected in a year of monthly locks: of each layer, the months in which it has an update, times its size. */
   readonly yearly: number;
   /** The same, were each image one layer. */
   readonly yearlyUnshared: number;
@@ -65,9 +65,14 @@ export function planCost(planned: Planned, facts: Facts): PlanCost {
   const total = (each: readonly (readonly string[])[]): number =>
     each.reduce((sum, packages) => sum + sizeOf(packages, facts), 0);
   const yearly = (each: readonly (readonly string[])[]): number =>
-    each.reduce((sum, packages) => sum + sizeOf(packages, facts) * updatesOf(packages, facts), 0);
+    each.reduce((sum, packages) => sum + sizeOf(packages, facts) * changedMonths(updatesOf(packages, facts)), 0);
   const contents = stored.map(({ packages }) => packages);
   return { stored: total(contents), unshared: total(whole), yearly: yearly(contents), yearlyUnshared: yearly(whole) };
+}
+
+/** In how many months of a year there is an update, when updates come at any time. */
+function changedMonths(rate: number): number {
+  return 12 * (1 - Math.exp(-rate / 12));
 }
 
 /** How often a year one of some packages is updated: those of one source are updated at once. */

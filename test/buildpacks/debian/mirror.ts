@@ -20,7 +20,7 @@ export interface Package {
   readonly source?: string;
   /** The index names it, and its file is not there. */
   readonly gone?: true;
-  /** The days of the entries of its changelog, such as `Sat, 10 Jun 2023`; or where that of its source is. */
+  /** The days of the entries of its changelog, such as `Sat, 10 Jun 2023` or `unstable Sat, 10 Jun 2023`; or where that of its source is. */
   readonly changelog?: readonly string[] | { readonly in: string };
   /** The changelog's name. @default changelog.Debian.gz */
   readonly changelogName?: string;
@@ -87,9 +87,10 @@ function writeChangelog(built: string, { name, changelog, changelogName = 'chang
     symlinkSync(changelog.in, documents);
     return;
   }
-  const entries = changelog.map(
-    (day, i) => `x (${i}) bookworm; urgency=low\n\n  * A change.\n\n -- A Person <a@person.test>  ${day} 09:00:00 +0200\n`,
-  );
+  const entries = changelog.map((entry, i) => {
+    const [, suite = 'bookworm', day = ''] = /^(?:([a-z]+) )?([A-Z].*)$/.exec(entry) ?? [];
+    return `x (${i}) ${suite}; urgency=low\n\n  * A change.\n\n -- A Person <a@person.test>  ${day} 09:00:00 +0200\n`;
+  });
   const text = entries.join('\n');
   writeFileSync(join(documents, changelogName), changelogName.endsWith('.gz') ? gzipSync(text) : text);
 }

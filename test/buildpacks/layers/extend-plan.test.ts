@@ -78,10 +78,12 @@ test('a package of which nothing is known is said by name', () => {
   );
 });
 
-test('what is stored and sent: each layer once, at each of its updates', () => {
+test('what is stored and sent: each layer once, and again in each month with an update', () => {
   const { stored, unshared, yearly, yearlyUnshared } = planCost({ plan, images }, facts);
   expect([stored, unshared].map((each) => each / MB)).toEqual([74, 45 + 74]);
-  expect([yearly, yearlyUnshared].map((each) => each / MB)).toEqual([3 + 2 * 4 + 20 * 5, 45 * 5 + 74 * 10]);
+  const months = (rate: number): number => 12 * (1 - Math.exp(-rate / 12));
+  expect(yearly / MB).toBeCloseTo(3 * months(1) + 2 * months(4) + 20 * months(5), 6);
+  expect(yearlyUnshared / MB).toBeCloseTo(45 * months(5) + 74 * months(10), 6);
 });
 
 test('a thousand packages of fifty images are planned within two seconds', () => {

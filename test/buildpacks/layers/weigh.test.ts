@@ -20,7 +20,7 @@ const packages: readonly Package[] = [
   { name: 'libc6', version: '2.36-9', source: 'glibc', changelog: { in: 'libc-bin' } },
   { name: 'libc-bin', version: '2.36-9', source: 'glibc', changelog: days },
   { name: 'dpkg', version: '1.21', changelog: days, changelogName: 'changelog.gz' },
-  { name: 'tzdata', version: '2026b', changelog: ['Thu, 05 Feb 2026', ...days] },
+  { name: 'tzdata', version: '2026b', changelog: ['Thu, 05 Feb 2026', 'unstable Wed, 04 Feb 2026', ...days] },
   { name: 'silent', version: '1' },
   { name: 'sssd', version: '2', gone: true, changelog: days },
   { name: 'sssd', version: '1', changelog: days },
