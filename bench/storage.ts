@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- storage`: the legacy images as their Dockerfiles define them, pushed into the registry that has ours, and tried by the
- * same contract; writes docs/bench/storage.md.
+ * same contract; writes docs/bench/storage.md, and stacks/legacy/commands.json, which commands of the legacy ones ours lack.
  *
  * Needs the embedded platform with all images promoted (`npm start -- --all`), and root. What was made stays in `/tmp/csb-legacy-images`, so that
  * a second run goes on where the first was ended.
@@ -16,8 +16,10 @@ import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { declareEnvironment } from '../stacks/environment';
 import { isCurrent, legacyDefinition } from '../stacks/legacy/catalogue';
+import { type CommandParity, comparedCommands } from '../stacks/legacy/parity';
 import { synthesizeApp } from '../stacks/synthesize-environment';
 import { type Layer, layersOf, REGISTRY } from '../test/cluster/rebase/registry-content';
+import { commandsOf } from './commands';
 import { tryContract } from './legacy-contract';
 import { storagePage, type Stored } from './storage-page';
 
@@ -39,6 +41,7 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
   const images = all.filter(({ name }) => names.length === 0 || names.includes(name));
   mkdirSync(work, { recursive: true });
   const stored: Stored[] = [];
+  const commands: Record<string, CommandParity> = { ...comparedCommands };
   for (const [i, image] of images.entries()) {
     console.log(`${image.name}, ${i + 1} of ${images.length}`);
     const without = makeLegacy(image.name);
@@ -46,15 +49,12 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
       ? await tryContract(image, `registry.local:5000/${legacy(image)}:latest`, objects)
       : undefined;
     if (verdict) console.log(`  ${verdict.summary} ${verdict.failed.join(', ')}`);
-    const ours = await layersOf(`toolforge-${image.name}`, 'latest');
-    stored.push({
-      name: image.name,
-      legacy: await layersOf(legacy(image), 'latest'),
-      ours,
-      without,
-      ...(verdict && { verdict }),
-    });
+    const [theirs, ours] = [await layersOf(legacy(image), 'latest'), await layersOf(nameOf(image), 'latest')];
+    stored.push({ name: image.name, legacy: theirs, ours, without, ...(verdict && { verdict }) });
+    const [had, has] = [await commandsOf(legacy(image), theirs), await commandsOf(nameOf(image), ours)];
+    commands[image.name] = { legacy: had.length, absent: had.filter((each) => !has.includes(each)) };
   }
+  writeFileSync(join(root, 'stacks/legacy/commands.json'), `${JSON.stringify(commands, undefined, 2)}\n`);
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   // Base images, build images, runtimes and builders are in the same registry.
   const making = declaredRuns('local', settings).flatMap(
@@ -75,6 +75,7 @@ async function layersAt(reference: string): Promise<readonly Layer[]> {
   return layersOf(repository, tag);
 }
 
+const nameOf = ({ name }: DeclaredImage): string => `toolforge-${name}`;
 const legacy = ({ name }: DeclaredImage): string => `legacy/toolforge-${name}`;
 
 /** One image of each family: that for webservices where there is one. */

@@ -1,27 +1,27 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../lib/settings/settings';
-import { absent } from '../stacks/absent';
+import { absent, absentCommands } from '../stacks/absent';
 import { isCurrent } from '../stacks/legacy/catalogue';
-import { type PackageParity, type Parity, parityOf } from '../stacks/legacy/parity';
+import { type AbsentCommands, type PackageParity, type Parity, parityOf } from '../stacks/legacy/parity';
 import { imagesOfTheWay } from './images-of-the-way';
 import { ROOT } from './pulumi-stack';
 import { markdownTable } from '../lib/toolforge/contract/render-report';
 
-/** `csb parity`: writes docs/parity/<image>.md, what each declared image has of what its legacy one names. It asks no cluster. */
+/** `csb parity`: writes docs/parity/<image>.md, what each declared image has of what its legacy one names and has. It asks no cluster. */
 export function parity(environment: string): void {
   mkdirSync(join(ROOT, 'docs/parity'), { recursive: true });
   for (const { name, image } of imagesOfTheWay(environment, readSettings(ROOT, environment))) {
     if (image === undefined || !isCurrent(name)) continue;
     const found = parityOf(name, image, absent);
     const file = join('docs/parity', `${name}.md`);
-    writeFileSync(join(ROOT, file), renderParity(found));
+    writeFileSync(join(ROOT, file), renderParity(found, absentCommands));
     console.log(`${file}: ${countsOf(found)}`);
   }
 }
 
 /** The page of an image. */
-export function renderParity(parity: Parity): string {
+export function renderParity(parity: Parity, reasons: AbsentCommands): string {
   const rows = parity.packages.map((each) => [each.package, wordsOf(each)]);
   const more = parity.inAll - parity.packages.filter(({ is }) => is === 'there').length;
   return `${[
@@ -32,7 +32,18 @@ export function renderParity(parity: Parity): string {
     `Of the packages that the legacy image names: ${countsOf(parity)}. It has ${more} more, which these depend on.`,
     '',
     ...markdownTable(['package of the legacy image', 'here'], rows),
+    '',
+    ...commandLines(parity, reasons),
   ].join('\n')}\n`;
+}
+
+function commandLines({ commands }: Parity, reasons: AbsentCommands): string[] {
+  if (commands === undefined) return ['Commands are not compared: the legacy image is not made of packages of Debian alone.'];
+  const { legacy, absent: lacking } = commands;
+  const heading = `Of the ${legacy} commands in the PATH of the legacy image, made as it is defined: ${legacy - lacking.length} there, ${lacking.length} absent.`;
+  if (lacking.length === 0) return [heading];
+  const rows = lacking.map((each) => [each, reasons[each] ?? 'for no reason that is written down']);
+  return [heading, '', ...markdownTable(['command', 'absent, because'], rows)];
 }
 
 function wordsOf(each: PackageParity): string {

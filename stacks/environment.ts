@@ -31,7 +31,8 @@ export function declareEnvironment(
   const chosen = chosenFamilies(environment, settings, knownFamilies);
   declareFamilies(app, platform, chosen);
   // What `webservice` and `toolforge jobs` read names images by `latest`.
-  if (settings.toolforge.mounts === 'admission' && settings.publicTags.includes('latest')) new ImageConfigChart(app, settings);
+  if (settings.toolforge.mounts === 'admission' && settings.publicTags.includes('latest'))
+    new ImageConfigChart(app, settings, PlatformImage.allOf(app));
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
   app.node.addValidation({
     validate: () => {

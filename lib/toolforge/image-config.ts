@@ -12,7 +12,8 @@ export interface PublicImage {
  * What the command line calls the kinds of server; `webservice` makes a runner's type of it. They are the words of Toolforge's CLI and API, which
  * this project does not define.
  */
-export type WebserviceType = 'generic' | 'js' | 'lighttpd' | 'lighttpd-plain' | 'python';
+export const webserviceTypes = ['generic', 'js', 'lighttpd', 'lighttpd-plain', 'python'] as const;
+export type WebserviceType = (typeof webserviceTypes)[number];
 
 /** One name that people type: `webservice python3.11 start`, `toolforge jobs run --image python3.11`. */
 export interface ImageType {

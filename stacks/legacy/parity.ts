@@ -3,6 +3,7 @@ import { isStack, type IStack, Stack } from '../../lib/buildpacks/stack/stack';
 import type { LockedPackages } from '../../lib/buildpacks/debian/locked-packages';
 import type { PlatformImage } from '../../lib/images/platform-image';
 import { type CurrentImage, legacyPackages } from './catalogue';
+import commands from './commands.json';
 
 /** Why images lack packages that the legacy ones name: by image, by package, a sentence. */
 export type Absences = { readonly [name in CurrentImage]?: Readonly<Record<string, string>> };
@@ -14,13 +15,28 @@ export type PackageParity =
   | { readonly package: string; readonly is: 'replaced'; readonly by: string }
   | { readonly package: string; readonly is: 'absent'; readonly because: string | undefined };
 
-/** The packages of a legacy image against its successor's. */
+/** Why images lack commands that the legacy ones have: by command, wherever it is absent, a sentence. */
+export type AbsentCommands = Readonly<Record<string, string>>;
+
+/** The commands of a legacy image, made as it is defined, that its successor lacks. `npm run bench -- storage` compares the two. */
+export interface CommandParity {
+  /** How many the legacy one has. */
+  readonly legacy: number;
+  readonly absent: readonly string[];
+}
+
+/** The packages and commands of a legacy image against its successor's. */
 export interface Parity {
   readonly name: CurrentImage;
   readonly packages: readonly PackageParity[];
+  /** Undefined for an image whose legacy one nobody can make from Debian's packages alone. */
+  readonly commands: CommandParity | undefined;
   /** How many packages ours has in all, those that others depend on among them. */
   readonly inAll: number;
 }
+
+/** By image, as it was measured. */
+export const comparedCommands: Readonly<Record<string, CommandParity>> = commands;
 
 /** Compares the packages that a legacy image names with those of the image that succeeds it. */
 export function parityOf(name: CurrentImage, { stack, parts }: PlatformImage, absences: Absences): Parity {
@@ -32,7 +48,7 @@ export function parityOf(name: CurrentImage, { stack, parts }: PlatformImage, ab
     if (by !== undefined) return { package: each, is: 'replaced', by: `${by.name} ${by.options['version'] ?? ''}`.trim() };
     return { package: each, is: 'absent', because: absences[name]?.[each] };
   });
-  return { name, packages, inAll: there.size };
+  return { name, packages, commands: comparedCommands[name], inAll: there.size };
 }
 
 /**
@@ -50,6 +66,23 @@ export function parityProblems({ name, packages }: Parity, absences: Absences): 
         `'${name}' lacks the package '${each}' of the legacy image; add it to the packages of its family, or say why in stacks/absent.ts`,
     ),
     ...idle.map((each) => `stacks/absent.ts says why '${name}' lacks '${each}', and it does not; remove that`),
+  ];
+}
+
+/**
+ * Commands that are absent without a reason, and reasons for commands that no image lacks.
+ *
+ * @returns a line a problem
+ */
+export function commandProblems(parities: readonly Parity[], reasons: AbsentCommands): string[] {
+  const absent = new Map(parities.flatMap(({ name, commands }) => (commands?.absent ?? []).map((each) => [each, name] as const)));
+  const silent = [...absent].filter(([command]) => !Object.hasOwn(reasons, command));
+  const idle = Object.keys(reasons).filter((command) => !absent.has(command));
+  return [
+    ...silent.map(
+      ([command, name]) => `'${name}' lacks the command '${command}' of the legacy image; say why in stacks/absent.ts`,
+    ),
+    ...idle.map((command) => `stacks/absent.ts says why the command '${command}' is absent, and no image lacks it; remove that`),
   ];
 }
 

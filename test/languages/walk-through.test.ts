@@ -76,11 +76,31 @@ test('with a lock, every object of all other images is what it was, to the byte'
   const run = Object.fromEntries(['lua5.4', 'lua-socket'].map((name) => [name, { version: '1.0-1', sha256: 'a'.repeat(64) }]));
   writeFileSync(join(copy, 'stacks/locks/bookworm-lua54.json'), JSON.stringify({ stack: 'bookworm-lua54', abi, run, build: {} }));
   const before = new Set(objects());
+  const names = read('dist/tools/image-config.yaml');
   expect(synth()).toMatchObject({ status: 0, stderr: '' });
   const after = new Set(objects());
-  expect(pathsOf([...before].filter((each) => !after.has(each)))).toEqual([]);
+  // What people type is one object for all: it has the new name, and all others as they were.
+  expect(pathsOf([...before].filter((each) => !after.has(each)))).toEqual(['image-config/image-config']);
+  const added = read('dist/tools/image-config.yaml').slice(names.length);
+  expect(read('dist/tools/image-config.yaml')).toBe(names + added);
+  const host = /image: ([^/]+)\//.exec(names)?.[1] ?? '';
+  expect(added).toBe(`    lua54:
+      image: ${host}/toolforge-lua54-sssd-web
+      state: stable
+      aliases:
+        - toolforge-lua54-sssd-base
+        - toolforge-lua54-sssd-web
+      variants:
+        jobs-framework:
+          image: ${host}/toolforge-lua54-sssd-base
+        webservice:
+          image: ${host}/toolforge-lua54-sssd-web
+          extra:
+            wstype: generic
+            resources: default
+`);
   expect(pathsOf([...after].filter((each) => !before.has(each)))).toEqual([
     ...['lua54/bookworm-lua54/run-image', 'lua54/lua54-sssd-base/run', 'lua54/lua54-sssd-web/run'],
-    ...['platform/images/contract-base-lua', 'platform/images/contract-web-lua'],
+    ...['platform/images/contract-base-lua', 'platform/images/contract-web-lua', 'image-config/image-config'],
   ]);
 });

@@ -2,23 +2,41 @@ import { join } from 'node:path';
 import { renderParity } from '../../../cli/parity';
 import { PlatformImage } from '../../../lib/images/platform-image';
 import { readSettings } from '../../../lib/settings/settings';
-import { absent } from '../../../stacks/absent';
+import { absent, absentCommands } from '../../../stacks/absent';
 import { declareEnvironment } from '../../../stacks/environment';
 import { isCurrent } from '../../../stacks/legacy/catalogue';
-import { type Absences, parityOf, parityProblems } from '../../../stacks/legacy/parity';
+import { type Absences, commandProblems, parityOf, parityProblems } from '../../../stacks/legacy/parity';
 
 // What talks to Pulumi, which is not what these tests are about, and whose packages jest cannot read.
 jest.mock('../../../cli/pulumi-stack', () => ({ ROOT: `${__dirname}/../../..` }));
 
 const images = PlatformImage.allOf(declareEnvironment('tools', readSettings(join(__dirname, '../../..'), 'tools')));
+const parities = images.flatMap((image) => (isCurrent(image.name) ? [parityOf(image.name, image, absent)] : []));
 const web = images.find(({ name }) => name === 'python311-sssd-web');
 if (web === undefined) throw new Error('python311-sssd-web is not declared');
 
 test('no image lacks a package of the legacy one without a reason, and no reason is idle', () => {
-  const problems = images.flatMap((image) =>
-    isCurrent(image.name) ? parityProblems(parityOf(image.name, image, absent), absent) : [],
-  );
-  expect(problems).toEqual([]);
+  expect(parities.flatMap((parity) => parityProblems(parity, absent))).toEqual([]);
+});
+
+test('no image lacks a command of the legacy one without a reason, and no reason is idle', () => {
+  expect(commandProblems(parities, absentCommands)).toEqual([]);
+  // Node 16 came from no package of Debian.
+  const without = parities.filter(({ commands }) => commands === undefined).map(({ name }) => name);
+  expect(without).toEqual(['node16-sssd-base', 'node16-sssd-web']);
+});
+
+test('a command that is absent has a reason on the page, or is a problem; so is a reason that none lacks', () => {
+  const lacking = { ...parityOf('python311-sssd-web', web, {}), commands: { legacy: 3, absent: ['uwsgi-core'] } };
+  expect(commandProblems([lacking], {})).toEqual([
+    "'python311-sssd-web' lacks the command 'uwsgi-core' of the legacy image; say why in stacks/absent.ts",
+  ]);
+  expect(commandProblems([lacking], { 'uwsgi-core': 'it is uwsgi here', sl: 'no trains' })).toEqual([
+    "stacks/absent.ts says why the command 'sl' is absent, and no image lacks it; remove that",
+  ]);
+  const page = renderParity(lacking, { 'uwsgi-core': 'it is uwsgi here' });
+  expect(page).toContain('Of the 3 commands in the PATH of the legacy image, made as it is defined: 2 there, 1 absent.');
+  expect(page).toMatch(/\| uwsgi-core +\| it is uwsgi here +\|/);
 });
 
 test('a package is there with its version, or replaced by a part', () => {
@@ -40,5 +58,5 @@ test('what is absent has a reason, or is a problem; a reason for what is there i
   const problems = parityProblems(reasoned, reasons);
   expect(problems.filter((each) => each.includes("'tcllib'"))).toEqual([]);
   expect(problems).toContain("stacks/absent.ts says why 'tcl86-sssd-web' lacks 'curl', and it does not; remove that");
-  expect(renderParity(reasoned)).toMatch(/\| tcllib +\| absent: nobody used it +\|/);
+  expect(renderParity(reasoned, {})).toMatch(/\| tcllib +\| absent: nobody used it +\|/);
 });

@@ -1,0 +1,38 @@
+import { isWeb } from '../lib/images/descriptor';
+import type { PlatformImage } from '../lib/images/platform-image';
+import { type ImageCatalogue, type ImageType, webserviceTypes } from '../lib/toolforge/image-config';
+import { isLegacy } from './legacy/catalogue';
+
+/** Of an image, what its type is made of. */
+type Declared = Pick<PlatformImage, 'name' | 'parts' | 'node'>;
+
+/**
+ * The types of images that never were legacy ones, by the names of their families: `lua54` has `lua54-sssd-base` for jobs and `lua54-sssd-web`
+ * for webservices. Where there is only the latter, jobs have it as well.
+ *
+ * @param reference - the public reference of an image, with the tag `latest`
+ * @throws Error for an image whose server is of a type that `webservice` does not know
+ */
+export function newTypes(declared: readonly Declared[], reference: (name: string) => string): ImageCatalogue {
+  const types = new Map<string, ImageType>();
+  // Those for jobs first.
+  const images = declared.filter(({ name }) => !isLegacy(name)).toSorted((one, other) => +isWeb(one.parts) - +isWeb(other.parts));
+  for (const image of images) {
+    const [type, own] = [image.name.replace(/-sssd(-base|-web)?$/, ''), { public: reference(image.name) }];
+    const before = types.get(type) ?? { state: 'stable', jobs: own };
+    const names = [...(before.aliases ?? []), `toolforge-${image.name}`];
+    const webservice = { image: own, type: serverOf(image), resources: 'default' } as const;
+    types.set(type, { ...before, aliases: names, ...(isWeb(image.parts) && { webservice }) });
+  }
+  return Object.fromEntries(types);
+}
+
+function serverOf({ node, parts }: Declared): (typeof webserviceTypes)[number] {
+  const type = parts.find(({ makes }) => makes === 'webservice')?.options['type'];
+  const known = webserviceTypes.find((each) => each === (type ?? 'generic'));
+  if (known !== undefined) return known;
+  throw new Error(
+    `${node.path}: its server is of the type '${type ?? ''}', and 'webservice' knows ${webserviceTypes.join(', ')}; give the server one of ` +
+      'these types, or teach Toolforge the new one first and add it to lib/toolforge/image-config.ts',
+  );
+}
