@@ -98,7 +98,7 @@ function writeChangelog(built: string, { name, changelog, changelogName = 'chang
 /** What a script prints, run as a pod of the toolbox runs it: by nobody, where the test can do that. */
 export function printed(script: string, variables: Readonly<Record<string, string>>): string {
   const nobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
-  const [program = 'bash', ...words] = [...nobody, 'bash', '-c', script];
+  const [program, ...words] = [...nobody, 'bash', '-c', script];
   const { stdout, stderr, status } = spawnSync(program, words, {
     env: { ...process.env, HOME: '/tmp', ...variables },
     encoding: 'utf8',
