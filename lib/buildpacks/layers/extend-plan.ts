@@ -1,6 +1,6 @@
 import { namedLayers } from './layer-names';
 import { type LayerPlan, type PlannedLayer, STATE_LAYERS } from './layer-plan';
-import { freshPlan, inOrder, SPARE_LAYERS } from './fresh-plan';
+import { freshPlan, inOrder } from './fresh-plan';
 import { bytesOf, classesOf, type PackageClass } from './package-class';
 import type { Atom } from './partition';
 import { sizeOf } from './plan-cost';
@@ -44,8 +44,7 @@ export function extendPlan(plan: LayerPlan, images: readonly PlannedImage[], fac
   }
   for (const each of left) squeeze(each, open, room);
   const kept = open.map(({ layer, packages }) => ({ ...layer, packages: packages.sort() }));
-  const spare: Room = new Map([...room].map(([name, layers]) => [name, layers - SPARE_LAYERS]));
-  const made = namedLayers(inOrder(spread(alone, spare)), new Set(kept.map(({ name }) => name)));
+  const made = namedLayers(inOrder(spread(alone, room)), new Set(kept.map(({ name }) => name)));
   return {
     ...plan,
     layers: [

@@ -47,6 +47,18 @@ test('packages of an image that is new get layers of their own, and change none'
   expect(moved.map(({ name, bytes }) => `${name} ${bytes / MB}`)).toEqual(['ruby3.1 10', 'rubygems 1', 'openssl-2 1']);
 });
 
+test('a large image that comes later gets the layers that were spared for it', () => {
+  const own = Array.from({ length: 6 }, (_, i) => `own${i}`);
+  const many = factsOf(
+    Object.fromEntries([...Array.from({ length: 9 }, (_, i) => `p${i}`), ...own].map((name, i) => [name, [name, 10, i / 10]])),
+  );
+  const older = { name: 'older', packages: [...many.keys()].filter((each) => !own.includes(each)) };
+  const spared = freshPlan({ release: 'bookworm', budget: 10, images: [older], facts: many });
+  expect(spared.layers).toHaveLength(5);
+  const later = { name: 'later', packages: [...many.keys()] };
+  expect(extendPlan(spared, [older, later], many).layers).toHaveLength(9);
+});
+
 test('where the budget is used up, the smallest layer that fits takes them', () => {
   const names = Array.from({ length: 7 }, (_, i) => `p${i}`);
   const small = factsOf(Object.fromEntries([...names, 'new'].map((name, i) => [name, [name, 10 + ((i * 3) % 7), 0]])));
