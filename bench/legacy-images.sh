@@ -53,7 +53,11 @@ distro_root() {
   suite=$(said "$1" distro)
   packages=$(said "$1" packages)
   rmdir "$root"
-  mmdebstrap --mode=root --variant=minbase --format=directory --include="${packages// /,}" "$suite" "$root" \
+  # What the mirror's index names and the mirror does not have: the versions that our locks fall back to.
+  jq --raw-output '.base, .run, .build | objects | to_entries[] | select(.value.fallback)
+    | "Package: \(.key)\nPin: version \(.value.fallback.version)\nPin-Priority: 1001\n"' "$project/stacks/locks/$suite"*.json > "$work/fallbacks"
+  mmdebstrap --mode=root --variant=minbase --format=directory --include="${packages// /,}" \
+    --setup-hook="mkdir -p \"\$1/etc/apt/preferences.d\" && cp '$work/fallbacks' \"\$1/etc/apt/preferences.d/\"" "$suite" "$root" \
     "deb $mirror $suite main" "deb $mirror $suite-updates main" "deb $security $suite-security main"
   rm -rf "${root:?}"/dev/* "$root/etc/resolv.conf" "$root/etc/hostname"
   cat > "$root/etc/nsswitch.conf" <<'NSS'
@@ -95,6 +99,18 @@ own_files() {
   esac
 }
 
+# add_files PARENT IMAGE: one that has only files of its own needs nobody's root filesystem.
+add_files() {
+  mkdir -p "$root/usr/bin" "$root/usr/local/bin" "$root/etc"
+  own_files "$2"
+  (cd "$root" && find . -type f) > "$work/files"
+  tar --create --owner=0 --group=0 --directory="$root" --files-from="$work/files" --file="$work/layer.tar"
+  umoci tag --image "$layout:$1" "$2.part"
+  umoci raw add-layer --image "$layout:$2.part" --history.created_by="$2" "$work/layer.tar"
+  umoci tag --image "$layout:$2.part" "$2"
+  umoci remove --image "$layout:$2.part"
+}
+
 # make IMAGE: what it is made from before. It has its tag when it is whole.
 make() {
   local parent packages tags part=$layout:$1.part
@@ -111,9 +127,13 @@ make() {
     umoci unpack --image "$part" "$work/bundle"
     distro_root "$1"
   else
-    umoci unpack --image "$layout:$parent" "$work/bundle"
     read -r -a packages <<< "$(said "$1" packages)"
-    [ ${#packages[@]} = 0 ] || install_packages "$1" "${packages[@]}"
+    if [ ${#packages[@]} = 0 ]; then
+      add_files "$parent" "$1"
+      return
+    fi
+    umoci unpack --image "$layout:$parent" "$work/bundle"
+    install_packages "$1" "${packages[@]}"
   fi
   own_files "$1"
   umoci repack --image "$part" --history.created_by="$1" "$work/bundle"

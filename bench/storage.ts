@@ -5,7 +5,8 @@
  * Needs the embedded platform with all images promoted (`npm start -- --all`), and root. What was made stays in `/tmp/csb-legacy-images`, so that
  * a second run goes on where the first was ended.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
+import { execa } from 'execa';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -42,9 +43,13 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
   mkdirSync(work, { recursive: true });
   const stored: Stored[] = [];
   const commands: Record<string, CommandParity> = { ...comparedCommands };
+  let next = makeLegacy(images[0]?.name);
   for (const [i, image] of images.entries()) {
     console.log(`${image.name}, ${i + 1} of ${images.length}`);
-    const without = makeLegacy(image.name);
+    const without = await next;
+    // The next one while this one is tried: that waits more than it works.
+    next = makeLegacy(images[i + 1]?.name);
+    next.catch(() => undefined);
     const verdict = isTried(image, all)
       ? await tryContract(image, `registry.local:5000/${legacy(image)}:latest`, objects)
       : undefined;
@@ -57,10 +62,8 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
   writeFileSync(join(root, 'stacks/legacy/commands.json'), `${JSON.stringify(commands, undefined, 2)}\n`);
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   // Base images, build images, runtimes and builders are in the same registry.
-  const making = declaredRuns('local', settings).flatMap(
-    ({ manifest }) => manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? [],
-  );
-  const toMake = (await Promise.all(making.filter((each) => each.includes('/platform/')).map(layersAt))).flat();
+  const runs = declaredRuns('local', settings).flatMap(({ manifest }) => manifest.metadata.annotations?.[IMAGE_ANNOTATION] ?? []);
+  const toMake = (await Promise.all(runs.filter((each) => each.includes('/platform/')).map(layersAt))).flat();
   const page = storagePage({ stored, toMake, machine, date: new Date().toISOString().slice(0, 10) });
   console.log(page);
   if (images.length < all.length) return;
@@ -91,12 +94,13 @@ function lineage(name: string): string[] {
 }
 
 /** Makes it, unless the layout has it, and pushes it; gives the packages that were left out. */
-function makeLegacy(name: string): string[] {
-  const { status, stderr } = spawnSync(join(root, 'bench/legacy-images.sh'), [layout, name], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
+async function makeLegacy(name: string | undefined): Promise<readonly string[]> {
+  if (name === undefined) return [];
+  const { exitCode, stderr } = await execa(join(root, 'bench/legacy-images.sh'), [layout, name], {
+    reject: false,
+    stdout: 'ignore',
   });
-  if (status !== 0) throw new Error(`legacy-images.sh ${name} ended with ${status ?? 'a signal'}: ${stderr.slice(-2000)}`);
+  if (exitCode !== 0) throw new Error(`legacy-images.sh ${name} ended with ${exitCode}: ${stderr.slice(-2000)}`);
   const prefix = 'left out of ';
   // A run that goes on finds what is made, and is not told again.
   appendFileSync(
@@ -107,7 +111,7 @@ function makeLegacy(name: string): string[] {
       .join(''),
   );
   const target = `docker://${REGISTRY}/legacy/toolforge-${name}:latest`;
-  execFileSync('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${layout}:${name}`, target], { stdio: 'inherit' });
+  await execa('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${layout}:${name}`, target], { stderr: 'inherit' });
   const said = readFileSync(leftOut, 'utf8').split('\n');
   return lineage(name).flatMap((each) => {
     const of = `${prefix}${each}: `;
