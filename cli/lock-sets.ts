@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Fallbacks, lockedPackagesSchema } from '../lib/buildpacks/debian/locked-packages';
+import { packageFactsFields } from '../lib/buildpacks/debian/package-facts';
 import { type IStack, isStack, type Stack } from '../lib/buildpacks/stack/stack';
 
 /** A set of packages, as the script of `csb lock` takes it (lib/buildpacks/stack/steps/resolve.sh). */
@@ -22,9 +23,10 @@ const resolvedSchema = z.strictObject({
     }),
   ),
   problems: z.array(z.strictObject({ set: z.string(), said: z.array(z.string()) })),
+  ...packageFactsFields,
 });
 
-/** What the script has found: the packages of each set, and what apt or the mirror refused. */
+/** What the script has found: the packages of each set, what apt or the mirror refused, and what layer plans are made from. */
 export type Resolved = z.infer<typeof resolvedSchema>;
 
 /**

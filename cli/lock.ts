@@ -1,28 +1,39 @@
 import { writeFileSync } from 'node:fs';
 import { declaredAbi } from '../lib/buildpacks/stack/lock';
 import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
+import { extendPlan } from '../lib/buildpacks/layers/extend-plan';
+import { imagesOfRelease } from '../lib/buildpacks/layers/images-of-release';
+import type { PlannedImage } from '../lib/buildpacks/layers/planned-image';
+import { RELEASED } from '../lib/buildpacks/layers/update-rate';
 import { contentHash } from '../lib/synth/content-hash';
 import { RESOLVE_SCRIPT } from '../lib/buildpacks/stack/resolve-script';
 import { isStack, Stack } from '../lib/buildpacks/stack/stack';
 import type { Suite } from '../lib/buildpacks/target';
 import type { Settings } from '../lib/settings/settings';
+import { readLayerPlan } from '../stacks/locks/read-layer-plan';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
+import { describeChange, type PlanChange, writePlan } from './layer-plans';
+import { knownPackages, today, unknownLines } from './package-facts';
 import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
 
 type Packages = StackLock['run'];
 
-async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[]): Promise<Resolved['sets']> {
+/** What the mirror has now for stacks of a release, and what it says of packages that others are known to have. */
+async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[], others: readonly string[]): Promise<Resolved> {
   const { mirror } = settings;
-  const asked = { SETS: JSON.stringify(setsOf(stacks)), FALLBACKS: JSON.stringify(fallbacksOf(stacks)) };
+  const asked = {
+    ...{ SETS: JSON.stringify(setsOf(stacks)), FALLBACKS: JSON.stringify(fallbacksOf(stacks)) },
+    ...{ PLANNED: others.join(' '), SINCE: RELEASED[suite] },
+  };
   const variables = { SUITE: suite, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security, ...asked };
   const work = { name: `lock-${suite}`, script: RESOLVE_SCRIPT, variables, asks: 'mirror' } as const;
   const resolved = parseResolved(await inToolbox(settings, work));
   if (resolved.problems.length > 0)
     throw new Error(lockFailure(resolved.problems, suite, [...new Set([mirror.debian, mirror.security])]));
-  return resolved.sets;
+  return resolved;
 }
 
 function found(resolved: Resolved['sets'], set: string): Resolved['sets'][string] {
@@ -87,20 +98,33 @@ function write(stack: Stack, made: StackLock): void {
 
 /**
  * `csb lock [stack...]`: writes the locks of these stacks anew, or of all, from what the environment's mirror has now; its diff is reviewed like
- * code. What they stand on stays as its own lock has it. When one cannot be locked, none is written.
+ * code. What they stand on stays as its own lock has it. When one cannot be locked, none is written. The layer plans of their releases are
+ * extended by packages that are new; what that costs is said first.
  */
 export async function lock(environment: string, names: readonly string[]): Promise<void> {
   const settings = useClusterOf(environment);
   // Locks are of the declarations, whichever families this environment has.
   const whole = declareEnvironment(environment, { ...settings, families: ['all'] });
-  const stacks = stacksOf(Stack.allOf(whole), names);
+  const all = Stack.allOf(whole);
+  const stacks = stacksOf(all, names);
   for (const stack of stacks) mustReadItsOwn(stack);
-  const made: [Stack, StackLock][] = [];
+  const made = new Map<Stack, StackLock>();
+  const plans: PlanChange[] = [];
   for (const suite of new Set(stacks.map((stack) => stack.suite))) {
     const own = stacks.filter((stack) => stack.suite === suite);
-    const resolved = await resolve(settings, suite, own);
-    made.push(...own.map((stack): [Stack, StackLock] => [stack, lockOf(stack, resolved)]));
+    const before = { plan: readLayerPlan(suite), images: imagesOfRelease(all, suite) };
+    const resolved = await resolve(settings, suite, own, namesOf(before.images));
+    for (const stack of own) made.set(stack, lockOf(stack, resolved.sets));
+    const images = imagesOfRelease(all, suite, (stack) => made.get(stack) ?? stack.lock);
+    const names = namesOf([...before.images, ...images]);
+    const { facts, unknown } = knownPackages(names, resolved, { suite, today: today() });
+    for (const line of unknownLines(unknown)) console.log(line);
+    plans.push({ suite, before, after: { plan: extendPlan(before.plan, images, facts), images }, facts });
   }
+  for (const change of plans) for (const line of describeChange(change)) console.log(line);
   for (const each of made) write(...each);
+  for (const { suite, after } of plans) writePlan(suite, after.plan);
   console.log('Now: npm run synth, review the diff, npm run csb -- up');
 }
+
+const namesOf = (images: readonly PlannedImage[]): string[] => [...new Set(images.flatMap(({ packages }) => packages))].sort();

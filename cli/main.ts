@@ -11,6 +11,7 @@ import { families } from './families';
 import { lock } from './lock';
 import { migrate } from './migrate';
 import { parity } from './parity';
+import { planLayers, type PlanLayersOptions } from './plan-layers';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { showContract } from './show-contract';
 import { status } from './status';
@@ -102,6 +103,13 @@ program
   .command('lock [stack...]')
   .description('lock the packages of these stacks, or of all, to what the mirror has now; commit the result')
   .action((stacks: string[]) => lock(environment(), stacks));
+program
+  .command('plan-layers [release]')
+  .description(
+    'extend the layer plan of a release, or of all, by what its locks have, and say what that costs; commit the result',
+  )
+  .option('--fresh', 'make a new plan instead: all layers that change with it are sent anew', false)
+  .action((release: string | undefined, options: PlanLayersOptions) => planLayers(environment(), release, options));
 
 /** A command whose exit code is an answer: errors are 2, so that 1 only ever means a difference. */
 const answers = (command: Command): Command =>

@@ -12,9 +12,12 @@ const VERSION = /^([0-9]+:)?[0-9][A-Za-z0-9.+~:-]*(?<![:-])$/;
 const packageVersion = z.string().regex(VERSION, "the version of a Debian package, such as '1:2.0-1'");
 const file = { version: packageVersion, sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex characters') };
 
+/** The form of a package's name in a file. */
+export const packageName = z.string().regex(PACKAGE, 'the name of a Debian package');
+
 /** The form of locked packages in a lock file. */
 export const lockedPackagesSchema = z.record(
-  z.string().regex(PACKAGE, 'the name of a Debian package'),
+  packageName,
   z.strictObject({
     ...file,
     /** What a build takes where the mirror names the version and does not have it. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { script } from '../../tekton/script';
 import { withApt } from '../debian/locked-packages';
+import { withPackageFacts } from '../debian/package-facts';
 
-/** Prints what apt would install: the text of a lock. Run by `csb lock`. */
-export const RESOLVE_SCRIPT = withApt(script(join(__dirname, 'steps'), 'resolve.sh'));
+/** Prints what apt would install, the text of a lock, and what layer plans are made from. Run by `csb lock`. */
+export const RESOLVE_SCRIPT = withPackageFacts(withApt(script(join(__dirname, 'steps'), 'resolve.sh')));

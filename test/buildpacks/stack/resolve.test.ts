@@ -1,97 +1,22 @@
 /** The script of `csb lock`, with the real apt, on a mirror of a few packages in a folder. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Fallbacks } from '../../../lib/buildpacks/debian/locked-packages';
 import { RESOLVE_SCRIPT } from '../../../lib/buildpacks/stack/resolve-script';
-
-const folder = mkdtempSync(join(tmpdir(), 'csb-mirror-'));
-chmodSync(folder, 0o755);
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
-interface Package {
-  readonly name: string;
-  readonly version: string;
-  readonly depends?: string;
-  readonly essential?: true;
-  readonly library?: string;
-  readonly source?: string;
-  /** The index names it, and its file is not there. */
-  readonly gone?: true;
-}
-
-/** A mirror that has these packages, as its address for apt: unsigned, so trusted. */
-function mirror(name: string, packages: readonly Package[]): string {
-  const root = join(folder, name);
-  const pool = join(root, 'pool');
-  mkdirSync(pool, { recursive: true });
-  const stanzas = packages.map(({ name: own, version, depends, essential, library, source, gone }) => {
-    const built = join(folder, 'built');
-    mkdirSync(join(built, 'DEBIAN'), { recursive: true });
-    const control = [
-      `Package: ${own}`,
-      `Version: ${version}`,
-      'Architecture: amd64',
-      'Maintainer: nobody <nobody@invalid>',
-      ...(essential ? ['Essential: yes'] : []),
-      ...(source === undefined ? [] : [`Source: ${source}`]),
-      ...(depends === undefined ? [] : [`Depends: ${depends}`]),
-      'Description: one of a test',
-      '',
-    ].join('\n');
-    writeFileSync(join(built, 'DEBIAN/control'), control);
-    if (library !== undefined) writeFileSync(join(built, 'DEBIAN/shlibs'), `${library} ${own} (>= ${version})\n`);
-    const file = join(pool, `${own}_${version}_amd64.deb`);
-    execFileSync('dpkg-deb', ['--build', '-Znone', '--root-owner-group', built, file], { stdio: 'ignore' });
-    rmSync(built, { recursive: true });
-    const stanza = `${control}Filename: pool/${own}_${version}_amd64.deb\nSize: ${readFileSync(file).length}\nSHA256: ${sha256(file)}\n`;
-    if (gone) rmSync(file);
-    return stanza;
-  });
-  for (const suite of ['bookworm', 'bookworm-updates', 'bookworm-security']) {
-    const directory = join(root, 'dists', suite, 'main/binary-amd64');
-    mkdirSync(directory, { recursive: true });
-    const index = join(directory, 'Packages');
-    writeFileSync(index, suite === 'bookworm' ? `${stanzas.join('\n')}\n` : '');
-    const line = ` ${sha256(index)} ${readFileSync(index).length} main/binary-amd64/Packages`;
-    const release = [
-      'Origin: test',
-      `Suite: ${suite}`,
-      `Codename: ${suite}`,
-      'Architectures: amd64',
-      'Components: main',
-      'SHA256:',
-      line,
-      '',
-    ];
-    writeFileSync(join(root, 'dists', suite, 'Release'), release.join('\n'));
-  }
-  return `[trusted=yes] file:${root}`;
-}
-const sha256 = (file: string): string => execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
+import { describeWithApt, folder, mirror, type Package, printed } from '../debian/mirror';
 
 interface Answer {
   readonly sets: Readonly<
     Record<string, { readonly packages: Readonly<Record<string, { version: string }>>; readonly sonames: string[] }>
   >;
   readonly problems: readonly { readonly set: string; readonly said: readonly string[] }[];
+  readonly facts: Readonly<Record<string, { readonly source: string; readonly bytes: number }>>;
+  readonly updates: Readonly<Record<string, readonly string[]>>;
 }
 
-function resolve(mirrorUrl: string, sets: object, fallbacks: Fallbacks = {}): Answer {
-  const asked = { SETS: JSON.stringify(sets), FALLBACKS: JSON.stringify(fallbacks) };
-  const variables = { SUITE: 'bookworm', MIRROR: mirrorUrl, SECURITY_MIRROR: mirrorUrl, ...asked };
-  // As the pod of `csb lock` runs it: by nobody, where the test can do that.
-  const nobody = process.getuid?.() === 0 ? ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'] : [];
-  const [program, ...words] = [...nobody, 'bash', '-c', RESOLVE_SCRIPT];
-  const { stdout, stderr, status } = spawnSync(program, words, {
-    env: { ...process.env, HOME: '/tmp', ...variables },
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as Answer;
+function resolve(mirrorUrl: string, sets: object, fallbacks: Fallbacks = {}, planned = ''): Answer {
+  const asked = { SETS: JSON.stringify(sets), FALLBACKS: JSON.stringify(fallbacks), PLANNED: planned, SINCE: '2023-06-10' };
+  return JSON.parse(
+    printed(RESOLVE_SCRIPT, { SUITE: 'bookworm', MIRROR: mirrorUrl, SECURITY_MIRROR: mirrorUrl, ...asked }),
+  ) as Answer;
 }
 const versions = ({ sets }: Answer): object =>
   Object.fromEntries(
@@ -133,8 +58,6 @@ const language = (packages: readonly string[]) => ({
   },
   'language/run': { parent: 'distro/run', packages, sonames: true },
 });
-
-const describeWithApt = existsSync('/usr/lib/apt/apt-helper') ? describe : describe.skip;
 
 describeWithApt('what apt would install', () => {
   test('is every set by itself, with the libraries of what runs', () => {
@@ -247,5 +170,24 @@ describeWithApt('beside a lock that stays as it is', () => {
   test('and is refused when it needs the newer ones', () => {
     const { problems } = resolve(mirror('exact', updated('python', '= 3.0.22')), language(['python']));
     expect(problems).toEqual([{ set: 'language/run', said: ['python needs libssl3 (= 3.0.22), locked is 3.0.20'] }]);
+  });
+});
+
+describeWithApt('what layer plans are made from', () => {
+  const ssl = { source: 'openssl', changelog: ['Fri, 01 Mar 2024', 'Sat, 10 Jun 2023', 'Fri, 09 Jun 2023'] };
+  const packages: readonly Package[] = [
+    ...base,
+    { name: 'curl', version: '7', depends: 'libssl3', changelog: ['Mon, 05 Jan 2026'], changelogName: 'changelog.gz' },
+    { name: 'libssl3', version: '3', ...ssl },
+    { name: 'php', version: '8', source: 'php8.2 (8.2)' },
+  ];
+
+  test('are size and source of all, also of what other stacks have, and the changes of what was fetched since the release', () => {
+    const { facts, updates, problems } = resolve(mirror('facts', packages), whole, {}, 'php no-such');
+    expect(problems).toEqual([]);
+    const sources = Object.entries(facts).map(([name, { source }]) => `${name} of ${source}`);
+    expect(sources).toEqual(['apt of apt', 'base-files of base-files', 'curl of curl', 'libssl3 of openssl', 'php of php8.2']);
+    for (const { bytes } of Object.values(facts)) expect(bytes).toBeGreaterThan(500);
+    expect(updates).toEqual({ curl: ['2026-01-05'], openssl: ['2023-06-10', '2024-03-01'] });
   });
 });

@@ -1,10 +1,14 @@
 #!/bin/bash
 # What apt would install for sets of packages (SETS, in JSON), with versions, checksums and, of what runs, the shared libraries: the lock.
 # A set that has `locked` stays as it is; what stands on it is resolved beside it. Each file is fetched once: an index can name what is
-# gone, for which a set gets what FALLBACKS (in JSON, by source package) names. Prints the sets, and what apt or the mirror refused.
+# gone, for which a set gets what FALLBACKS (in JSON, by source package) names. Prints the sets, what apt or the mirror refused, and what
+# layer plans want to know: size and source of these packages and of those in PLANNED (names), and when the sources of what was fetched
+# were changed since SINCE.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../debian/apt.sh
 . apt.sh
+# shellcheck source=SCRIPTDIR/../../debian/package-facts.sh
+. package-facts.sh
 # One order for sort and join.
 export LC_ALL=C.UTF-8
 work=$(mktemp --directory)
@@ -15,7 +19,7 @@ cd "$work"
 : >gone
 : >older
 : >gone.said
-mkdir shlibs
+mkdir shlibs updates changelogs
 of() { jq --raw-output --arg set "$1" ".[\$set]$2" <<<"$SETS"; }
 
 # What is wrong with a set, as lines on standard input; without a set, with the mirror.
@@ -52,20 +56,22 @@ fetch() {
   for package in debs/x*; do
     [ -e "$package" ] || continue
     (cd debs && xargs apt-get "${apt[@]}" --quiet --quiet download) <"$package" >&2 2>>gone.said || true
-    keep_shlibs
+    keep_parts
   done
   rm --recursive debs
   while read -r package; do [ -e "shlibs/$package" ] || echo "$package"; done <wanted >>gone
 }
 
-# Debian says in a library's package by which name programs find it: a line of library and version of its interface.
-keep_shlibs() {
+# Of files that were fetched: Debian says in a library's package by which name programs find it, a line of library and version of its
+# interface; and in most packages, when the source was changed.
+keep_parts() {
   local file name
   for file in debs/*.deb; do
     [ -e "$file" ] || continue
     name=$(dpkg-deb --show --showformat="\${Package}=\${Version}" "$file")
     # Not every package has libraries.
     dpkg-deb --info "$file" shlibs 2>/dev/null | awk 'NF > 2 && $1 !~ /:$/ {print $1 " " $2}' >"shlibs/$name" || true
+    keep_updates "$file"
     rm "$file"
   done
 }
@@ -188,4 +194,8 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
         sonames: ($sonames | lines)
       }}' >>sets
 done
-jq --null-input --compact-output --slurpfile sets sets --slurpfile problems problems '{sets: ($sets | add // {}), problems: $problems}'
+{ cat ./*.all 2>/dev/null || true; xargs --no-run-if-empty printf '%s\n' <<<"$PLANNED"; } | awk '{print $1}' | sort --unique >weighed
+sizes <weighed >weights
+facts weights >facts.json
+jq --null-input --compact-output --slurpfile sets sets --slurpfile problems problems --slurpfile facts facts.json \
+  '{sets: ($sets | add // {}), problems: $problems} + $facts[0]'

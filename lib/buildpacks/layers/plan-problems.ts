@@ -1,0 +1,37 @@
+import { type LayerPlan, STATE_LAYERS } from './layer-plan';
+import { layersOf } from './plan-cost';
+import { compare, imagesByPackage, type PlannedImage } from './planned-image';
+
+/**
+ * Where images do not fit the plan of their release: packages in no layer, and more layers than the budget has.
+ *
+ * @param file - where the plan is committed, as people see it
+ * @returns a line each: the file, the package, the image, what was expected, what to do
+ */
+export function planProblems(plan: LayerPlan, images: readonly PlannedImage[], file: string): string[] {
+  const { release, budget, layers } = plan;
+  const fresh = `npm run csb -- plan-layers ${release} --fresh`;
+  const planned = new Set(layers.flatMap(({ packages }) => packages));
+  const unplanned = [...imagesByPackage(images)]
+    .filter(([name]) => !planned.has(name))
+    .sort(([one], [other]) => compare(one, other));
+  if (layers.length === 0 && unplanned.length > 0)
+    return [
+      `${file}: ${release} has no layer plan; expected one for ${images.length} images; run \`${fresh}\` and review its diff`,
+    ];
+  return [
+    ...unplanned.map(
+      ([name, [first, ...others]]) =>
+        `${file}: package '${name}' of ${first ?? ''}${others.length > 0 ? ` and ${others.length} more images` : ''} is in no layer; ` +
+        `expected it in one; run \`npm run csb -- plan-layers ${release}\` and review its diff`,
+    ),
+    ...images.flatMap((image) => {
+      const own = layersOf(plan, image).length + STATE_LAYERS;
+      if (own <= budget) return [];
+      return [
+        `${file}: ${image.name} has ${own} layers, ${STATE_LAYERS} of them for its state; expected at most ${budget}; ` +
+          `raise \`budget\` there (up to 96), or make a new plan: \`${fresh}\``,
+      ];
+    }),
+  ];
+}
