@@ -1,3 +1,4 @@
+import { suggestion } from '../lib/synth/suggestion';
 import { PlatformImage } from '../lib/images/platform-image';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
@@ -53,7 +54,8 @@ export function imageOfTheWay(environment: string, settings: Settings, name: str
     const { retired, because } = ledger[short] as Exclude<Standing, Moving>;
     throw new Error(`'${short}' was retired in ${retired}: ${because}. Nothing builds it`);
   }
-  throw new Error(`there is no image '${name}'. There are: ${all.map((each) => each.name).join(', ')}`);
+  const names = all.map((each) => each.name);
+  throw new Error(`there is no image '${name}'; ${suggestion(short, names)}`);
 }
 
 /** Its standing in one word. */

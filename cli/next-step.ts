@@ -50,8 +50,11 @@ export function nextStep(status: ImageStatus): readonly string[] {
     }
     case 'retired':
       return ['Nobody builds it any more.', 'Nothing is left to do.'];
-    case 'new':
-      return ['It succeeds no legacy image.', 'Nothing is left to do.'];
+    case 'new': {
+      const missing = missingOf(status);
+      const isNew = 'It succeeds no legacy image.';
+      return missing === undefined ? [isNew, 'Nothing is left to do.'] : [isNew, missing, `Next: ${makes}`];
+    }
   }
 }
 

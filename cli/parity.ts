@@ -38,7 +38,11 @@ export function renderParity(parity: Parity, reasons: AbsentCommands): string {
 }
 
 function commandLines({ commands }: Parity, reasons: AbsentCommands): string[] {
-  if (commands === undefined) return ['Commands are not compared: the legacy image is not made of packages of Debian alone.'];
+  if (commands === undefined)
+    return [
+      'Its commands have not been compared: `npm run bench -- storage` does that, with legacy images that it makes. It cannot make that of node16, whose Node ' +
+        'is in no package of Debian.',
+    ];
   const { legacy, absent: lacking } = commands;
   const heading = `Of the ${legacy} commands in the PATH of the legacy image, made as it is defined: ${legacy - lacking.length} there, ${lacking.length} absent.`;
   if (lacking.length === 0) return [heading];

@@ -29,7 +29,7 @@ export interface CommandParity {
 export interface Parity {
   readonly name: CurrentImage;
   readonly packages: readonly PackageParity[];
-  /** Undefined for an image whose legacy one nobody can make from Debian's packages alone. */
+  /** Undefined where nobody has compared them yet, or can: no package of Debian has the Node of node16. */
   readonly commands: CommandParity | undefined;
   /** How many packages ours has in all, those that others depend on among them. */
   readonly inAll: number;

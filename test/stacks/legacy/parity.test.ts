@@ -21,9 +21,6 @@ test('no image lacks a package of the legacy one without a reason, and no reason
 
 test('no image lacks a command of the legacy one without a reason, and no reason is idle', () => {
   expect(commandProblems(parities, absentCommands)).toEqual([]);
-  // Node 16 came from no package of Debian.
-  const without = parities.filter(({ commands }) => commands === undefined).map(({ name }) => name);
-  expect(without).toEqual(['node16-sssd-base', 'node16-sssd-web']);
 });
 
 test('a command that is absent has a reason on the page, or is a problem; so is a reason that none lacks', () => {

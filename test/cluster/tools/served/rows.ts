@@ -14,7 +14,10 @@ export interface Row {
   readonly packages: readonly string[];
 }
 
-type Language = Exclude<FamilyName, 'bullseye' | 'bookworm' | 'trixie' | 'standalone' | 'mono68' | 'mono612' | 'mariadb'>;
+/** The families with a legacy image for webservices and one for jobs. */
+type Language = {
+  [Name in FamilyName]: `${Name}-sssd-${'base' | 'web'}` extends CurrentImage ? Name : never;
+}[FamilyName];
 
 const row = (family: Language, home: Home, ...packages: readonly string[]): Row => ({
   ...{ family, web: `${family}-sssd-web`, base: `${family}-sssd-base`, home, packages },
