@@ -5,11 +5,12 @@
  * Needs the embedded platform with all images promoted (`npm start -- --all`), and root. What was made stays in `/tmp/csb-legacy-images`, so that
  * a second run goes on where the first was ended.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { execa } from 'execa';
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type DeclaredImage, declaredImages, declaredRuns } from '../cli/declared-images';
 import { withAllFamilies } from '../cli/images-of-the-way';
 import { readSettings } from '../lib/settings/settings';
@@ -24,6 +25,7 @@ import { commandsOf } from './commands';
 import { tryContract } from './legacy-contract';
 import { storagePage, type Stored } from './storage-page';
 
+const run = promisify(execFile);
 const root = join(__dirname, '..');
 const work = join(tmpdir(), 'csb-legacy-images');
 const layout = join(work, 'layout');
@@ -111,7 +113,7 @@ async function makeLegacy(name: string | undefined): Promise<readonly string[]> 
       .join(''),
   );
   const target = `docker://${REGISTRY}/legacy/toolforge-${name}:latest`;
-  await execa('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${layout}:${name}`, target], { stderr: 'inherit' });
+  await run('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${layout}:${name}`, target]);
   const said = readFileSync(leftOut, 'utf8').split('\n');
   return lineage(name).flatMap((each) => {
     const of = `${prefix}${each}: `;

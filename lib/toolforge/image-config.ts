@@ -13,6 +13,7 @@ export interface PublicImage {
  * this project does not define.
  */
 export const webserviceTypes = ['generic', 'js', 'lighttpd', 'lighttpd-plain', 'python'] as const;
+/** One of {@link webserviceTypes}. */
 export type WebserviceType = (typeof webserviceTypes)[number];
 
 /** One name that people type: `webservice python3.11 start`, `toolforge jobs run --image python3.11`. */

@@ -54,5 +54,5 @@ test('one that is gone is answered with when and why, and none with what there i
   }).toThrow("'python37-sssd-web' was retired in 2024-01-18: ");
   expect(() => {
     explain('local', 'toolforge-python312-sssd-web', { json: false });
-  }).toThrow(/^there is no image 'toolforge-python312-sssd-web'\. There are: .*python311-sssd-web/);
+  }).toThrow("there is no image 'toolforge-python312-sssd-web'; did you mean 'python311-sssd-web' or 'python313-sssd-web'?");
 });

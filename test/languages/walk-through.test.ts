@@ -63,7 +63,7 @@ function objects(): readonly string[] {
 
 /** The constructs that objects are of, whichever environments have them. */
 function pathsOf(found: readonly string[]): readonly string[] {
-  return [...new Set(found.map((each) => /(?<= # ).*/.exec(each)?.[0] ?? each))];
+  return [...new Set(found.map((each) => /(?<= # ).*/.exec(each)?.[0] ?? each))].sort();
 }
 
 test('with a lock, every object of all other images is what it was, to the byte', () => {
@@ -95,7 +95,7 @@ test('with a lock, every object of all other images is what it was, to the byte'
             resources: default
 `);
   expect(pathsOf([...after].filter((each) => !before.has(each)))).toEqual([
-    ...['lua54/bookworm-lua54/run-image', 'lua54/lua54-sssd-base/run', 'lua54/lua54-sssd-web/run'],
-    ...['platform/images/contract-base-lua', 'platform/images/contract-web-lua', 'image-config/image-config'],
+    ...['image-config/image-config', 'lua54/bookworm-lua54/run-image', 'lua54/lua54-sssd-base/run', 'lua54/lua54-sssd-web/run'],
+    ...['platform/images/contract-base-lua', 'platform/images/contract-web-lua'],
   ]);
 });

@@ -4,8 +4,9 @@ import { packageName } from '../debian/locked-packages';
 /** What a run image has of layers where nothing else is said, with the state layer. */
 export const DEFAULT_BUDGET = 48;
 
-/** The layer of what no package owns, such as dpkg's state: on top of those of the plan, and called so. */
+/** Of layers of what no package owns, such as dpkg's state, on top of those of the plan. */
 export const STATE_LAYERS = 1;
+/** What that layer is called. */
 export const STATE_NAME = 'state';
 
 // Docker takes 127 layers, and the images of buildpacks have a dozen more on top: https://docs.docker.com/engine/storage/drivers/overlayfs-driver/
