@@ -106,7 +106,7 @@ own_files() {
 add_files() {
   mkdir -p "$root/usr/bin" "$root/usr/local/bin" "$root/etc"
   own_files "$2"
-  (cd "$root" && find . -type f) > "$work/files"
+  (cd "$root" && find . ! -type d) > "$work/files"
   tar --create --owner=0 --group=0 --directory="$root" --files-from="$work/files" --file="$work/layer.tar"
   umoci tag --image "$layout:$1" "$2.part"
   umoci raw add-layer --image "$layout:$2.part" --history.created_by="$2" "$work/layer.tar"

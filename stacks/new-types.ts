@@ -1,6 +1,6 @@
 import { isWeb } from '../lib/images/descriptor';
 import type { PlatformImage } from '../lib/images/platform-image';
-import { type ImageCatalogue, type ImageType, webserviceTypes } from '../lib/toolforge/image-config';
+import { type ImageCatalogue, type ImageType, type WebserviceType, webserviceTypes } from '../lib/toolforge/image-config';
 import { isLegacy } from './legacy/catalogue';
 
 /** Of an image, what its type is made of. */
@@ -21,15 +21,17 @@ export function newTypes(declared: readonly Declared[], reference: (name: string
     const [type, own] = [image.name.replace(/-sssd(-base|-web)?$/, ''), { public: reference(image.name) }];
     const before = types.get(type) ?? { state: 'stable', jobs: own };
     const names = [...(before.aliases ?? []), `toolforge-${image.name}`];
-    const webservice = { image: own, type: serverOf(image), resources: 'default' } as const;
-    types.set(type, { ...before, aliases: names, ...(isWeb(image.parts) && { webservice }) });
+    types.set(type, {
+      ...{ ...before, aliases: names },
+      ...(isWeb(image.parts) && { webservice: { image: own, type: serverOf(image), resources: 'default' } }),
+    });
   }
   return Object.fromEntries(types);
 }
 
-function serverOf({ node, parts }: Declared): (typeof webserviceTypes)[number] {
+function serverOf({ node, parts }: Declared): WebserviceType {
   const type = parts.find(({ makes }) => makes === 'webservice')?.options['type'];
-  const known = webserviceTypes.find((each) => each === (type ?? 'generic'));
+  const known = webserviceTypes.find((each) => each === type);
   if (known !== undefined) return known;
   throw new Error(
     `${node.path}: its server is of the type '${type ?? ''}', and 'webservice' knows ${webserviceTypes.join(', ')}; give the server one of ` +

@@ -19,7 +19,7 @@ test('no image lacks a package of the legacy one without a reason, and no reason
   expect(parities.flatMap((parity) => parityProblems(parity, absent))).toEqual([]);
 });
 
-test('no image lacks a command of the legacy one without a reason, and no reason is idle', () => {
+test('of the commands that were compared none is absent without a reason, and no reason is idle', () => {
   expect(commandProblems(parities, absentCommands)).toEqual([]);
 });
 
