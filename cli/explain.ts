@@ -6,24 +6,29 @@ import { ROOT } from './pulumi-stack';
 
 /** `csb explain <image>`: what decides the address of an image, layer by layer. It asks no cluster. */
 export function explain(environment: string, name: string, { json }: { readonly json: boolean }): void {
-  const { image, name: found } = imageOfTheWay(environment, readSettings(ROOT, environment), name);
+  const { image, name: found, isChosen } = imageOfTheWay(environment, readSettings(ROOT, environment), name);
   if (image === undefined)
     throw new Error(`nothing declares '${found}', so it has no address; what its next step is: npm run csb -- migrate ${found}`);
-  const explanation = explanationOf(image);
+  const explanation = { ...explanationOf(image), isChosen };
   console.log(json ? JSON.stringify(explanation, undefined, 2) : renderExplanation(explanation));
 }
 
 /**
- * An explanation as text, within 80 columns but for the reference. A file that the first line names is not named again, and a buildpack is its
- * folder: the part that it lays has its name.
+ * An explanation as text, within 80 columns but for the reference. A buildpack is its folder: the part that it lays has its name.
+ *
+ * @param explanation - and whether the environment makes the image
  */
-export function renderExplanation({ name, declaredIn, reference, runImage, ownLayers, madeWith }: Explanation): string {
+export function renderExplanation(explanation: Explanation & { readonly isChosen: boolean }): string {
+  const { name, declaredIn, reference, runImage, ownLayers, madeWith, isChosen } = explanation;
   const table = (layers: Explanation['runImage']) => columns(layers.map(cells));
-  const cells = ({ what, name: layer, address, declaredIn: file }: Explanation['runImage'][number]) =>
-    what === 'buildpack' ? [what, file, address] : [what, layer, address, file === declaredIn ? '' : file];
+  const cells = ({ what, name: layer, address, declaredIn: file }: Explanation['runImage'][number]) => {
+    if (what === 'buildpack') return [what, file, address];
+    return [what, layer === what ? '' : layer, address, file];
+  };
   return [
     `${name}, declared in ${declaredIn}`,
     reference,
+    ...(isChosen ? [] : ['not made here: the setting families leaves its family out']),
     '',
     'the run image under it: in r<...> of the tag; another one is a rebase',
     table(runImage),

@@ -8,5 +8,5 @@ export async function migrate(environment: string, name: string): Promise<void> 
   const settings = useClusterOf(environment);
   const image = imageOfTheWay(environment, settings, name);
   const [status] = await statusesFor(environment, settings, [image]);
-  console.log([`${image.name} is ${wordOf(image)}.`, ...(status === undefined ? [] : nextStep(status))].join('\n'));
+  console.log([`${image.name} is ${wordOf(image)}.`, ...(status === undefined ? [] : nextStep(status, environment))].join('\n'));
 }

@@ -1,9 +1,10 @@
+import { pinsFile } from '../stacks/pins/read-pins';
 import type { ImageStatus } from './render-status';
 
 const LEDGER = 'stacks/ledger.ts';
 
-/** The next step of an image on its way over: what is true now, and what to do. */
-export function nextStep(status: ImageStatus): readonly string[] {
+/** The next step of an image on its way over in an environment: what is true now, and what to do. */
+export function nextStep(status: ImageStatus, environment: string): readonly string[] {
   const { name, state, declared, contract } = status;
   const makes = 'npm run csb -- up';
   switch (state) {
@@ -38,14 +39,15 @@ export function nextStep(status: ImageStatus): readonly string[] {
     case 'promoted': {
       if (status.isPinned)
         return [
-          'It is pinned to what was public before (stacks/pins, with the reason).',
+          `It is pinned to what was public before; ${pinsFile(environment)} says why.`,
           'Next: mend the reason, remove the pin, npm run csb -- up.',
         ];
       const missing = missingOf(status) ?? (status.isHealthy ? undefined : `${status.public.reference} is not what is declared.`);
       if (missing !== undefined) return [missing, `Next: ${makes}`];
       return [
         `${status.public.reference} is ours, made as declared, and has passed its contract.`,
-        'Nothing is left to do. The way back is a pin to a was-latest-<digest> (stacks/pins).',
+        `Nothing is left to do. The way back is a pin in ${pinsFile(environment)}, to the digest that a was-latest-<digest> has:`,
+        `{ "${name}": { "digest": "sha256:...", "reason": "...", "since": "..." } }`,
       ];
     }
     case 'retired':

@@ -30,6 +30,7 @@ export function renderCatalogue(images: readonly ImageStatus[], built: ReadonlyM
     '',
     'State is what [the ledger](../stacks/ledger.ts) says. Sizes are of all layers of an image, compressed, as the registry has them; images share layers. Built',
     'is what the step took that put the layers of the image together, the last time that it did; runtimes and stacks are made before, once for several images.',
+    'A dash is an image that is not made or that, each time since this page has such times, was found in the registry.',
     '',
     ...markdownTable(['legacy image', 'distro', 'successor', 'state', 'contract', 'size', 'built in'], rows),
   ].join('\n')}\n`;

@@ -12,7 +12,7 @@ const app = declareEnvironment('local', withAllFamilies(readSettings(`${__dirnam
 const images = PlatformImage.allOf(app);
 const web = images.find(({ name }) => name === 'python311-sssd-web');
 if (web === undefined) throw new Error('python311-sssd-web is not declared');
-const explanation = explanationOf(web);
+const explanation = { ...explanationOf(web), isChosen: true };
 
 test('the run image from the bottom up, each with the address that the tag of its image has', () => {
   expect(explanation.runImage.map(({ what, name }) => `${what} ${name}`)).toEqual([
@@ -42,10 +42,23 @@ test('a buildpack has the folder that it is read from', () => {
 
 test('every image is explained within 80 columns, but for its reference', () => {
   for (const image of images) {
-    const text = renderExplanation(explanationOf(image));
+    const text = renderExplanation({ ...explanationOf(image), isChosen: true });
     const lines = text.split('\n').filter((line) => line !== image.reference);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   }
+});
+
+test('each thing has its file, and is not called by two equal words', () => {
+  const text = renderExplanation(explanation);
+  expect(text).toMatch(/^stack {2}bookworm-python311 +[0-9a-f]{16} +stacks\/python311\.ts$/m);
+  expect(text).toMatch(/^lifecycle +0\.\d+\.\d+ +Pulumi\.\*\.yaml$/m);
+});
+
+test('one that the settings leave out is said not to be made', () => {
+  expect(renderExplanation({ ...explanation, isChosen: false })).toContain(
+    '\nnot made here: the setting families leaves its family out\n',
+  );
+  expect(renderExplanation(explanation)).not.toContain('not made here');
 });
 
 test('one that is gone is answered with when and why, and none with what there is', () => {
