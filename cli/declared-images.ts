@@ -1,5 +1,5 @@
 import { PlatformImage } from '../lib/images/platform-image';
-import type { Settings } from '../lib/settings/settings';
+import { readSettings, type Settings } from '../lib/settings/settings';
 import type { EnvironmentApp } from '../lib/synth/app';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { declareEnvironment } from '../stacks/environment';
@@ -17,6 +17,15 @@ export interface DeclaredImage {
 /** The runs of an environment, each after what it depends on. */
 export function declaredRuns(environment: string, settings: Settings): SynthesizedObject[] {
   return runsOf(declareEnvironment(environment, settings));
+}
+
+/**
+ * By which references people get the images that an environment makes.
+ *
+ * @param root - the folder of the repository
+ */
+export function publicReferences(root: string, environment: string): string[] {
+  return PlatformImage.allOf(declareEnvironment(environment, readSettings(root, environment))).map((image) => image.public);
 }
 
 /**

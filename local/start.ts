@@ -5,6 +5,7 @@
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { join } from 'node:path';
+import { publicReferences } from '../cli/declared-images';
 import { mustHaveAllOptions } from '../cli/swallowed-options';
 import { prepareHomes, serveTools } from './demo/demo';
 import { endTables } from './demo/end-table';
@@ -36,7 +37,7 @@ async function start(all: boolean): Promise<void> {
   await byHand('cli/main.ts', 'up');
   const tools = await serveTools(homes, say);
   await byHand('local/main.ts', 'status');
-  const tables = await endTables(tools);
+  const tables = await endTables(publicReferences(root, 'local'), tools);
   if (tables !== undefined) say(tables);
   await byHand('cli/main.ts', 'families');
 }

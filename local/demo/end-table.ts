@@ -1,11 +1,15 @@
 /** What `npm start` ends with: the images that people get, and the tools that they serve. */
 import type { RunningTool } from './demo';
-import { contractOf, describeImage, publicImages } from './registry-image';
+import { contractOf, describeImage } from './registry-image';
 import { renderImages, renderTools } from './render-end';
 
-/** The images and the tools; undefined when there are neither. */
-export async function endTables(tools: readonly RunningTool[]): Promise<string | undefined> {
-  const references = [...new Set([...(await publicImages()), ...tools.map(({ webservice }) => webservice.image)])].sort();
+/**
+ * The images and the tools; undefined when there are neither.
+ *
+ * @param declared - the public references of what is made here; the registry may have more, of families that were made once
+ */
+export async function endTables(declared: readonly string[], tools: readonly RunningTool[]): Promise<string | undefined> {
+  const references = [...new Set([...declared, ...tools.map(({ webservice }) => webservice.image)])].sort();
   if (references.length === 0) return undefined;
   const images = await Promise.all(
     references.map(async (reference) => {

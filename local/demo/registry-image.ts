@@ -72,12 +72,3 @@ export async function contractOf(reference: string): Promise<ContractResult | un
   const result = { passed: count('passed'), failed: count('failed'), notApplicable: count('not-applicable') };
   return Object.values(result).some(Number.isNaN) ? undefined : result;
 }
-
-/** The platform images that people get: every `toolforge-*` repository that has the tag `latest`. */
-export async function publicImages(): Promise<string[]> {
-  const response = await get('_catalog?n=1000');
-  const { repositories } = ((await response?.json()) ?? { repositories: [] }) as { repositories: string[] };
-  const references = repositories.filter((name) => name.startsWith('toolforge-')).map((name) => `${registryName}/${name}:latest`);
-  const isThere = await Promise.all(references.map((reference) => digestOfTag(reference)));
-  return references.filter((_, i) => isThere[i] !== undefined);
-}

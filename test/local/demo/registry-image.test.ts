@@ -1,4 +1,5 @@
-import { contractOf, describeImage, digestOfTag, publicImages } from '../../../local/demo/registry-image';
+import { endTables } from '../../../local/demo/end-table';
+import { contractOf, describeImage, digestOfTag } from '../../../local/demo/registry-image';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const IMAGE = 'registry.local:5000/toolforge-x:latest';
@@ -48,9 +49,13 @@ test.each([
   expect(await contractOf(IMAGE)).toBeUndefined();
 });
 
-test('public is what has the tag latest, among the repositories for people', async () => {
-  answers = { ...image, _catalog: { body: { repositories: ['platform/toolbox', 'toolforge-x', 'toolforge-untagged'] } } };
-  expect(await publicImages()).toEqual([IMAGE]);
+test('npm start ends with what is declared, whatever else the registry has', async () => {
+  answers = { ...image, 'toolforge-y/manifests/latest': image['toolforge-x/manifests/latest'] };
+  const lines = (await endTables([IMAGE, IMAGE.replace('-x:', '-z:')], []))?.split('\n');
+  expect(lines).toEqual([
+    expect.stringMatching(/^toolforge-x +[0-9a-f]{12} /),
+    expect.stringMatching(/^toolforge-z +- +not there/),
+  ]);
 });
 
 test('another registry is not asked', async () => {
