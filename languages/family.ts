@@ -39,7 +39,7 @@ export interface FamilyProps {
  * new Family(scope, 'lua54', { on: trixie, language: lua.at('5.4') });
  * ```
  *
- * @throws Error for a version of which the distro's release has no runtime
+ * @throws Error for a version that the language does not have, and one of which the distro's release has no runtime
  */
 export class Family extends EnvironmentChart {
   readonly stack: Stack;
@@ -52,6 +52,9 @@ export class Family extends EnvironmentChart {
   constructor(scope: Construct, id: string, props: FamilyProps) {
     super(scope, id, props.on.platform.chartProps);
     const { on, language, packages = [], images = ['base', 'web'] } = props;
+    // At once: all else that it would find, such as packages of no such version, has this one cause.
+    const [wrong] = language.part.problems;
+    if (wrong !== undefined) throw new Error(`${this.node.path}: ${wrong}`);
     const consistsOf = { base: [language.part], web: partsOf(language) };
     this.parts = images.includes('web') ? consistsOf.web : consistsOf.base;
     this.stack = this.declareStack(`${on.suite}-${id}`, props, packages);

@@ -101,6 +101,13 @@ test('a version that nothing is there to make is refused, with those that there 
   );
 });
 
+test('a version that the language does not have is refused, and nothing else is said of it', () => {
+  const language = defineLanguage({ part: python, contract: luaContract }).at('three');
+  expect(() => declare({ language })).toThrow(
+    /^lua54: the part 'python' has the version 'three'; expected is what matches [^\n]+$/,
+  );
+});
+
 test('a language is refused whose images would not be tried as such', () => {
   const layer = { name: 'some', kind: 'layer', buildpack: buildpack('some') } as const;
   const part = definePart<{ readonly version: string }>({ ...layer, options: { version: '[0-9]+' } });

@@ -72,13 +72,23 @@ export function packageProblems(names: readonly string[]): string[] {
 /** What to do about a stack's lock that does not fit: that of what it stands on stays. */
 export const relock = (stack: string): string => `run \`npm run csb -- lock ${stack}\` and review its diff`;
 
-/** The packages that the declaration of a base names and the lock of a stack lacks: a line each, or one where it has none of a base. */
+/** What a lock lacks of what its declaration names: a line for all packages, since one `lock` mends them; none where it has all. */
+export function notInLock(packages: readonly string[], stack: string): string[] {
+  if (packages.length === 0) return [];
+  const names = packages.map((each) => `'${each}'`).join(', ');
+  return [`${packages.length === 1 ? `package ${names} is` : `packages ${names} are`} not in the lock; ${relock(stack)}`];
+}
+
+/** The packages that the declaration of a base names and the lock of a stack lacks, in a line; another where it has none of a base. */
 export function missingBasePackages(
   names: readonly string[],
   { stack, base = {} }: { readonly stack: string; readonly base?: LockedPackages | undefined },
 ): string[] {
   if (Object.keys(base).length === 0) return [`its lock has no packages of the base; ${relock(stack)}`];
-  return names.filter((each) => !(each in base)).map((each) => `package '${each}' is not in the lock; ${relock(stack)}`);
+  return notInLock(
+    names.filter((each) => !(each in base)),
+    stack,
+  );
 }
 
 const APT = script(__dirname, 'apt.sh');

@@ -1,5 +1,5 @@
 import { contentHash } from '../../synth/content-hash';
-import { type LockedPackages, relock } from '../debian/locked-packages';
+import { type LockedPackages, notInLock, relock } from '../debian/locked-packages';
 import type { Target } from '../target';
 import type { StackLock } from './lock-file';
 
@@ -44,7 +44,7 @@ export function lockProblems(stack: LockedStack, below: LockedBelow): string[] {
   ];
   const { distro, environment } = declaredAbi(stack);
   return [
-    ...missing.map((each) => `package '${each}' is not in the lock; ${relock(name)}`),
+    ...notInLock(missing, name),
     ...(contentHash({ distro, environment }) === contentHash({ distro: lock.abi.distro, environment: lock.abi.environment })
       ? []
       : [`the lock was made for ${lock.abi.distro}, or for other variables than \`environment\` declares; ${relock(name)}`]),

@@ -29,6 +29,12 @@ describe('the problems of a lock', () => {
     ]);
   });
 
+  test('are all packages that it lacks in one line, since one lock mends them', () => {
+    expect(problemsWith({ distro: { packages: { run: ['curl', 'emacs-nox', 'vim'], build: ['gcc'] } } })).toEqual([
+      expect.stringContaining(`: packages 'emacs-nox', 'vim' are not in the lock; ${remedy('distro')}`) as string,
+    ]);
+  });
+
   test('are a package that only the build image of the other stack has', () => {
     expect(problemsWith({ language: { packages: { run: ['gcc'] } } })).toEqual([
       expect.stringContaining(
