@@ -33,6 +33,13 @@ interface PipelineSpec {
 /** Of what the run of an image tells the task that tries it. */
 const TOLD = ['name', 'family', 'contract'];
 
+/** The version of the contract that the run of an image is told. */
+export function contractOf({ name, run }: DeclaredImage): string {
+  const found = (run.manifest['spec'] as Run).params.find((param) => param.name === 'contract')?.value;
+  if (typeof found === 'string') return found;
+  throw new Error(`the run of ${name} is told no contract`);
+}
+
 /**
  * Tries a reference by the contract that is declared for an image, in a run of the task that tries ours. Its attestation goes into the
  * repository of the reference.

@@ -102,7 +102,7 @@ test('a version that nothing is there to make is refused, with those that there 
 });
 
 test('a version that the language does not have is refused, and nothing else is said of it', () => {
-  const language = defineLanguage({ part: python, contract: luaContract }).at('three');
+  const language = defineLanguage({ part: python, contract: luaContract }).at('three' as '3.0');
   expect(() => declare({ language })).toThrow(
     /^lua54: the part 'python' has the version 'three'; expected is what matches [^\n]+$/,
   );
