@@ -1,6 +1,8 @@
 #!/bin/bash
-# `pip3 install --user`: Debian's Python takes it until 3.9, and sends to virtual environments since 3.11.
+# `pip3 install --user`: Debian's Python takes it until 3.9, and sends to virtual environments since 3.11. From then on legacy images have no
+# pip3 outside of these: it is only recommended.
 set -euo pipefail
+[ "$CONTRACT_LANGUAGE_VERSION" = 3.9 ] || command -v pip3 >/dev/null || exit 0
 wheels=$HOME/user-wheels
 mkdir -p "$wheels"
 /usr/bin/python3 - "$wheels" << 'PYTHON'
