@@ -11,6 +11,7 @@ import { aptSources, toolboxImage } from '../local/images/toolbox';
 import { run } from '../local/run';
 import { ensureBuilt } from '../local/toolchain/build';
 import { lifecycleVersion, toolPath } from '../local/toolchain/modules';
+import { csb } from './own-words';
 import { ROOT } from './pulumi-stack';
 
 export interface BootstrapOptions {
@@ -51,10 +52,10 @@ export async function bootstrap(environment: string, { auth, update = false }: B
   console.log(
     age === 0
       ? "The toolbox's packages are of today."
-      : `The toolbox's packages are of ${day}, ${age} days ago, or newer; to renew them: npm run csb -- --environment ${environment} bootstrap --update`,
+      : `The toolbox's packages are of ${day}, ${age} days ago, or newer; to renew them: ${csb(environment, 'bootstrap --update')}`,
   );
   console.log(
-    `Pulumi.${environment}.yaml names them by digest. Now: npm run synth, review dist/${environment}, npm run csb -- up`,
+    `Pulumi.${environment}.yaml names them by digest. Now: npm run synth, review dist/${environment}, ${csb(environment, 'up')}`,
   );
 }
 

@@ -26,9 +26,11 @@ export async function catalogue(environment: string): Promise<void> {
   console.log(`${PAGE}: ${images.length} images`);
 }
 
-/** Seconds of the task that built each image, by the image's name; of those that a run has built, and the cluster still knows. */
+/** Seconds of the task that built each image the last time, by the image's name; of those that a run has built, and the cluster still knows. */
 function buildSeconds(runs: readonly LiveRun[], taskRuns: readonly LiveTaskRun[]): ReadonlyMap<string, number> {
+  const started = ({ status }: LiveRun): string => status?.startTime ?? '';
   const found = runs
+    .toSorted((one, other) => (started(one) < started(other) ? -1 : 1))
     .map((run) => progressOf(run, taskRuns))
     .flatMap(({ image, tasks }): [string, number][] => {
       const name = /\/toolforge-([^/:@]+)[:@]/.exec(image)?.[1];

@@ -3,6 +3,8 @@ import { readSettings, type Settings } from '../lib/settings/settings';
 import type { EnvironmentApp } from '../lib/synth/app';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { declareEnvironment } from '../stacks/environment';
+import { imageOfTheWay } from './images-of-the-way';
+import { csb } from './own-words';
 import { synthesizeApp } from '../stacks/synthesize-environment';
 
 /** A platform image as an environment declares it. */
@@ -32,7 +34,7 @@ export function publicReferences(root: string, environment: string): string[] {
  * The platform images of an environment.
  *
  * @param name - only this one, with or without the `toolforge-` of its repository
- * @throws Error naming those there are
+ * @throws Error for one that is not made here, with why
  */
 export function declaredImages(environment: string, settings: Settings, name?: string): DeclaredImage[] {
   const app = declareEnvironment(environment, settings);
@@ -43,10 +45,14 @@ export function declaredImages(environment: string, settings: Settings, name?: s
   });
   const wanted = images.filter((image) => name === undefined || `toolforge-${image.name}` === name || image.name === name);
   if (wanted.length > 0) return wanted;
-  const others = settings.families.includes('all')
-    ? ''
-    : `; other families are left out by families in Pulumi.${environment}.yaml`;
-  throw new Error(`there is no image '${name ?? ''}'. There are: ${images.map((image) => image.name).join(', ')}${others}`);
+  // One that is gone, or that never was, is said here.
+  const { name: found, image, lacks } = imageOfTheWay(environment, settings, name ?? '');
+  if (image !== undefined)
+    throw new Error(`'${found}' is not made here: families in Pulumi.${environment}.yaml leaves its family out`);
+  throw new Error(
+    `nothing declares '${found}'${lacks === undefined ? '' : ` here, since Pulumi.${environment}.yaml names no mirror.${lacks}`}; ` +
+      `what its next step is: ${csb(environment, `migrate ${found}`)}`,
+  );
 }
 
 function runsOf(app: EnvironmentApp): SynthesizedObject[] {

@@ -3,9 +3,11 @@ import { PlatformImage } from '../lib/images/platform-image';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 import { declareEnvironment } from '../stacks/environment';
+import { knownFamilies } from '../stacks/families';
 import { currentImages, isLegacy } from '../stacks/legacy/catalogue';
-import { type Moving, type Standing, stateOf } from '../stacks/legacy/standing';
-import { ledger } from '../stacks/ledger';
+import { type Standing, stateOf } from '../stacks/legacy/standing';
+import { ledgerOf } from '../stacks/ledger';
+import { whyRetired } from './next-step';
 
 /** An image on its way over, or one that no legacy image was. */
 export interface ImageOfTheWay {
@@ -17,6 +19,8 @@ export interface ImageOfTheWay {
   readonly image: PlatformImage | undefined;
   /** Whether the settings of the environment choose its family: one that is left out is not made there. */
   readonly isChosen: boolean;
+  /** What its family reads of `mirror`, and the settings do not name, so that nothing declares it there. */
+  readonly lacks: string | undefined;
   /** The tag by which tools use it: the last of the environment's public ones. */
   readonly public: string;
 }
@@ -29,13 +33,19 @@ export function imagesOfTheWay(environment: string, settings: Settings): ImageOf
   const declared = PlatformImage.allOf(declareEnvironment(environment, withAllFamilies(settings)));
   const chosen = new Set(PlatformImage.allOf(declareEnvironment(environment, settings)).map(({ name }) => name));
   const registry = new Registry(settings.registry);
+  const standings = ledgerOf(settings);
   const beyond = declared.map(({ name }) => name).filter((name) => !isLegacy(name));
   return [...currentImages, ...beyond].map((name) => {
     const image = declared.find((each) => each.name === name);
     const latest = registry.repository(`toolforge-${name}`).tagged(settings.publicTags.at(-1) ?? 'testing');
-    const standing = isLegacy(name) ? ledger[name] : 'new';
+    const standing = isLegacy(name) ? standings[name] : 'new';
+    const family = knownFamilies.find((each) => name.startsWith(`${each.name}-`));
+    const lacks =
+      image === undefined && family?.reads !== undefined && settings.mirror[family.reads] === undefined
+        ? family.reads
+        : undefined;
     // One without a declaration is nobody's choice.
-    return { name, standing, image, isChosen: image === undefined || chosen.has(name), public: image?.public ?? latest };
+    return { name, standing, image, isChosen: image === undefined || chosen.has(name), lacks, public: image?.public ?? latest };
   });
 }
 
@@ -50,10 +60,7 @@ export function imageOfTheWay(environment: string, settings: Settings, name: str
   const all = imagesOfTheWay(environment, settings);
   const found = all.find((each) => each.name === short);
   if (found !== undefined) return found;
-  if (isLegacy(short)) {
-    const { retired, because } = ledger[short] as Exclude<Standing, Moving>;
-    throw new Error(`'${short}' was retired in ${retired}: ${because}. Nothing builds it`);
-  }
+  if (isLegacy(short)) throw new Error(`'${short}' was ${whyRetired(short)}. Nothing builds it`);
   const names = all.map((each) => each.name);
   throw new Error(`there is no image '${name}'; ${suggestion(short, names)}`);
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
-import { type CurrentImage, isCurrent, legacyDefinition } from '../stacks/legacy/catalogue';
+import { type CurrentImage, currentImages, isCurrent, legacyDefinition } from '../stacks/legacy/catalogue';
 import { imagesOfTheWay, wordOf } from './images-of-the-way';
 
 /** The repository of the legacy images, whose build.py makes them. */
@@ -35,7 +35,8 @@ export function legacyBuilt(environment: string, settings: Settings): readonly L
 }
 
 /**
- * Builds images the legacy way: build.py of the legacy repository, with docker, on this machine. Each with all that it is made from, and pushed.
+ * Builds images the legacy way: build.py of the legacy repository, with docker, on this machine. Each alone, and pushed: what it is made from and
+ * what stands on it may be ours by now, and has the same tags.
  *
  * @throws Error without a checkout, naming the option and what has to be there
  */
@@ -47,8 +48,10 @@ export function buildLegacy(settings: Settings, names: readonly CurrentImage[], 
     );
   if (!existsSync(join(folder, 'build.py')))
     throw new Error(`${folder} has no build.py; expected is a checkout of the legacy repository, ${REPOSITORY}`);
-  for (const command of names.map((name) => legacyCommand(settings, name))) {
-    console.log(`${folder}: ${command.join(' ')}`);
+  // The catalogue has each after what it is made from.
+  const inOrder = currentImages.filter((each) => names.includes(each));
+  for (const command of inOrder.map((name) => legacyCommand(settings, name))) {
+    console.error(`${folder}: ${command.join(' ')}`);
     const [program = '', ...args] = command;
     if (dryRun) continue;
     const { status, error } = spawnSync(program, args, { cwd: folder, stdio: 'inherit' });
@@ -57,12 +60,12 @@ export function buildLegacy(settings: Settings, names: readonly CurrentImage[], 
   }
 }
 
-/** As rebuild_all.sh calls it, and without what stands on the image: build.py builds what it is made from by itself. */
+/** As rebuild_all.sh calls it, but for this image only: without --single, build.py builds and pushes all that it is made from, and all that stands on it. */
 function legacyCommand(settings: Settings, name: CurrentImage): readonly string[] {
   const registry = new Registry(settings.registry).root;
   const tag = settings.publicTags.at(-1) ?? 'testing';
   return [
     ...['python3', 'build.py', '--docker-registry', registry, '--image-prefix', 'toolforge', '--tag', tag],
-    ...['--no-cache', '--push', legacyDefinition(name).path],
+    ...['--no-cache', '--push', '--single', legacyDefinition(name).path],
   ];
 }

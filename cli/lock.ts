@@ -13,6 +13,7 @@ import type { Settings } from '../lib/settings/settings';
 import { readLayerPlan } from '../stacks/locks/read-layer-plan';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
+import { csb } from './own-words';
 import { describeChange, type PlanChange, writePlan } from './layer-plans';
 import { knownPackages, today, unknownLines } from './package-facts';
 import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
@@ -124,7 +125,7 @@ export async function lock(environment: string, names: readonly string[]): Promi
   for (const change of plans) for (const line of describeChange(change)) console.log(line);
   for (const each of made) write(...each);
   for (const { suite, after } of plans) writePlan(suite, after.plan);
-  console.log('Now: npm run synth, review the diff, npm run csb -- up');
+  console.log(`Now: npm run synth, npm run csb -- parity, review the diff, ${csb(environment, 'up')}`);
 }
 
 const namesOf = (images: readonly PlannedImage[]): string[] => [...new Set(images.flatMap(({ packages }) => packages))].sort();

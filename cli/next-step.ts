@@ -1,4 +1,7 @@
+import { ledger } from '../stacks/ledger';
+import type { Retired } from '../stacks/legacy/standing';
 import { pinsFile } from '../stacks/pins/read-pins';
+import { csb } from './own-words';
 import type { ImageStatus } from './render-status';
 
 const LEDGER = 'stacks/ledger.ts';
@@ -6,15 +9,20 @@ const LEDGER = 'stacks/ledger.ts';
 /** The next step of an image on its way over in an environment: what is true now, and what to do. */
 export function nextStep(status: ImageStatus, environment: string): readonly string[] {
   const { name, state, declared, contract } = status;
-  const makes = 'npm run csb -- up';
+  const makes = csb(environment, 'up');
   switch (state) {
     case 'legacy':
       return [
         'The legacy repository builds it, and nothing here declares it.',
         `Next: declare its successor, an image '${name}' (languages/README.md), and say 'building' in ${LEDGER}.`,
-        `Until then: npm run csb -- rebuild ${name} --legacy <checkout of the legacy repository>`,
+        `Until then: ${csb(environment, `rebuild ${name} --legacy <checkout of the legacy repository>`)}`,
       ];
     case 'building': {
+      if (declared === null && status.lacks !== undefined)
+        return [
+          `Nothing declares it here, since the settings name no mirror.${status.lacks}, which it is made from: the legacy repository builds it.`,
+          `Next: name one in Pulumi.${environment}.yaml, npm run synth, and review dist/. Until then: ${csb(environment, `rebuild ${name} --legacy <checkout of the legacy repository>`)}`,
+        ];
       if (declared === null)
         return [
           'Nothing declares it yet, so the legacy repository builds it.',
@@ -40,9 +48,9 @@ export function nextStep(status: ImageStatus, environment: string): readonly str
       if (status.isPinned)
         return [
           `It is pinned to what was public before; ${pinsFile(environment)} says why.`,
-          'Next: mend the reason, remove the pin, npm run csb -- up.',
+          `Next: mend the reason, remove the pin, ${makes}.`,
         ];
-      const missing = missingOf(status) ?? (status.isHealthy ? undefined : `${status.public.reference} is not what is declared.`);
+      const missing = missingOf(status);
       if (missing !== undefined) return [missing, `Next: ${makes}`];
       return [
         `${status.public.reference} is ours, made as declared, and has passed its contract.`,
@@ -51,7 +59,7 @@ export function nextStep(status: ImageStatus, environment: string): readonly str
       ];
     }
     case 'retired':
-      return ['Nobody builds it any more.', 'Nothing is left to do.'];
+      return [`Nobody builds it any more: ${whyRetired(name)}.`, 'Nothing is left to do.'];
     case 'new': {
       const missing = missingOf(status);
       const isNew = 'It succeeds no legacy image.';
@@ -61,12 +69,20 @@ export function nextStep(status: ImageStatus, environment: string): readonly str
 }
 
 /** What of it is not there yet. */
-function missingOf({ name, declared, contract, isChosen, isPinned }: ImageStatus): string | undefined {
+function missingOf({ name, declared, contract, isChosen, isPinned, isHealthy, ...status }: ImageStatus): string | undefined {
   if (declared === null) return `Nothing declares an image '${name}'.`;
   if (declared.digest === null)
     return isChosen
       ? 'It is declared, and not made yet.'
       : 'It is declared, and not made here: the setting families leaves its family out.';
   if (contract === null || contract.failed > 0) return 'It is made, and no report that it passed its contract is attested.';
-  return contract.isToday || isPinned ? undefined : 'It passed an older contract, not the one of today.';
+  if (!contract.isToday && !isPinned) return 'It passed an older contract, not the one of today.';
+  return isHealthy ? undefined : `${status.public.reference} is not what is declared.`;
+}
+
+/** What the ledger says of an image that is gone: when, and why. */
+export function whyRetired(name: string): string {
+  const standing: unknown = Object.entries(ledger).find(([each]) => each === name)?.[1];
+  const { retired, because } = standing as Retired;
+  return `retired in ${retired}: ${because}`;
 }

@@ -28,9 +28,10 @@ export function renderCatalogue(images: readonly ImageStatus[], built: ReadonlyM
     '',
     `Of ${currentImages.length} legacy images, ${made.length} are made, ${passed.length} of these have passed their contract, and ${promoted.length} are public as they are declared.`,
     '',
-    'State is what [the ledger](../stacks/ledger.ts) says. Sizes are of all layers of an image, compressed, as the registry has them; images share layers. Built',
+    'State is what [the ledger](../stacks/ledger.ts) says, or `promoted` where the environment promotes all that it makes. Sizes are of all layers of an image, compressed, as the registry has them; images share layers. Built',
     'is what the step took that put the layers of the image together, the last time that it did; runtimes and stacks are made before, once for several images.',
-    'A dash is an image that is not made or that, each time since this page has such times, was found in the registry.',
+    'A dash is an image that is not made, or of which nobody knows: one that was found in the registry whenever this page was written, and a size that the',
+    'registry did not say.',
     '',
     ...markdownTable(['legacy image', 'distro', 'successor', 'state', 'contract', 'size', 'built in'], rows),
   ].join('\n')}\n`;

@@ -19,6 +19,8 @@ export interface ImageStatus {
   readonly isPinned: boolean;
   /** Whether the settings of the environment choose its family. */
   readonly isChosen: boolean;
+  /** What its family reads of `mirror`, and the settings do not name, so that nothing declares it there. */
+  readonly lacks?: string;
   /** Whether what is declared is public, and has passed its contract: today's, if it is not pinned. */
   readonly isHealthy: boolean;
 }
@@ -26,6 +28,7 @@ export interface ImageStatus {
 interface Known {
   readonly reference: string | undefined;
   readonly isChosen: boolean;
+  readonly lacks?: string | undefined;
   readonly found: AskedImage | undefined;
   /** The version of the contract of a kind of images today. */
   readonly contractOf: (family: ReportSummary['family']) => string;
@@ -36,7 +39,7 @@ export function statusOf(
   name: string,
   state: ImageStatus['state'],
   publicReference: string,
-  { reference, isChosen, found, contractOf }: Known,
+  { reference, isChosen, lacks, found, contractOf }: Known,
 ): ImageStatus {
   const digest = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text);
   const [declared, now] = [digest(found?.declared), digest(found?.public)];
@@ -51,6 +54,7 @@ export function statusOf(
     size: found?.size ?? null,
     isPinned,
     isChosen,
+    ...(lacks !== undefined && { lacks }),
     isHealthy: declared !== null && declared === now && contract?.failed === 0 && (contract.isToday || isPinned),
   };
 }
@@ -62,15 +66,18 @@ function attested(report: ReportSummary | null, contractOf: Known['contractOf'])
 }
 
 /**
- * A table within 80 columns of what is not healthy, and a line about the rest. Of images whose families the environment leaves out, those
- * that are not healthy are counted.
+ * A table within 80 columns of what is not healthy, and a line about the rest. Those that are retired, and of images whose families the environment
+ * leaves out those that are not healthy, are counted.
  */
-export function renderStatus(images: readonly ImageStatus[]): string {
+export function renderStatus(all: readonly ImageStatus[]): string {
+  const images = all.filter(({ state }) => state !== 'retired');
   const others = images.filter(({ isHealthy, isChosen }) => !isHealthy && isChosen);
   const leftOut = images.filter(({ isHealthy, isChosen }) => !isHealthy && !isChosen);
   const healthy = images.filter(({ isHealthy }) => isHealthy).length;
   const left = leftOut.length === 0 ? '' : `; ${leftOut.length} are left out by its setting families`;
-  const line = `${healthy} of ${images.length} images are healthy: made as declared, public, contract passed${left}`;
+  const retired = all.length - images.length;
+  const gone = retired === 0 ? '' : `; ${retired} are retired`;
+  const line = `${healthy} of ${images.length} images are healthy: made as declared, public, contract passed${left}${gone}`;
   if (others.length === 0) return `${line}.`;
   const rows = others.map((each) => [each.name, each.state, declaredOf(each), publicOf(each), contractWords(each)]);
   return `${columns([['image', 'state', 'declared', 'public', 'contract'], ...rows])}\n${line}.`;

@@ -6,6 +6,7 @@ import { script } from '../lib/tekton/script';
 import { contractVersion } from '../lib/toolforge/contract/contract';
 import { renderReport } from '../lib/toolforge/contract/render-report';
 import { parseReport } from '../lib/toolforge/contract/report';
+import { csb } from './own-words';
 import { declaredImages } from './declared-images';
 import { ROOT, useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
@@ -27,7 +28,7 @@ export async function showContract(environment: string, name: string | undefined
     // What is pinned passed the contract of its day.
     if (report.contract !== declared && tagOf(image.reference) !== undefined)
       throw new Error(
-        `${image.name} is attested for contract ${report.contract}, declared is ${declared}; try it with: npm run csb -- up`,
+        `${image.name} is attested for contract ${report.contract}, declared is ${declared}; try it with: ${csb(environment, 'up')}`,
       );
     const file = join('docs/contract', `${image.name}.md`);
     writeFileSync(join(ROOT, file), renderReport(report));

@@ -33,7 +33,7 @@ export async function statusesFor(
   const found = await askImages(environment, settings, images);
   return images.map((each) =>
     statusOf(each.name, wordOf(each), each.public, {
-      ...{ reference: each.image?.reference, isChosen: each.isChosen },
+      ...{ reference: each.image?.reference, isChosen: each.isChosen, lacks: each.lacks },
       found: found.get(each.name),
       contractOf: (family) => contractVersion(family, CONTRACTS),
     }),

@@ -20,6 +20,8 @@ export interface AnyLanguage {
   readonly webParts?: readonly Part[];
   /** `devel`: its images have what extensions are compiled with, from a stack that these languages share. @default - the distro's stack */
   readonly standsOn?: 'devel';
+  /** Which amount of memory `webservice` gives its images where nobody says one: `jdk` is twice the default. @default 'default' */
+  readonly resources?: 'default' | 'jdk';
   /** What images with it keep. */
   readonly contract: LanguageKeeps;
 }

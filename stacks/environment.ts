@@ -11,7 +11,7 @@ import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
 import { declareFamilies, knownFamilies } from './families';
 import { ImageConfigChart } from './image-config-chart';
-import { ledger } from './ledger';
+import { ledgerOf } from './ledger';
 import { ledgerProblems, undeclaredProblems } from './legacy/ledger-problems';
 import { PlatformChart } from './platform-chart';
 import { pinsFile, readPins } from './pins/read-pins';
@@ -34,15 +34,16 @@ export function declareEnvironment(
   if (settings.toolforge.mounts === 'admission' && settings.publicTags.includes('latest'))
     new ImageConfigChart(app, settings, PlatformImage.allOf(app));
   if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
+  const standings = ledgerOf(settings);
   app.node.addValidation({
     validate: () => {
       const declared = PlatformImage.allOf(app).map(({ name }) => name);
       return [
         ...pinProblems(pins, declared).map((problem) => `${pinsFile(environment)}: ${problem}`),
-        ...ledgerProblems(ledger, declared),
+        ...ledgerProblems(standings, declared),
         ...(settings.families.includes('all')
           ? undeclaredProblems(
-              ledger,
+              standings,
               declared,
               knownFamilies.map(({ name }) => name).filter((name) => !chosen.includes(name)),
             )

@@ -1,25 +1,29 @@
-import { type Ledger, retired } from './legacy/standing';
+import type { Settings } from '../lib/settings/settings';
+import { type Ledger, retired, type Standing } from './legacy/standing';
 
-/** The way over: where each image of the legacy catalogue stands. Its word is changed by hand, and `csb migrate <image>` says when. */
+/**
+ * The way over: where each image of the legacy catalogue stands in Toolforge. Its word is changed by hand, and `csb migrate <image>` says when. What it
+ * decides in an environment: {@link ledgerOf}.
+ */
 export const ledger = {
   // Debian 11
-  'bullseye-sssd': 'promoted',
-  'jdk17-sssd-base': 'promoted',
-  'jdk17-sssd-web': 'promoted',
-  'mono68-sssd-base': 'promoted',
-  'node12-sssd-base': 'promoted',
-  'node12-sssd-web': 'promoted',
-  'node16-sssd-base': 'promoted',
-  'node16-sssd-web': 'promoted',
-  'perl532-sssd-base': 'promoted',
-  'perl532-sssd-web': 'promoted',
-  'php74-sssd-base': 'promoted',
-  'php74-sssd-web': 'promoted',
-  'python39-sssd-base': 'promoted',
-  'python39-sssd-web': 'promoted',
-  'ruby27-sssd-base': 'promoted',
-  'ruby27-sssd-web': 'promoted',
-  'bullseye-standalone': 'promoted',
+  'bullseye-sssd': 'building',
+  'jdk17-sssd-base': 'building',
+  'jdk17-sssd-web': 'building',
+  'mono68-sssd-base': 'building',
+  'node12-sssd-base': 'building',
+  'node12-sssd-web': 'building',
+  'node16-sssd-base': 'building',
+  'node16-sssd-web': 'building',
+  'perl532-sssd-base': 'building',
+  'perl532-sssd-web': 'building',
+  'php74-sssd-base': 'building',
+  'php74-sssd-web': 'building',
+  'python39-sssd-base': 'building',
+  'python39-sssd-web': 'building',
+  'ruby27-sssd-base': 'building',
+  'ruby27-sssd-web': 'building',
+  'bullseye-standalone': 'building',
   ...retired(
     '2023-05',
     "the Build Service left a stack of Toolforge's own for Heroku's; tools build on bullseye, which has a build and a run image (T330102)",
@@ -28,37 +32,37 @@ export const ledger = {
     'bullseye0-run',
   ),
   // Debian 12
-  'bookworm-sssd': 'promoted',
-  'bookworm-web-sssd': 'promoted',
-  'node18-sssd-base': 'promoted',
-  'node18-sssd-web': 'promoted',
-  'perl536-sssd-base': 'promoted',
-  'perl536-sssd-web': 'promoted',
-  'php82-sssd-base': 'promoted',
-  'php82-sssd-web': 'promoted',
-  'python311-sssd-base': 'promoted',
-  'python311-sssd-web': 'promoted',
-  'ruby31-sssd-base': 'promoted',
-  'ruby31-sssd-web': 'promoted',
+  'bookworm-sssd': 'building',
+  'bookworm-web-sssd': 'building',
+  'node18-sssd-base': 'building',
+  'node18-sssd-web': 'building',
+  'perl536-sssd-base': 'building',
+  'perl536-sssd-web': 'building',
+  'php82-sssd-base': 'building',
+  'php82-sssd-web': 'building',
+  'python311-sssd-base': 'building',
+  'python311-sssd-web': 'building',
+  'ruby31-sssd-base': 'building',
+  'ruby31-sssd-web': 'building',
   // Debian 13
-  'trixie-sssd': 'promoted',
-  'trixie-web-sssd': 'promoted',
-  'jdk21-sssd-base': 'promoted',
-  'jdk21-sssd-web': 'promoted',
-  'mariadb-sssd-base': 'promoted',
-  'mono612-sssd-base': 'promoted',
-  'node20-sssd-base': 'promoted',
-  'node20-sssd-web': 'promoted',
-  'perl540-sssd-base': 'promoted',
-  'perl540-sssd-web': 'promoted',
-  'php84-sssd-base': 'promoted',
-  'php84-sssd-web': 'promoted',
-  'python313-sssd-base': 'promoted',
-  'python313-sssd-web': 'promoted',
-  'ruby33-sssd-base': 'promoted',
-  'ruby33-sssd-web': 'promoted',
-  'tcl86-sssd-base': 'promoted',
-  'tcl86-sssd-web': 'promoted',
+  'trixie-sssd': 'building',
+  'trixie-web-sssd': 'building',
+  'jdk21-sssd-base': 'building',
+  'jdk21-sssd-web': 'building',
+  'mariadb-sssd-base': 'building',
+  'mono612-sssd-base': 'building',
+  'node20-sssd-base': 'building',
+  'node20-sssd-web': 'building',
+  'perl540-sssd-base': 'building',
+  'perl540-sssd-web': 'building',
+  'php84-sssd-base': 'building',
+  'php84-sssd-web': 'building',
+  'python313-sssd-base': 'building',
+  'python313-sssd-web': 'building',
+  'ruby33-sssd-base': 'building',
+  'ruby33-sssd-web': 'building',
+  'tcl86-sssd-base': 'building',
+  'tcl86-sssd-web': 'building',
   ...retired(
     '2024-01-18',
     'Debian 10 had no security updates any more',
@@ -147,3 +151,15 @@ export const ledger = {
     'trusty-legacy',
   ),
 } satisfies Ledger;
+
+/**
+ * Where images stand in an environment: as the ledger says or, where the environment promotes all that it makes, promoted, unless the legacy
+ * repository builds it or nobody does.
+ */
+export function ledgerOf({ promotes }: Pick<Settings, 'promotes'>): Ledger {
+  if (promotes === 'by-ledger') return ledger;
+  const promoted = (standing: Standing): Standing => (standing === 'building' || standing === 'shadow' ? 'promoted' : standing);
+  return Object.fromEntries(
+    Object.entries<Standing>(ledger).map(([name, standing]) => [name, promoted(standing)]),
+  ) as unknown as Ledger;
+}

@@ -1,3 +1,4 @@
+import { languages } from '../languages/languages';
 import { isWeb } from '../lib/images/descriptor';
 import type { PlatformImage } from '../lib/images/platform-image';
 import { type ImageCatalogue, type ImageType, type WebserviceType, webserviceTypes } from '../lib/toolforge/image-config';
@@ -18,15 +19,19 @@ export function newTypes(declared: readonly Declared[], reference: (name: string
   // Those for jobs first.
   const images = declared.filter(({ name }) => !isLegacy(name)).toSorted((one, other) => +isWeb(one.parts) - +isWeb(other.parts));
   for (const image of images) {
-    const [type, own] = [image.name.replace(/-sssd(-base|-web)?$/, ''), { public: reference(image.name) }];
+    const [type, own] = [image.name.replace(/(-web-sssd|-sssd(-base|-web)?)$/, ''), { public: reference(image.name) }];
     const before = types.get(type) ?? { state: 'stable', jobs: own };
     const names = [...(before.aliases ?? []), `toolforge-${image.name}`];
     types.set(type, {
       ...{ ...before, aliases: names },
-      ...(isWeb(image.parts) && { webservice: { image: own, type: serverOf(image), resources: 'default' } }),
+      ...(isWeb(image.parts) && { webservice: { image: own, type: serverOf(image), resources: resourcesOf(image) } }),
     });
   }
   return Object.fromEntries(types);
+}
+
+function resourcesOf({ parts }: Declared): 'default' | 'jdk' {
+  return languages.find(({ part }) => parts.some(({ name }) => name === part.name))?.resources ?? 'default';
 }
 
 function serverOf({ node, parts }: Declared): WebserviceType {

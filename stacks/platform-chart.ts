@@ -18,7 +18,7 @@ import { external } from '../lib/synth/external';
 import { ContractAccess, contractTools } from '../lib/toolforge/contract/contract-access';
 import { isLegacy } from './legacy/catalogue';
 import { stateOf } from './legacy/standing';
-import { ledger } from './ledger';
+import { ledgerOf } from './ledger';
 import { readLock } from './locks/read-lock';
 import type { ToolsChart } from './tools-chart';
 
@@ -74,7 +74,8 @@ export class PlatformChart extends EnvironmentChart {
     const { lifecycle, mirror, vanishedPackages, toolforge, publicTags } = settings;
     this.builds = new BuildPipelines(this, 'builds', { ...making, lifecycle, mirror, vanishedPackages });
     const promoting = { ...making, promotionAccess };
-    const leavesLatest = (name: string): boolean => isLegacy(name) && stateOf(ledger[name]) !== 'promoted';
+    const standings = ledgerOf(settings);
+    const leavesLatest = (name: string): boolean => isLegacy(name) && stateOf(standings[name]) !== 'promoted';
     const trying = { toolforge, publicTags, leavesLatest, contractAccess, contracts: contractsOf(languages), environment, pins };
     this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
     this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);

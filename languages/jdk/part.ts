@@ -1,5 +1,5 @@
 import { definePart } from '../../lib/images/part';
-import { pythonOf } from '../node/part';
+import { pythonOf } from '../python-beside';
 
 /** A release of Java that a Debian release has. */
 export type JdkVersion = '17' | '21';

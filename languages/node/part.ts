@@ -1,5 +1,5 @@
 import { definePart } from '../../lib/images/part';
-import type { Suite } from '../../lib/buildpacks/target';
+import { pythonOf } from '../python-beside';
 
 /** A version of Node that a Debian release has. */
 export type NodeVersion = '12' | '18' | '20';
@@ -16,8 +16,3 @@ export const nodePart = definePart<{ readonly version: NodeVersion }>({
 
 /** What scripts call yarn: Debian's is yarnpkg, since another package has that name. */
 export const YARN = { '/usr/bin/yarn': '/usr/bin/yarnpkg' };
-
-/** What bullseye's images for webservices have had beside their language since their first runner, and tools came to depend on it. */
-export function pythonOf(suite: Suite): readonly string[] {
-  return suite === 'bullseye' ? ['python3'] : [];
-}

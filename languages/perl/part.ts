@@ -1,5 +1,6 @@
 import { definePart } from '../../lib/images/part';
 import type { Suite } from '../../lib/buildpacks/target';
+import { pythonOf } from '../python-beside';
 import { MODULES } from './modules';
 
 /** A minor version of Perl. */
@@ -7,8 +8,7 @@ export type PerlVersion = '5.32' | '5.36' | '5.40';
 
 /** What only one release has. */
 const OF_RELEASE: Readonly<Record<Suite, readonly string[]>> = {
-  // python3 was part of the first runner, and tools came to use it.
-  bullseye: ['libdbd-sqlite2-perl', 'python3'],
+  bullseye: ['libdbd-sqlite2-perl', ...pythonOf('bullseye')],
   bookworm: [],
   trixie: [],
 };

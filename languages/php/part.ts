@@ -1,5 +1,6 @@
 import { definePart } from '../../lib/images/part';
 import type { Suite } from '../../lib/buildpacks/target';
+import { pythonOf } from '../python-beside';
 import { FONTS } from './fonts';
 
 /** A minor version of PHP. */
@@ -11,8 +12,7 @@ const EXTENSIONS = [
 
 /** What only some releases have, or had. */
 const OF_RELEASE: Readonly<Record<Suite, readonly string[]>> = {
-  // python3 was part of the first runner, and tools came to use it.
-  bullseye: ['php-apcu-bc', 'php-tideways', 'librsvg2-bin', 'python3', ...FONTS],
+  bullseye: ['php-apcu-bc', 'php-tideways', 'librsvg2-bin', ...pythonOf('bullseye'), ...FONTS],
   bookworm: ['php-tideways', 'librsvg2-bin', ...FONTS],
   trixie: [],
 };

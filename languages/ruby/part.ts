@@ -1,5 +1,6 @@
 import { definePart } from '../../lib/images/part';
-import { pythonOf, YARN } from '../node/part';
+import { YARN } from '../node/part';
+import { pythonOf } from '../python-beside';
 
 /** A version of Ruby that a Debian release has. */
 export type RubyVersion = '2.7' | '3.1' | '3.3';

@@ -68,6 +68,11 @@ export const settingsSchema = z.strictObject({
   families: familyNames.default(['all']),
   /** The public tags that follow what passed its contract, in this order. Where another environment owns `latest`: only testing. */
   publicTags: publicTags.default(['testing', 'latest']),
+  /**
+   * Whose `latest` moves: of images that stacks/ledger.ts says are promoted, or of all that are made, where nobody's tools run by the legacy
+   * ones, as on the embedded platform.
+   */
+  promotes: z.enum(['by-ledger', 'all']).default('by-ledger'),
   toolforge: z.strictObject({
     /** The project: the first part of the names of tools' accounts, and what /etc/wmcs-project says. */
     project: dnsLabel,

@@ -90,7 +90,8 @@ export function commandProblems(parities: readonly Parity[], reasons: AbsentComm
 function versionsIn(stack: IStack): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const add = (locked: LockedPackages): void => {
-    for (const [name, { version }] of Object.entries(locked)) found.set(name, version);
+    for (const [name, { version, fallback }] of Object.entries(locked))
+      found.set(name, fallback === undefined ? version : `${version}, or ${fallback.version} from a mirror that lacks it`);
   };
   for (let each: IBase | IStack | undefined = stack; each !== undefined; each = isStack(each) ? each.below : undefined)
     add((each instanceof Stack ? each.lock.run : isStack(each) ? undefined : each.lock) ?? {});

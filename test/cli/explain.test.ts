@@ -12,7 +12,7 @@ const app = declareEnvironment('local', withAllFamilies(readSettings(`${__dirnam
 const images = PlatformImage.allOf(app);
 const web = images.find(({ name }) => name === 'python311-sssd-web');
 if (web === undefined) throw new Error('python311-sssd-web is not declared');
-const explanation = { ...explanationOf(web), isChosen: true };
+const explanation = { ...explanationOf(web), isChosen: true, isPinned: false };
 
 test('the run image from the bottom up, each with the address that the tag of its image has', () => {
   expect(explanation.runImage.map(({ what, name }) => `${what} ${name}`)).toEqual([
@@ -42,7 +42,7 @@ test('a buildpack has the folder that it is read from', () => {
 
 test('every image is explained within 80 columns, but for its reference', () => {
   for (const image of images) {
-    const text = renderExplanation({ ...explanationOf(image), isChosen: true });
+    const text = renderExplanation({ ...explanationOf(image), isChosen: true, isPinned: false });
     const lines = text.split('\n').filter((line) => line !== image.reference);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   }
@@ -59,6 +59,10 @@ test('one that the settings leave out is said not to be made', () => {
     '\nnot made here: the setting families leaves its family out\n',
   );
   expect(renderExplanation(explanation)).not.toContain('not made here');
+});
+
+test('of one that is pinned it is said that what is explained is not what is public', () => {
+  expect(renderExplanation({ ...explanation, isPinned: true })).toContain('\npinned to what was public before (stacks/pins);');
 });
 
 test('one that is gone is answered with when and why, and none with what there is', () => {

@@ -5,8 +5,9 @@ import { buildLegacy, legacyBuilt } from '../../cli/legacy-build';
 import { readSettings } from '../../lib/settings/settings';
 
 const settings = readSettings(join(__dirname, '../..'), 'tools');
-const images = ['mono68-sssd-base', 'jdk17-sssd-web'] as const;
-const called = '--docker-registry docker-registry.svc.toolforge.org --image-prefix toolforge --tag latest --no-cache --push';
+const images = ['jdk17-sssd-web', 'jdk17-sssd-base'] as const;
+const called =
+  '--docker-registry docker-registry.svc.toolforge.org --image-prefix toolforge --tag latest --no-cache --push --single';
 
 /** A checkout whose build.py notes how it is called. */
 function checkout(): string {
@@ -15,11 +16,11 @@ function checkout(): string {
   return folder;
 }
 
-test("images that nothing declares are built by the legacy repository's build.py, by its names of them", () => {
-  const said = jest.spyOn(console, 'log').mockImplementation();
+test('build.py makes each image alone, by its own names, and what it is made from before it', () => {
+  const said = jest.spyOn(console, 'error').mockImplementation();
   const folder = checkout();
   buildLegacy(settings, images, { legacy: folder, dryRun: false });
-  expect(readFileSync(join(folder, 'called'), 'utf8')).toBe(`${called} mono68-sssd/base\n${called} jdk17-sssd/web\n`);
+  expect(readFileSync(join(folder, 'called'), 'utf8')).toBe(`${called} jdk17-sssd/base\n${called} jdk17-sssd/web\n`);
   const dry = checkout();
   buildLegacy(settings, images, { legacy: dry, dryRun: true });
   expect(said).toHaveBeenLastCalledWith(`${dry}: python3 build.py ${called} jdk17-sssd/web`);
@@ -38,8 +39,13 @@ test('without a checkout it says what is missing', () => {
   }).toThrow('has no build.py');
 });
 
-test('what is gone, and what ours have succeeded, the legacy repository builds no more', () => {
-  const names: readonly string[] = legacyBuilt('local', settings).map(({ name }) => name);
-  for (const name of ['bullseye0-base', 'bullseye0-build', 'bullseye0-run', 'python311-sssd-web'])
-    expect(names).not.toContain(name);
+test('the legacy repository builds what tools run of it: not what is gone, nor what ours have succeeded', () => {
+  const legacy = legacyBuilt('tools', settings);
+  expect(legacy).toHaveLength(47);
+  // Its settings name no mirror.npm.
+  expect(legacy.filter(({ isDeclared }) => !isDeclared).map(({ name }) => name)).toEqual(['node16-sssd-base', 'node16-sssd-web']);
+  // Where all that is made is promoted, there is nobody whose tools run them.
+  expect(legacyBuilt('tools', { ...settings, promotes: 'all', mirror: { ...settings.mirror, npm: 'http://npm.test' } })).toEqual(
+    [],
+  );
 });

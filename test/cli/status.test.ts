@@ -38,6 +38,15 @@ test('what is not has a line of its own, which says why', () => {
   );
 });
 
+test('those that are gone are counted, and no fault', () => {
+  const gone = statusOf('bullseye0-run', 'retired', 'registry.test/toolforge-bullseye0-run:latest', {
+    ...{ reference: undefined, isChosen: true, found: undefined, contractOf: () => 'today' },
+  });
+  expect(renderStatus([found(made), gone])).toBe(
+    '1 of 1 images are healthy: made as declared, public, contract passed; 1 are retired.',
+  );
+});
+
 test('what the environment leaves out is counted, and no fault', () => {
   const leftOut = found({ declared: '', public: '', report: null, size: null }, { name: 'node18-sssd-web', isChosen: false });
   expect(renderStatus([found(made), leftOut])).toBe(

@@ -28,12 +28,20 @@ test('a new family has its own name, with what webservice starts in its image', 
   expect(newTypes(web, reference)['new-python311']?.jobs).toEqual({ public: reference('new-python311-sssd-web') });
 });
 
+test('a distro is one type, for jobs and for webservices', () => {
+  expect(newTypes(renamed, reference)['new-bookworm']).toMatchObject({
+    jobs: { public: reference('new-bookworm-sssd') },
+    webservice: { image: { public: reference('new-bookworm-web-sssd') }, type: 'generic' },
+  });
+});
+
 test('what webservice starts is read of the parts as the legacy catalogue has it', () => {
   const types = newTypes(renamed, reference);
   const served = Object.values(types).flatMap(({ webservice }) => webservice ?? []);
-  for (const { image, type } of served) {
+  for (const { image, type, resources } of served) {
     const name = image.public.replace(/^.*toolforge-new-|:latest$/g, '');
-    expect([name, isCurrent(name) && legacyDefinition(name).wstype]).toEqual([name, type]);
+    const { wstype, resources: given = 'default' } = isCurrent(name) ? legacyDefinition(name) : {};
+    expect([name, wstype, given]).toEqual([name, type, resources]);
   }
   expect(served.length).toBeGreaterThan(15);
 });

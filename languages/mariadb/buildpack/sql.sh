@@ -27,8 +27,9 @@ while [ $# -gt 0 ]; do
     -v | --verbose) verbose=true ;;
     -N | --skip-column-names) options+=(--skip-column-names) ;;
     --cluster)
+      [ $# -gt 1 ] || fail '--cluster needs a value, analytics or web'
       shift
-      cluster=${1:-nothing}
+      cluster=$1
       ;;
     --cluster=*) cluster=${1#*=} ;;
     -*) fail "unknown option $1" ;;

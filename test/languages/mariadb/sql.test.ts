@@ -51,6 +51,7 @@ test('without the account of a tool it asks', () => {
 });
 
 test.each([
+  [['--cluster'], '--cluster needs a value, analytics or web'],
   [['--cluster', 'none', 'enwiki'], "the cluster is 'none'; expected analytics or web"],
   [[], 'no database'],
   [['--no-such', 'enwiki'], 'unknown option --no-such'],

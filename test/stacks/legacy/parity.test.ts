@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderParity } from '../../../cli/parity';
 import { PlatformImage } from '../../../lib/images/platform-image';
@@ -10,13 +11,22 @@ import { type Absences, commandProblems, parityOf, parityProblems } from '../../
 // What talks to Pulumi, which is not what these tests are about, and whose packages jest cannot read.
 jest.mock('../../../cli/pulumi-stack', () => ({ ROOT: `${__dirname}/../../..` }));
 
-const images = PlatformImage.allOf(declareEnvironment('tools', readSettings(join(__dirname, '../../..'), 'tools')));
+const root = join(__dirname, '../../..');
+const images = PlatformImage.allOf(declareEnvironment('local', { ...readSettings(root, 'local'), families: ['all'] }));
 const parities = images.flatMap((image) => (isCurrent(image.name) ? [parityOf(image.name, image, absent)] : []));
 const web = images.find(({ name }) => name === 'python311-sssd-web');
 if (web === undefined) throw new Error('python311-sssd-web is not declared');
 
 test('no image lacks a package of the legacy one without a reason, and no reason is idle', () => {
   expect(parities.flatMap((parity) => parityProblems(parity, absent))).toEqual([]);
+});
+
+test('the page of each image is committed as it would be written now', () => {
+  expect(parities).toHaveLength(47);
+  const stale = parities.filter(
+    (parity) => readFileSync(join(root, 'docs/parity', `${parity.name}.md`), 'utf8') !== renderParity(parity, absentCommands),
+  );
+  expect(stale.map(({ name }) => `docs/parity/${name}.md is stale: npm run csb -- parity`)).toEqual([]);
 });
 
 test('of the commands that were compared none is absent without a reason, and no reason is idle', () => {
