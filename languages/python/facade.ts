@@ -31,7 +31,8 @@ export function pythonFacade(minor: `3.${number}`): Facade {
     [`/usr/bin/pdb${minor}`]: `${PYTHON}/lib/python${minor}/pdb.py`,
     [`/usr/lib/python${minor}`]: `${PYTHON}/lib/python${minor}`,
     '/usr/lib/python3': `${PYTHON}/lib/python3`,
-    ...(minor === '3.9' && { [WHEELS]: `${PYTHON}/share/python-wheels` }),
+    // Until then pip has both names outside of environments.
+    ...(minor === '3.9' && { [WHEELS]: `${PYTHON}/share/python-wheels`, '/usr/bin/pip': '/usr/bin/pip3' }),
     [`/usr/include/python${minor}`]: `${PYTHON}/include/python${minor}`,
     [`${LIBRARIES}/libpython${minor}.so`]: `${PYTHON}/lib/libpython${minor}.so`,
     [`${LIBRARIES}/${library}`]: `${PYTHON}/lib/${library}`,

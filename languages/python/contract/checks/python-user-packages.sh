@@ -17,6 +17,7 @@ PYTHON
 status=0
 said=$(PYTHONUSERBASE=$HOME/user-base pip3 install --user --no-index --find-links "$wheels" contract_user 2>&1) || status=$?
 if [ "$CONTRACT_LANGUAGE_VERSION" = 3.9 ]; then
+  same 'pip --version' "$(pip3 --version 2>&1)" "$(pip --version 2>&1)"
   same 'pip3 install --user' 'ends with 0' "ends with $status$([ "$status" = 0 ] || echo ": $(tail -n 2 <<< "$said")")"
   same 'what it installed' 1.0 \
     "$(PYTHONUSERBASE=$HOME/user-base /usr/bin/python3 -c 'import contract_user; print(contract_user.version)' 2>&1 | tail -n 1)"
