@@ -74,7 +74,10 @@ test('settings are copied and edited', async () => {
       .replace(/( +)pushSecret: .*/, '$&\n$1pullSecret: registry-pull')
       .replace(/debian: .*/, `debian: ${mirror.debian}`)
       .replace(/security: .*/, `security: ${mirror.security}`)
-      .replace(/( +)cloud-services-buildpacks:toolforge:/, '$1cloud-services-buildpacks:families: [python311]\n$&')
+      .replace(
+        /( +)cloud-services-buildpacks:toolforge:/,
+        '$1cloud-services-buildpacks:families: [python311]\n$1cloud-services-buildpacks:promotes: all\n$&',
+      )
       .replace(/mounts: .*/, 'mounts: declared')
       .replace(/name: image-contract-one, uid: \d+/, `name: ${one.name}, uid: ${one.uid}`)
       .replace(/name: image-contract-two, uid: \d+/, `name: ${two.name}, uid: ${two.uid}`),
