@@ -1,5 +1,5 @@
 #!/bin/bash
-# `pip install` of a source package with C in it: compiler, Python.h, and the headers and libraries that tools compile against.
+# A source package with C in it, built by `pip install` or by hand: compiler, Python.h, and the headers and libraries that tools compile against.
 set -euo pipefail
 source=$HOME/contract-source
 rm -rf "$source" "$HOME/compile-venv"
@@ -28,14 +28,26 @@ flags = lambda option: subprocess.check_output(['mysql_config', option], text=Tr
 setup(name='contract-c', version='1.0', ext_modules=[Extension('contract_c', ['contract_c.c'], extra_compile_args=flags('--include'),
       extra_link_args=flags('--libs') + ['-licuuc', '-lldap', '-lsasl2'])])
 PYTHON
-# With the setuptools of the system: environments have none since Python 3.12.
+# With the setuptools of the system: environments have none since Python 3.12. Legacy images have had none from then on either, but for what pip
+# fetches from the network, which this pod has not; then the compiler is called as setuptools would.
 if ! said=$(python3 -m venv --system-site-packages "$HOME/compile-venv" 2>&1); then
   differs 'python3 -m venv' 'an environment to compile in' "$said"
   exit
 fi
+in_venv=$HOME/compile-venv/bin
+by_hand() {
+  local options
+  mapfile -t options < <({ python3-config --includes && mysql_config --include && mysql_config --libs; } | tr --squeeze-repeats ' ' '\n')
+  gcc -shared -fPIC "$source/contract_c.c" "${options[@]}" -licuuc -lldap -lsasl2 \
+    -o "$("$in_venv/python3" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')/contract_c$(python3-config --extension-suffix)"
+}
 status=0
-"$HOME/compile-venv/bin/pip" install --no-index --no-build-isolation "$source" > "$source/log" 2>&1 || status=$?
-same 'pip install of a source package with C' 'ends with 0' \
+if "$in_venv/python3" -c 'import setuptools' 2>/dev/null; then
+  "$in_venv/pip" install --no-index --no-build-isolation "$source" >"$source/log" 2>&1 || status=$?
+else
+  by_hand >"$source/log" 2>&1 || status=$?
+fi
+same 'building of a source package with C' 'ends with 0' \
   "ends with $status$([ "$status" = 0 ] || printf ': %s' "$(grep -m 2 -E 'fatal error:|cannot find -l|command not found' "$source/log" || tail -n 2 "$source/log")")"
-[ "$status" != 0 ] || has 'the compiled module' '(1, 0, (' "$("$HOME/compile-venv/bin/python3" -c 'import contract_c; print(contract_c.libraries())' 2>&1 | tail -n 1)"
+[ "$status" != 0 ] || has 'the compiled module' '(1, 0, (' "$("$in_venv/python3" -c 'import contract_c; print(contract_c.libraries())' 2>&1 | tail -n 1)"
 rm -rf "$source" "$HOME/compile-venv"
