@@ -26,6 +26,13 @@ const distro = (family: 'bookworm' | 'trixie', home: Home, ...packages: readonly
   ...{ family, web: `${family}-web-sssd`, base: `${family}-sssd`, home, packages },
 });
 
+/** What lighttpd keeps to itself it denies since the one of Debian 13; those before say that it is not there. */
+const DENIED = ['/settings.inc', '/index.html~', '/private/settings.php'];
+const denying = (home: Home): Home => ({
+  ...home,
+  paths: Object.fromEntries(Object.entries(home.paths).map(([path, status]) => [path, DENIED.includes(path) ? 403 : status])),
+});
+
 const ofPerl = ['build-essential', 'lighttpd', 'perl', 'libdbi-perl', 'libdbd-sqlite3-perl'];
 const ofPhp = (version: string): string[] => [
   'lighttpd',
@@ -47,15 +54,15 @@ export const ROWS: readonly Row[] = [
   row('ruby31', ruby, ...ofRuby),
   row('jdk17', jdk, 'openjdk-17-jdk-headless'),
   row('node12', node, ...ofNode),
-  row('perl532', perl, ...ofPerl, 'lighttpd-mod-openssl'),
+  row('perl532', perl, ...ofPerl, 'lighttpd-mod-openssl', 'libdbd-sqlite2-perl'),
   row('php74', php, ...ofPhp('7.4'), 'lighttpd-mod-openssl'),
   row('python39', python, ...ofPython),
   row('ruby27', ruby, ...ofRuby),
   distro('trixie', pages, ...ofPages),
   row('jdk21', jdk, 'openjdk-21-jdk-headless'),
   row('node20', node, ...ofNode),
-  row('perl540', perl, ...ofPerl),
-  row('php84', php, ...ofPhp('8.4')),
+  row('perl540', denying(perl), ...ofPerl),
+  row('php84', denying(php), ...ofPhp('8.4')),
   row('python313', python, ...ofPython),
   row('ruby33', ruby, ...ofRuby),
   row('tcl86', tcl, 'lighttpd', 'tcl', 'tcl-thread', 'tcllib', 'tdom'),
