@@ -6,8 +6,7 @@ import { declareEnvironment } from '../stacks/environment';
 import { knownFamilies } from '../stacks/families';
 import { currentImages, isLegacy } from '../stacks/legacy/catalogue';
 import { type Standing, stateOf } from '../stacks/legacy/standing';
-import { ledgerOf } from '../stacks/ledger';
-import { whyRetired } from './next-step';
+import { ledgerOf, whyRetired } from '../stacks/ledger';
 
 /** An image on its way over, or one that no legacy image was. */
 export interface ImageOfTheWay {

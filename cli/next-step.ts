@@ -1,5 +1,4 @@
-import { ledger } from '../stacks/ledger';
-import type { Retired } from '../stacks/legacy/standing';
+import { whyRetired } from '../stacks/ledger';
 import { pinsFile } from '../stacks/pins/read-pins';
 import { csb } from './own-words';
 import type { ImageStatus } from './render-status';
@@ -78,11 +77,4 @@ function missingOf({ name, declared, contract, isChosen, isPinned, isHealthy, ..
   if (contract === null || contract.failed > 0) return 'It is made, and no report that it passed its contract is attested.';
   if (!contract.isToday && !isPinned) return 'It passed an older contract, not the one of today.';
   return isHealthy ? undefined : `${status.public.reference} is not what is declared.`;
-}
-
-/** What the ledger says of an image that is gone: when, and why. */
-export function whyRetired(name: string): string {
-  const standing: unknown = Object.entries(ledger).find(([each]) => each === name)?.[1];
-  const { retired, because } = standing as Retired;
-  return `retired in ${retired}: ${because}`;
 }

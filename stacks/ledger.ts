@@ -163,3 +163,14 @@ export function ledgerOf({ promotes }: Pick<Settings, 'promotes'>): Ledger {
     Object.entries<Standing>(ledger).map(([name, standing]) => [name, promoted(standing)]),
   ) as unknown as Ledger;
 }
+
+/**
+ * What the ledger says of an image that is gone: when, and why.
+ *
+ * @throws Error for one that is not
+ */
+export function whyRetired(name: string): string {
+  const standing = (ledger as Readonly<Record<string, Standing>>)[name];
+  if (typeof standing !== 'object') throw new Error(`'${name}' is not retired in stacks/ledger.ts`);
+  return `retired in ${standing.retired}: ${standing.because}`;
+}

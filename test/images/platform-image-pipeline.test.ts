@@ -2,7 +2,7 @@ import { CONTRACTS } from '../../languages/contracts';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
 import { PLATFORM_API } from '../../lib/buildpacks/lifecycle';
-import { buildRunProblems } from '../../lib/buildpacks/specification/phases';
+import { buildRunProblems } from '../buildpacks/specification/phases';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
 import type { Pins } from '../../lib/registry/pins';

@@ -1,5 +1,5 @@
 /** What breaks a rule in a second way. */
-import { CHECKS } from '../../../lib/buildpacks/specification/checks';
+import { CHECKS } from './checks';
 import { build, builder, buildpack, buildRun, composite, run, withPhase } from './right';
 
 const python = { id: 'toolforge/python', version: '0.1.0' };

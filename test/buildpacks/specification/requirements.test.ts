@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKS } from '../../../lib/buildpacks/specification/checks';
-import type { Requirement } from '../../../lib/buildpacks/specification/requirement';
-import { type CheckedRequirement, renderRequirements, REQUIREMENTS } from '../../../lib/buildpacks/specification/requirements';
+import { CHECKS } from './checks';
+import type { Requirement } from './requirement';
+import { type CheckedRequirement, renderRequirements, REQUIREMENTS } from './requirements';
 import { build, builder, buildpack, buildRun, certificates, composite, run } from './right';
 import { VIOLATIONS } from './violations';
 

@@ -2,7 +2,7 @@
 import type { BuilderData } from '../../../lib/buildpacks/specification/builder';
 import type { BuildpackData } from '../../../lib/buildpacks/specification/buildpack';
 import type { BaseImageData } from '../../../lib/buildpacks/specification/images';
-import { type BuildRun, type PhaseData, PHASES } from '../../../lib/buildpacks/specification/phases';
+import { type BuildRun, type PhaseData, PHASES } from './phases';
 
 const labels = {
   'io.buildpacks.base.id': 'org.toolforge.bookworm',

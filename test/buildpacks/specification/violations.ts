@@ -1,6 +1,6 @@
 /** For each requirement that is checked, what breaks it and nothing else, and what the problem begins with. */
-import type { CHECKS } from '../../../lib/buildpacks/specification/checks';
-import type { CheckedRequirement, REQUIREMENTS } from '../../../lib/buildpacks/specification/requirements';
+import type { CHECKS } from './checks';
+import type { CheckedRequirement, REQUIREMENTS } from './requirements';
 import { build, builder, buildpack, buildRun, composite, run, withPhase } from './right';
 
 type CheckOf<Id extends CheckedRequirement> = (typeof CHECKS)[(typeof REQUIREMENTS)[Id]['held']['check']];

@@ -1,5 +1,5 @@
 import type { CHECKS } from './checks';
-import type { Section } from './problem';
+import type { Section } from '../../../lib/buildpacks/specification/problem';
 
 /** What the specification asks of a platform, and why it is so here. */
 export interface Requirement {

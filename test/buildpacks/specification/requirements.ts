@@ -28,7 +28,7 @@ const INTRODUCTION = `# What the CNB specification asks of a platform
 Platform API 0.15, buildpack API 0.12 and the builder extension 0.1, rule by rule, in our own words. What they ask of the lifecycle is the
 lifecycle's to keep, and not in here.
 
-Made from \`lib/buildpacks/specification/*-requirements.ts\`; after a change there: \`UPDATE=1 npx jest test/buildpacks/specification\`.
+Made from \`test/buildpacks/specification/*-requirements.ts\`; after a change there: \`UPDATE=1 npx jest test/buildpacks/specification\`.
 A **check** is a function of \`lib/buildpacks/specification\`, run at synth (\`buildRunProblems\`: in a test, over the
 rendered tasks), which names the section; each rule of a check is tested with an
 example that breaks it.

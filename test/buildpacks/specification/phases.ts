@@ -1,5 +1,5 @@
-import { API_VERSION, registryIn } from './forms';
-import { problemsOf, repeated, type Section } from './problem';
+import { API_VERSION, registryIn } from '../../../lib/buildpacks/specification/forms';
+import { problemsOf, repeated, type Section } from '../../../lib/buildpacks/specification/problem';
 
 /** The phases of a build that extends no image, in their order. Without a cache there is nothing for the restorer to do. */
 export const PHASES = ['analyzer', 'detector', 'restorer', 'builder', 'exporter'] as const;
