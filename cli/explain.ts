@@ -33,7 +33,7 @@ export function renderExplanation(explanation: Explanation & { readonly isChosen
     `${name}, declared in ${declaredIn}`,
     reference,
     ...(isChosen ? [] : ['not made here: the setting families leaves its family out']),
-    ...(isPinned ? ['pinned to what was public before (stacks/pins); what follows is what is declared, without the pin'] : []),
+    ...(isPinned ? ['pinned to what was public before (stacks/pins);', 'what follows is what is declared, without the pin'] : []),
     '',
     'the run image under it: in r<...> of the tag; another one is a rebase',
     table(runImage),

@@ -8,19 +8,20 @@ const OF_JAVA_11 =
 const OF_PACKAGES =
   "compiles what Debian's own packages of Python modules bring, when apt installs them; ours has none, and Python in a layer";
 const OF_TRANSLATORS =
-  "Debian's script that collects texts for translators, beside headers of Python; in an environment Babel's `pybabel extract` does that";
+  "Debian's script that collects texts for translators, of its own package of Python; in an environment Babel's `pybabel extract` does that";
 const OF_UWSGI = 'uwsgi by the name of the Python that Debian loads into it; in ours it is built in, and its name is uwsgi';
 
 /** The commands that legacy images have and ours lack, and why. */
 export const absentCommands: AbsentCommands = {
-  'policy-rc.d': 'keeps services from starting while packages are installed, and is left by what made the root filesystem',
+  'policy-rc.d':
+    'none of the legacy image: bench/legacy-images.sh leaves it, so that no service starts while packages are installed',
   jjs: OF_JAVA_11,
   pack200: OF_JAVA_11,
   rmid: OF_JAVA_11,
   unpack200: OF_JAVA_11,
   py3clean: OF_PACKAGES,
   py3compile: OF_PACKAGES,
-  py3versions: OF_PACKAGES,
+  py3versions: "says which versions of Python Debian's own packages of modules are compiled for; ours has none of these",
   pygettext3: OF_TRANSLATORS,
   'pygettext3.9': OF_TRANSLATORS,
   'pygettext3.11': OF_TRANSLATORS,

@@ -42,7 +42,7 @@ test('a buildpack has the folder that it is read from', () => {
 
 test('every image is explained within 80 columns, but for its reference', () => {
   for (const image of images) {
-    const text = renderExplanation({ ...explanationOf(image), isChosen: true, isPinned: false });
+    const text = renderExplanation({ ...explanationOf(image), isChosen: false, isPinned: true });
     const lines = text.split('\n').filter((line) => line !== image.reference);
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   }
