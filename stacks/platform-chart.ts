@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Namespace, ServiceAccount } from 'cdk8s-plus-27';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { contractsOf } from '../languages/contracts';
 import type { AnyLanguage } from '../languages/language';
 import { BuildEgress } from '../lib/buildpacks/build-egress';
@@ -77,9 +77,10 @@ export class PlatformChart extends EnvironmentChart {
     const standings = ledgerOf(settings);
     const leavesLatest = (name: string): boolean => isLegacy(name) && stateOf(standings[name]) !== 'promoted';
     const trying = { toolforge, publicTags, leavesLatest, contractAccess, contracts: contractsOf(languages), environment, pins };
-    this.images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
-    this.toolImages = new ToolImagePipeline(this, 'tool-images', promoting);
-    const pipelines = [asking, this.builds, this.images, this.toolImages];
+    const [images, toolImages] = [new Construct(this, 'images'), new Construct(this, 'tool-images')];
+    this.images = new PlatformImagePipeline(images, 'platform-image', { ...promoting, ...trying });
+    this.toolImages = new ToolImagePipeline(toolImages, 'tool-image', promoting);
+    const pipelines = [asking, this.builds, images, toolImages];
     for (const each of pipelines) if (authority !== undefined) each.node.addDependency(authority);
     const inNamespace = [
       serviceAccount,

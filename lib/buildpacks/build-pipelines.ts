@@ -1,20 +1,14 @@
 import { Construct } from 'constructs';
 import type { ImageMaking } from '../registry/image-pipeline';
-import type { Settings } from '../settings/settings';
 import { basePipeline } from './base/base-pipeline';
-import { builderPipeline } from './builder/builder-pipeline';
+import { type BuilderMaking, builderPipeline } from './builder/builder-pipeline';
+import type { Mirrors } from './debian/locked-packages';
 import type { Recipe } from './runtime/recipe';
 import { runtimePipeline } from './runtime/runtime-pipeline';
 import { stackPipeline } from './stack/stack-pipeline';
 
-/** What the pipelines need beside registry, toolbox and service account. */
-export interface BuildPipelinesProps extends ImageMaking {
-  /** The image with the lifecycle in /cnb/lifecycle. */
-  readonly lifecycle: string;
-  /** The Debian mirror that bases, stacks and runtimes read. */
-  readonly mirror: Settings['mirror'];
-  readonly vanishedPackages: Settings['vanishedPackages'];
-}
+/** What the pipelines need: what all images are made with, where packages come from, and what builders have inside. */
+export interface BuildPipelinesProps extends ImageMaking, Mirrors, BuilderMaking {}
 
 /**
  * The Tekton pipelines that make bases, stacks, runtimes and builders; each is there when something is declared that it makes.

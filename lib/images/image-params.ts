@@ -5,6 +5,7 @@ import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import { repositoryOf } from '../registry/image-reference';
 import type { Repository } from '../registry/registry';
+import type { Arguments } from '../tekton/params';
 
 /** What the pipelines of images are told. */
 export const imageParams = {
@@ -18,6 +19,8 @@ export const imageParams = {
   repository: { description: 'The repository of the image.' },
   tags: { description: 'The public tags, in the order in which they are moved, with blanks between them.' },
 } as const;
+
+export type ImageParams = typeof imageParams;
 
 /** Where an image goes, and what it is made of. */
 export interface ImageOf {
@@ -34,7 +37,7 @@ export interface ImageOf {
 }
 
 /** The arguments of a pipeline for an image. */
-export function imageArguments({ builder, stack, repository, address, descriptor, tags }: ImageOf) {
+export function imageArguments({ builder, stack, repository, address, descriptor, tags }: ImageOf): Arguments<ImageParams> {
   const { runImage } = stack;
   return {
     image: repository.addressed(address, runImage.address),

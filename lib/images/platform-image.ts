@@ -46,7 +46,10 @@ export interface PlatformImageProps {
 export class PlatformImage extends Construct implements IPlatformImage {
   /** A platform image that another environment makes, in a registry of ours. */
   static fromReference(scope: Construct, id: string, attributes: ImportedPlatformImage): IPlatformImage {
-    return new Imported(scope, id, attributes);
+    const { registry, address, runImage, tag = 'latest' } = attributes;
+    const repository = registry.repository(`toolforge-${id}`);
+    const [reference, used] = [repository.addressed(address, runImage), repository.tagged(tag)];
+    return Object.assign(new Construct(scope, id), { name: id, address, reference, public: used });
   }
 
   /** All platform images below a construct, in the order of their declaration. */
@@ -74,10 +77,9 @@ export class PlatformImage extends Construct implements IPlatformImage {
     this.parts = parts;
     this.address = imageAddress(id, parts, builder, stack);
     const { address } = this;
-    const { reference, public: tag } = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address });
-    this.reference = reference;
-    this.public = tag;
-    const doubled = claimPublicName(this, tag);
+    this.reference = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address }).reference;
+    this.public = pipeline.publicReference(id);
+    const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
       validate: () =>
         [...imageProblems(id, parts, builder, stack), ...doubled()].map((problem) => `${this.node.path}: ${problem}`),
@@ -93,20 +95,4 @@ export interface ImportedPlatformImage {
   readonly runImage: Address;
   /** The tag by which tools use it. @default 'latest' */
   readonly tag?: 'testing' | 'latest';
-}
-
-class Imported extends Construct implements IPlatformImage {
-  readonly name: string;
-  readonly address: Address;
-  readonly reference: string;
-  readonly public: string;
-
-  constructor(scope: Construct, id: string, { registry, address, runImage, tag = 'latest' }: ImportedPlatformImage) {
-    super(scope, id);
-    this.name = id;
-    this.address = address;
-    const repository = registry.repository(`toolforge-${id}`);
-    this.reference = repository.addressed(address, runImage);
-    this.public = repository.tagged(tag);
-  }
 }

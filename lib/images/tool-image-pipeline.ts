@@ -1,18 +1,18 @@
 import { Duration, Size } from 'cdk8s';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
+import { ImageRun } from '../registry/image-run';
 import { type PromotionProps, publicationTask } from '../registry/promotion';
 import type { Repository } from '../registry/registry';
 import type { References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
-import { PipelineRun } from '../tekton/pipeline-run';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
 import { IMAGE_SCRIPTS } from './image-scripts';
-import { rebaseTask } from './rebase-task';
+import { MADE, makeLayers } from './make-layers';
 import type { GitSource } from './tool-source';
 
 const sourceParams = {
@@ -49,6 +49,8 @@ interface MakeProps {
   readonly address: Address;
 }
 
+const toolParams = { ...imageParams, ...sourceParams } as const;
+
 /** The tag by which a tool's image is used. */
 export const TOOL_TAG = 'latest';
 
@@ -57,43 +59,28 @@ export const TOOL_TAG = 'latest';
  *
  * @example
  * ```ts
- * const toolImages = new ToolImagePipeline(this, 'tool-images', { ...making, promotionAccess });
+ * const toolImages = new ToolImagePipeline(this, 'tool-image', { ...making, promotionAccess });
  * ```
  */
-export class ToolImagePipeline extends Construct {
-  private readonly pipeline;
-
+export class ToolImagePipeline extends Pipeline<typeof toolParams> {
   constructor(
     scope: Construct,
     id: string,
     private readonly props: ImageMaking & Pick<PromotionProps, 'promotionAccess'>,
   ) {
-    super(scope, id);
-    const pipeline = new Pipeline(this, 'tool-image', {
+    super(scope, id, {
       description: "Builds a tool's image or rebases it, and moves its public tag to it.",
-      params: { ...imageParams, ...sourceParams },
+      params: toolParams,
     });
-    const { params } = pipeline;
-    const { image, layers, repository, tags } = params;
-    const found = pipeline.addTask('look-up', props.asking.lookUp, {
-      params: { image, layers, 'run-image': params['run-image'], repository, tags },
+    const { image, tags } = this.params;
+    const build = buildTask(scope, `${id}-build`, props, SOURCE);
+    const { found, made } = makeLayers(scope, this, props, { build, params: this.params });
+    const publication = this.addTask('publication', publicationTask(scope, props), {
+      params: { image, tags, before: found.before },
+      runAfter: made,
     });
-    const pinned = { 'pinned-run-image': found.results['run-image'] };
-    const build = pipeline.addTask('build', buildTask(this, 'tool-image-build', props, SOURCE), {
-      params: { ...params, ...pinned },
-      when: [{ input: found.results.made, in: ['built'] }],
-    });
-    const rebase = pipeline.addTask('rebase', rebaseTask(this, 'tool-image-rebase', props), {
-      params: { image, 'built-image': found.results.layers, ...pinned },
-      when: [{ input: found.results.made, in: ['rebased'] }],
-    });
-    const publication = pipeline.addTask('publication', publicationTask(this, props), {
-      params: { image, tags, before: found.results.before },
-      runAfter: [build, rebase],
-    });
-    pipeline.addResult('digest', publication.results.digest, 'The digest of the image.');
-    pipeline.addResult('made', found.results.made, "'built', 'rebased', or 'found' when the registry had it already.");
-    this.pipeline = pipeline;
+    this.addResult('digest', publication.results.digest, 'The digest of the image.');
+    this.addResult('made', found.made, MADE);
   }
 
   /** Where the images go. */
@@ -101,29 +88,20 @@ export class ToolImagePipeline extends Construct {
     return this.props.registry;
   }
 
-  /**
-   * Declares that a tool's image is to be public.
-   *
-   * @returns its immutable reference
-   */
-  make(scope: Construct, id: string, { name, source, descriptor, builder, stack, repository, address }: MakeProps): string {
+  /** Declares that a tool's image is to be public. */
+  make(scope: Construct, id: string, { name, source, descriptor, builder, stack, repository, address }: MakeProps): ImageRun {
     const { serviceAccount, promotionAccess } = this.props;
     const params = imageArguments({ builder, stack, repository, address, descriptor, tags: [TOOL_TAG] });
-    const run = new PipelineRun(scope, id, {
+    return new ImageRun(scope, id, {
       name,
-      pipeline: this.pipeline,
+      pipeline: this,
+      image: params.image,
+      address,
+      params: { ...params, 'source-url': source.url, 'source-commit': source.commit, 'source-folder': source.folder ?? '' },
       serviceAccount,
       serviceAccounts: { publication: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
-      image: params.image,
-      params: {
-        ...params,
-        'source-url': source.url,
-        'source-commit': source.commit,
-        'source-folder': source.folder ?? '',
-      },
+      from: [builder.image, stack.runImage, promotionAccess],
     });
-    run.node.addDependency(builder.image, stack.runImage, promotionAccess);
-    return params.image;
   }
 }

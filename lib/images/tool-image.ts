@@ -53,7 +53,11 @@ export interface ToolImageProps {
 export class ToolImage extends Construct implements IToolImage {
   /** A tool's image that another environment makes, in a registry of ours. */
   static fromReference(scope: Construct, id: string, attributes: ImportedToolImage): IToolImage {
-    return new Imported(scope, id, attributes);
+    const { registry, tool, address, runImage } = attributes;
+    const imported = new Construct(scope, id);
+    const repository = repositoryFor(imported, registry, tool);
+    const [reference, used] = [repository.addressed(address, runImage), repository.tagged(TOOL_TAG)];
+    return Object.assign(imported, { tool, address, reference, public: used });
   }
 
   readonly tool: Tool;
@@ -72,7 +76,7 @@ export class ToolImage extends Construct implements IToolImage {
     this.tool = tool;
     this.address = toolImageAddress(source, descriptor, parts, builder, stack);
     const { address } = this;
-    this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, stack, repository, address });
+    this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, stack, repository, address }).reference;
     this.public = repository.tagged(TOOL_TAG);
     const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
@@ -91,22 +95,6 @@ export interface ImportedToolImage {
   readonly address: Address;
   /** The address of the run image under it. */
   readonly runImage: Address;
-}
-
-class Imported extends Construct implements IToolImage {
-  readonly tool: Tool;
-  readonly address: Address;
-  readonly reference: string;
-  readonly public: string;
-
-  constructor(scope: Construct, id: string, { registry, tool, address, runImage }: ImportedToolImage) {
-    super(scope, id);
-    const repository = repositoryFor(this, registry, tool);
-    this.tool = tool;
-    this.address = address;
-    this.reference = repository.addressed(address, runImage);
-    this.public = repository.tagged(TOOL_TAG);
-  }
 }
 
 function repositoryFor({ node }: Construct, registry: Registry, tool: Tool): Repository {

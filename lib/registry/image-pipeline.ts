@@ -5,12 +5,13 @@ import type { Arguments, Params, References } from '../tekton/params';
 import type { Destination } from '../tekton/egress';
 import { Pipeline } from '../tekton/pipeline';
 import type { TaskUse } from '../tekton/pipeline-task';
-import { PipelineRun, type PipelineRunProps, type Workspaces } from '../tekton/pipeline-run';
+import type { Workspaces } from '../tekton/pipeline-run';
 import type { AnyServiceAccount } from '../tekton/service-account';
 import type { Step } from '../tekton/step';
 import { Task, type TaskScope, type Volume } from '../tekton/task';
 import type { Address } from './address';
 import type { IImage } from './image';
+import { ImageRun, type ImageRunProps } from './image-run';
 import type { Registry, Repository } from './registry';
 import { type Pull, RegistryPush } from './registry-push';
 import type { RegistryTasks } from './registry-tasks';
@@ -145,18 +146,10 @@ export class ImagePipeline<
   }
 
   /** Declares that an image is to be in the registry: the run that puts it there. */
-  make(scope: Construct, id: string, { from, params, repository, ...props }: MakeProps<P, W>): ImageRun<P & PushParams, W> {
+  make(scope: Construct, id: string, { params, repository, ...props }: MakeProps<P, W>): ImageRun<P & PushParams, W> {
     const image = repository.addressed(props.address);
-    const runProps = {
-      ...props,
-      ...this.runProps,
-      image,
-      params: { image, ...params },
-      pipeline: this,
-    };
-    const run = new ImageRun<P & PushParams, W>(scope, id, runProps as unknown as ImageRunProps<P & PushParams, W>);
-    run.node.addDependency(...from);
-    return run;
+    const runProps = { ...props, ...this.runProps, image, params: { image, ...params }, pipeline: this };
+    return new ImageRun<P & PushParams, W>(scope, id, runProps as unknown as ImageRunProps<P & PushParams, W>);
   }
 
   private makeTask(
@@ -183,25 +176,5 @@ export class ImagePipeline<
       }),
       steps: (handles) => [...push.first(props.pull?.(handles)), ...props.steps(handles), ...push.last()],
     });
-  }
-}
-
-type ImageRunProps<P extends Params, W extends string> = PipelineRunProps<P, W> & {
-  readonly image: string;
-  readonly address: Address;
-};
-
-/** A run that puts an image into the registry, and so the image. */
-export class ImageRun<const P extends Params = Params, const W extends string = string>
-  extends PipelineRun<P, W>
-  implements IImage
-{
-  readonly reference: string;
-  readonly address: Address;
-
-  constructor(scope: Construct, id: string, props: ImageRunProps<P, W>) {
-    super(scope, id, props);
-    this.reference = props.image;
-    this.address = props.address;
   }
 }

@@ -1,5 +1,4 @@
-import { ApiObject } from 'cdk8s';
-import { ServiceAccount } from 'cdk8s-plus-27';
+import { ApiResource, type IRole, Role, RoleBinding, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 /**
@@ -24,18 +23,9 @@ export class PromotionAccess extends Construct {
     const metadata = { name: 'promotion', namespace };
     // The one step that calls the API mounts a token of its own.
     this.serviceAccount = new ServiceAccount(this, 'service-account', { metadata, automountToken: false });
-    new ApiObject(this, 'role', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata,
-      rules: [{ apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['get', 'create', 'update'] }],
-    });
-    new ApiObject(this, 'binding', {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
-      subjects: [{ kind: 'ServiceAccount', ...metadata }],
-    });
+    const rules = [{ verbs: ['get', 'create', 'update'], resources: [ApiResource.LEASES] }];
+    const role = new Role(this, 'role', { metadata, rules });
+    // cdk8s-plus is compiled without exactOptionalPropertyTypes: to TypeScript, its own Role is no IRole.
+    new RoleBinding(this, 'binding', { metadata, role: role as IRole }).addSubjects(this.serviceAccount);
   }
 }

@@ -1,5 +1,5 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
-import type { ServiceAccount } from 'cdk8s-plus-27';
+import { ConfigMap, type ServiceAccount } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Registry } from './registry';
 
@@ -8,11 +8,9 @@ import type { Registry } from './registry';
  *
  * @returns undefined when the registry has a certificate that everybody trusts
  */
-export function registryAuthority(scope: Construct, { authority }: Registry): ApiObject | undefined {
+export function registryAuthority(scope: Construct, { authority }: Registry): ConfigMap | undefined {
   if (authority === undefined) return undefined;
-  return new ApiObject(scope, 'registry-authority', {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
+  return new ConfigMap(scope, 'registry-authority', {
     metadata: { name: authority.configMap },
     immutable: true,
     data: { 'ca.crt': authority.text },

@@ -67,6 +67,7 @@ export class ImageConfig extends Construct {
     const problems = [...doubledNames(catalogue), ...otherTags(catalogue)];
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
     const types = Object.fromEntries(Object.entries(catalogue).map(([name, type]) => [name, entryOf(type)]));
+    // In Toolforge another component has it too: no field that it does not have, and a ConfigMap of cdk8s-plus would say `immutable: false`.
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'ConfigMap',

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { Namespace } from 'cdk8s-plus-27';
 import { Construct, type IConstruct } from 'constructs';
 import { waive } from '../policy/waiver';
 import type { Tool } from './tool';
@@ -6,7 +6,6 @@ import type { Tool } from './tool';
 /** The namespace of a tool, whoever makes it. */
 export interface IToolNamespace extends IConstruct {
   readonly tool: Tool;
-  readonly name: Tool['namespace'];
 }
 
 /**
@@ -19,24 +18,18 @@ export interface IToolNamespace extends IConstruct {
  * const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));
  * ```
  */
-export class ToolNamespace extends Construct implements IToolNamespace {
+export class ToolNamespace extends Namespace implements IToolNamespace {
   /** A namespace that others make: nothing is declared, and nothing waits for it. */
   static fromTool(scope: Construct, id: string, tool: Tool): IToolNamespace {
-    return new ImportedToolNamespace(scope, id, tool);
+    return Object.assign(new Construct(scope, id), { tool });
   }
-
-  readonly name: Tool['namespace'];
 
   constructor(
     scope: Construct,
     id: string,
     readonly tool: Tool,
   ) {
-    super(scope, id);
-    this.name = tool.namespace;
-    new ApiObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
+    super(scope, id, {
       metadata: {
         name: tool.namespace,
         labels: { name: tool.namespace, tenancy: 'tool', 'pod-security.kubernetes.io/enforce': 'privileged' },
@@ -47,19 +40,6 @@ export class ToolNamespace extends Construct implements IToolNamespace {
       reason:
         'Pods of tools mount directories of the node, which no other level admits; in Toolforge, its policy engine admits each one.',
     });
-  }
-}
-
-class ImportedToolNamespace extends Construct implements IToolNamespace {
-  readonly name: Tool['namespace'];
-
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly tool: Tool,
-  ) {
-    super(scope, id);
-    this.name = tool.namespace;
   }
 }
 

@@ -64,6 +64,6 @@ test('a setting that no address depends on: other runs, which find their images'
   const { objects, images } = compareObjects(declared, to);
   expect(new Set(images.map(({ effect }) => effect))).toEqual(new Set(['found', 'unchanged']));
   expect(new Set(objects.flatMap(({ changes }) => changes.map(({ field }) => field)))).toEqual(
-    new Set(['spec.params[vanished-packages].value']),
+    new Set(['spec.stepTemplate.env[VANISHED].value']),
   );
 });

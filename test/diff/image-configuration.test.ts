@@ -10,7 +10,7 @@ import { type Changes, house, languageProps, locked, PYTHON } from '../buildpack
 function described(changes: Changes = {}) {
   const { app, chart, making, builder } = house(changes);
   new ToolImage(chart, 'web', {
-    pipeline: new ToolImagePipeline(chart, 'tool-images', {
+    pipeline: new ToolImagePipeline(chart, 'tool-image', {
       ...making,
       promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     }),

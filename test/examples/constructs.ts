@@ -109,7 +109,7 @@ export class Examples extends EnvironmentChart {
     const { toolforge, publicTags } = settings;
     const promoting = { ...making, promotionAccess };
     const trying = { toolforge, publicTags, contractAccess, contracts: CONTRACTS, environment: 'local', pins: {} };
-    const images = new PlatformImagePipeline(this, 'images', { ...promoting, ...trying });
+    const images = new PlatformImagePipeline(this, 'platform-image', { ...promoting, ...trying });
 
     // PlatformImage
     const image = new PlatformImage(this, 'python311-sssd-base', {
@@ -129,7 +129,7 @@ export class Examples extends EnvironmentChart {
     const tool = new ToolNamespace(this, 'my-tool', toolOf('tools', { name: 'my-tool', uid: 53123 }));
 
     // ToolImagePipeline
-    const toolImages = new ToolImagePipeline(this, 'tool-images', { ...making, promotionAccess });
+    const toolImages = new ToolImagePipeline(this, 'tool-image', { ...making, promotionAccess });
 
     // ToolImage
     new ToolImage(this, 'web', {

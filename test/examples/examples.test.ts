@@ -23,7 +23,7 @@ const constructs = ['lib', 'languages']
   .flatMap((file) => {
     const text = readFileSync(file, 'utf8');
     const classes = text.matchAll(
-      /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport class (\w+)(?:<(?:(?!\{)[^])*>)?\s+extends (Construct|Pipeline|PipelineRun|EnvironmentChart)\b/g,
+      /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport class (\w+)(?:<(?:(?!\{)[^])*>)?\s+extends (Construct|ConfigMap|Namespace|Pipeline|PipelineRun|EnvironmentChart)\b/g,
     );
     return [...classes].map(([, docstring = '', name = '']) => ({ name, docstring: docstring.replace(/^ \* ?/gm, '') }));
   });

@@ -22,7 +22,7 @@ const TASK = 'platform-image-build';
 const CREDENTIALS = ['credentials', 'handed'];
 function declare(parts: readonly Part[] = PYTHON, changes: Changes = {}, pins: Pins = {}, contracts: Contracts = CONTRACTS) {
   const { chart, making, builder, language, manifests } = house(changes);
-  const pipeline = new PlatformImagePipeline(chart, 'images', {
+  const pipeline = new PlatformImagePipeline(chart, 'platform-image', {
     ...making,
     toolforge,
     publicTags: ['testing', 'latest'],

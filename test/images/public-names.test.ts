@@ -19,7 +19,7 @@ test('a public tag is of one image of a tree, and another tree is its own', () =
 
 test('two images of one name, with other parts, are said at synth', () => {
   const { app, chart, making, builder } = house({ buildpacks: [...BUILDPACKS, buildpack('procfile')] });
-  const pipeline = new ToolImagePipeline(chart, 'tool-images', {
+  const pipeline = new ToolImagePipeline(chart, 'tool-image', {
     ...making,
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
   });

@@ -25,7 +25,7 @@ function declare(props: Partial<ToolImageProps> = {}, changes: Changes = {}, id 
     buildpacks: [...BUILDPACKS, buildpack('procfile')],
     ...changes,
   });
-  const pipeline = new ToolImagePipeline(chart, 'tool-images', {
+  const pipeline = new ToolImagePipeline(chart, 'tool-image', {
     ...making,
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
   });

@@ -7,7 +7,7 @@ import { house, python, uwsgi } from '../buildpacks/house';
 
 test('right declarations compile, wrong ones do not', () => {
   const { chart, making, builder } = house();
-  const pipeline = new ToolImagePipeline(chart, 'images', {
+  const pipeline = new ToolImagePipeline(chart, 'tool-image', {
     ...making,
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
   });

@@ -11,7 +11,7 @@ import { TOOLFORGE as toolforge } from '../toolforge/toolforge';
 /** Debian 12 with its committed locks, and what tries languages. */
 export function declareDistro(languages: readonly AnyLanguage[]) {
   const { app, chart, making, pipelines, manifests } = house();
-  const images = new PlatformImagePipeline(chart, 'images', {
+  const images = new PlatformImagePipeline(chart, 'platform-image', {
     ...{ ...making, toolforge, publicTags: ['latest'], environment: 'tools', pins: {}, contracts: contractsOf(languages) },
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),

@@ -25,6 +25,14 @@ export function stepsOf(objects: readonly Manifest[], task: string) {
   );
 }
 
+/** What all steps of a task are told, by the name of the variable. */
+export function environmentOf(objects: readonly Manifest[], task: string): Readonly<Record<string, string>> {
+  const found = objects.find(({ kind, metadata }) => kind === 'Task' && metadata.name === task);
+  if (found === undefined) throw new Error(`no task ${task}`);
+  const { stepTemplate } = found['spec'] as { readonly stepTemplate: Required<Pick<Step, 'env'>> };
+  return Object.fromEntries(stepTemplate.env.map(({ name, value }) => [name, value]));
+}
+
 /** The arguments of the run of a construct id. */
 export function runParameters(objects: readonly Manifest[], id: string): Readonly<Record<string, string>> {
   const found = objects.find(

@@ -105,7 +105,7 @@ test('the service account may do four things with pods of the two tools, and rea
     { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
     { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
   ]);
-  expect(objects[2]?.['subjects']).toEqual([{ kind: 'ServiceAccount', name: 'contract', namespace: 'builds' }]);
+  expect(objects[2]?.['subjects']).toEqual([{ apiGroup: '', kind: 'ServiceAccount', name: 'contract', namespace: 'builds' }]);
 });
 
 test('the step that makes pods is told who the tools are', () => {

@@ -10,7 +10,7 @@ const webservice = { type: 'generic', image: 'registry.example/x:latest', mounts
 test('ToolNamespace is labelled as Toolforge labels it, and admits mounts of the node', () => {
   const app = new EnvironmentApp('test');
   const namespace = new ToolNamespace(new EnvironmentChart(app, 'tools'), 'wikihistory', tool);
-  expect(namespace.name).toBe('tool-wikihistory');
+  expect(namespace.tool).toBe(tool);
   expect(app.synthesize().objects.map(({ path, manifest }) => ({ path, manifest }))).toEqual([
     {
       path: 'tools/wikihistory',
@@ -21,6 +21,7 @@ test('ToolNamespace is labelled as Toolforge labels it, and admits mounts of the
           name: 'tool-wikihistory',
           labels: { name: 'tool-wikihistory', tenancy: 'tool', 'pod-security.kubernetes.io/enforce': 'privileged' },
         },
+        spec: {},
       },
     },
   ]);
@@ -41,6 +42,6 @@ test('a namespace of others is referred to, and not declared', () => {
   const chart = new EnvironmentChart(app, 'tools');
   const namespace = ToolNamespace.fromTool(chart, 'namespace', tool);
   new Webservice(chart, 'web', { tool: namespace, ...webservice });
-  expect(namespace.name).toBe('tool-wikihistory');
+  expect(namespace.tool).toBe(tool);
   expect(app.synthesize().objects.map(({ manifest }) => manifest.kind)).toEqual(['Deployment', 'Service']);
 });

@@ -5,7 +5,7 @@ import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
 import { withLibraries } from '../../registry/registry-scripts';
-import { MIRROR_PARAMS, mirrorEnvironment, withApt } from '../debian/locked-packages';
+import { aptEnvironment, LOCK_PARAMS, type Mirrors, withApt } from '../debian/locked-packages';
 
 const steps = join(__dirname, 'steps');
 
@@ -16,7 +16,7 @@ export const BASE_SCRIPTS = {
 } as const;
 
 /** The Tekton pipeline that makes bases. Its toolbox has mmdebstrap besides. */
-export function basePipeline(scope: Construct, making: ImageMaking) {
+export function basePipeline(scope: Construct, making: ImageMaking & Mirrors) {
   const mounts = { work: '/work' } as const;
   const pipeline = new ImagePipeline(scope, 'base', {
     ...making,
@@ -24,12 +24,12 @@ export function basePipeline(scope: Construct, making: ImageMaking) {
     params: {
       suite: { description: 'The code name of the release.' },
       packages: { description: 'Names of packages, with commas between them.' },
-      ...MIRROR_PARAMS,
+      ...LOCK_PARAMS,
     },
     egress: ['mirror'],
     work: Size.gibibytes(4),
     image: Size.gibibytes(2),
-    env: ({ params }) => ({ SUITE: params.suite, PACKAGES: params.packages, ...mirrorEnvironment(params) }),
+    env: ({ params }) => ({ SUITE: params.suite, PACKAGES: params.packages, ...aptEnvironment(params, making) }),
     steps: () => [
       {
         name: 'root-filesystem',

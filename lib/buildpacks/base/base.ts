@@ -6,8 +6,8 @@ import type { BuildPipelines } from '../build-pipelines';
 import {
   fallbackProblems,
   type Fallbacks,
+  lockArguments,
   type LockedPackages,
-  mirrorArguments,
   missingBasePackages,
   packageProblems,
 } from '../debian/locked-packages';
@@ -120,7 +120,7 @@ export class Base extends Construct implements IBase {
       params: {
         suite,
         packages: sorted.join(','),
-        ...mirrorArguments(lock, pipelines.props),
+        ...lockArguments(lock),
       },
       from: [],
     });

@@ -14,15 +14,20 @@ export const BUILDER_SCRIPTS = {
   assemble: script(steps, 'assemble.sh'),
 } as const;
 
+/** What builders have in common. */
+export interface BuilderMaking {
+  /** The image with the lifecycle in /cnb/lifecycle. */
+  readonly lifecycle: string;
+}
+
 /** The Tekton pipeline that makes builders: a build image with the lifecycle, buildpacks and their runtimes. */
-export function builderPipeline(scope: Construct, making: ImageMaking) {
+export function builderPipeline(scope: Construct, making: ImageMaking & BuilderMaking) {
   const resources = { cpu: 250, memory: 512 };
   return new ImagePipeline(scope, 'builder', {
     ...making,
     description: 'Makes a builder and pushes it under its address, unless the registry has it.',
     params: {
       'build-image': { description: 'The build image that it stands on.' },
-      lifecycle: { description: 'The image with the lifecycle.' },
       runtimes: { description: 'A line for each runtime: the folder of its buildpack, and its image.' },
       order: { description: 'The text of /cnb/order.toml.' },
       system: { description: 'The text of /cnb/system.toml; without one, there is no such file.', default: '' },
@@ -37,7 +42,7 @@ export function builderPipeline(scope: Construct, making: ImageMaking) {
     image: Size.gibibytes(6),
     env: ({ params, workspaces }) => ({
       BUILD_IMAGE: params['build-image'],
-      LIFECYCLE: params.lifecycle,
+      LIFECYCLE: making.lifecycle,
       RUNTIMES: params.runtimes,
       BUILDPACKS: workspaces.buildpacks,
       ORDER: params.order,

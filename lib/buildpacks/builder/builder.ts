@@ -83,7 +83,10 @@ export interface BuilderProps {
 export class Builder extends Construct implements IBuilder {
   /** A builder that is in the registry already. Its construct id is its name. */
   static fromImage(scope: Construct, id: string, attributes: ImportedBuilderAttributes): IBuilder {
-    return new ImportedBuilder(scope, id, attributes);
+    const { image, ...known } = attributes;
+    const imported = new Construct(scope, id);
+    const run = runToml([{ image: repositoryOf(known.stack.runImage.reference) }]);
+    return Object.assign(imported, known, { name: id, run, image: new ImportedImage(imported, 'image', image) });
   }
 
   readonly name: string;
@@ -129,7 +132,6 @@ export class Builder extends Construct implements IBuilder {
       }),
       params: {
         'build-image': stack.buildImage.reference,
-        lifecycle,
         runtimes: runtimes.map((runtime) => `${this.layingFolder(runtime)} ${runtime.image.reference}`).join('\n'),
         ...texts,
         run: this.run,
@@ -188,31 +190,4 @@ export interface ImportedBuilderAttributes extends Pick<
 > {
   /** `<registry>/platform/builders/<name>@sha256:...`. */
   readonly image: string;
-}
-
-class ImportedBuilder extends Construct implements IBuilder {
-  readonly name: string;
-  readonly stack: IStack;
-  readonly buildpacks: readonly Buildpack[];
-  readonly runtimes: readonly IRuntime[];
-  readonly order: Order;
-  readonly system: SystemBuildpacks;
-  readonly buildConfig: readonly BuildConfigFile[];
-  readonly run: string;
-  readonly lifecycle: string;
-  readonly image: IImage;
-
-  constructor(scope: Construct, id: string, attributes: ImportedBuilderAttributes) {
-    super(scope, id);
-    this.name = id;
-    this.stack = attributes.stack;
-    this.buildpacks = attributes.buildpacks;
-    this.runtimes = attributes.runtimes;
-    this.order = attributes.order;
-    this.system = attributes.system;
-    this.buildConfig = attributes.buildConfig;
-    this.run = runToml([{ image: repositoryOf(attributes.stack.runImage.reference) }]);
-    this.lifecycle = attributes.lifecycle;
-    this.image = new ImportedImage(this, 'image', attributes.image);
-  }
 }

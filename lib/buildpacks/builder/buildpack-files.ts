@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { ConfigMap } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { contentHash } from '../../synth/content-hash';
 import type { ConfigMapWorkspace } from '../../tekton/pipeline-run';
 import { type Buildpack, escapedId } from '../buildpack/buildpack';
@@ -10,7 +10,7 @@ export function folderOf(buildpack: Buildpack): string {
 }
 
 /** The files of buildpacks as a ConfigMap, whose name is the address of its content. */
-export class BuildpackFiles extends Construct {
+export class BuildpackFiles extends ConfigMap {
   readonly workspace: ConfigMapWorkspace;
 
   constructor(
@@ -18,7 +18,6 @@ export class BuildpackFiles extends Construct {
     id: string,
     { name, buildpacks }: { readonly name: string; readonly buildpacks: readonly Buildpack[] },
   ) {
-    super(scope, id);
     const files = buildpacks.flatMap((buildpack) =>
       buildpack.files.map(({ path, content, executable }) => ({
         key: `${escapedId(buildpack)}__${path.replaceAll('/', '__')}`,
@@ -29,13 +28,7 @@ export class BuildpackFiles extends Construct {
     );
     const data = Object.fromEntries(files.map(({ key, content }) => [key, content]));
     const addressed = `${name}-${contentHash(data).slice(0, 10)}`;
-    new ApiObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: addressed },
-      immutable: true,
-      data,
-    });
+    super(scope, id, { metadata: { name: addressed }, immutable: true, data });
     this.workspace = { configMap: addressed, items: files.map(({ key, path, mode }) => ({ key, path, mode })) };
   }
 }

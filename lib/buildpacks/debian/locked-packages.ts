@@ -98,33 +98,23 @@ export function withApt(text: string): string {
   return inlined(text, 'apt.sh', APT);
 }
 
-/** What a task with apt.sh is told. */
-export const MIRROR_PARAMS = {
+/** Where an environment gets Debian packages, and what it does about those that are gone: the same for every task of it. */
+export type Mirrors = Pick<Settings, 'mirror' | 'vanishedPackages'>;
+
+/** What a task with apt.sh is told of what it makes. */
+export const LOCK_PARAMS = {
   lock: { description: 'The packages: a line of name, version and SHA-256 for each, and of its fallback.' },
-  'vanished-packages': { description: "'refuse' or 'substitute': what to do when the mirror does not have a locked version." },
-  mirror: { description: 'The Debian mirror.' },
-  'security-mirror': { description: 'The mirror of security updates.' },
 } as const;
 
-/** The arguments for what apt.sh reads: locked packages, and where an environment gets them. */
-export function mirrorArguments(
-  lock: LockedPackages,
-  { mirror, vanishedPackages }: Pick<Settings, 'mirror' | 'vanishedPackages'>,
-): { readonly [K in keyof typeof MIRROR_PARAMS]: string } {
-  return {
-    lock: lockLines(lock),
-    'vanished-packages': vanishedPackages,
-    mirror: mirror.debian,
-    'security-mirror': mirror.security,
-  };
+/** The arguments for it. */
+export function lockArguments(lock: LockedPackages): { readonly lock: string } {
+  return { lock: lockLines(lock) };
 }
 
 /** The environment that apt.sh reads. */
-export function mirrorEnvironment(params: { readonly [K in keyof typeof MIRROR_PARAMS]: Reference }): Record<string, Reference> {
-  return {
-    LOCK: params.lock,
-    VANISHED: params['vanished-packages'],
-    MIRROR: params.mirror,
-    SECURITY_MIRROR: params['security-mirror'],
-  };
+export function aptEnvironment(
+  { lock }: { readonly lock: Reference },
+  { mirror, vanishedPackages }: Mirrors,
+): Readonly<Record<string, string>> {
+  return { LOCK: lock, VANISHED: vanishedPackages, MIRROR: mirror.debian, SECURITY_MIRROR: mirror.security };
 }

@@ -84,7 +84,10 @@ export interface RuntimeProps {
 export class Runtime extends Construct implements IRuntime {
   /** A runtime that is in the registry already. Its construct id is its name. */
   static fromImage(scope: Construct, id: string, attributes: ImportedRuntimeAttributes): IRuntime {
-    return new ImportedRuntime(scope, id, attributes);
+    const { needs = [], against, image, ...known } = attributes;
+    const imported = new Construct(scope, id);
+    const own = { name: id, prefix: layerOf(id), needs, builtOn: undefined, against };
+    return Object.assign(imported, known, own, { image: new ImportedImage(imported, 'image', image) });
   }
 
   readonly name: string;
@@ -168,28 +171,6 @@ export interface ImportedRuntimeAttributes {
   readonly needs?: readonly string[];
   /** The runtime that it was built against. @default - none */
   readonly against?: IRuntime;
-}
-
-class ImportedRuntime extends Construct implements IRuntime {
-  readonly name: string;
-  readonly version: string;
-  readonly prefix: string;
-  readonly target: Target;
-  readonly needs: readonly string[];
-  readonly builtOn = undefined;
-  readonly against: IRuntime | undefined;
-  readonly image: IImage;
-
-  constructor(scope: Construct, id: string, { image, version, target, needs = [], against }: ImportedRuntimeAttributes) {
-    super(scope, id);
-    this.needs = needs;
-    this.against = against;
-    this.name = id;
-    this.version = version;
-    this.prefix = layerOf(id);
-    this.target = target;
-    this.image = new ImportedImage(this, 'image', image);
-  }
 }
 
 /** What makes a runtime of an origin. */

@@ -4,7 +4,7 @@ import type { IImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
 import { CNB_USER } from '../build-user';
-import { type LockedPackages, mirrorArguments } from '../debian/locked-packages';
+import { type LockedPackages, lockArguments } from '../debian/locked-packages';
 import { buildImageProblems, runImageProblems, stackImagesProblems } from '../specification/images';
 import type { Suite } from '../target';
 import type { FacadeProgram } from './facade';
@@ -98,7 +98,7 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
       name,
       suite: stack.suite,
       settings: JSON.stringify({ ...settings, packages }),
-      ...mirrorArguments(lock, stack.pipelines.props),
+      ...lockArguments(lock),
     },
     from: [on],
   });

@@ -5,7 +5,7 @@ import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { withLibraries } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
-import { MIRROR_PARAMS, mirrorEnvironment, withApt } from '../debian/locked-packages';
+import { aptEnvironment, LOCK_PARAMS, type Mirrors, withApt } from '../debian/locked-packages';
 
 const steps = join(__dirname, 'steps');
 
@@ -19,7 +19,7 @@ export const STACK_SCRIPTS = {
 const PULL = withLibraries(script(steps, 'pull.sh'));
 
 /** The Tekton pipeline that makes the images of stacks, each a layer on the image that it stands on. Its toolbox has apt besides. */
-export function stackPipeline(scope: Construct, making: ImageMaking) {
+export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
   const mounts = { work: '/work' } as const;
   const pipeline = new ImagePipeline(scope, 'stack', {
     ...making,
@@ -29,7 +29,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       name: { description: 'The name of the stack and the role of the image.' },
       suite: { description: 'The code name of the Debian release.' },
       settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
-      ...MIRROR_PARAMS,
+      ...LOCK_PARAMS,
     },
     egress: ['mirror'],
     work: Size.gibibytes(4),
@@ -39,7 +39,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking) {
       NAME: params.name,
       SUITE: params.suite,
       SETTINGS: params.settings,
-      ...mirrorEnvironment(params),
+      ...aptEnvironment(params, making),
     }),
     pull: () => ({ script: PULL, resources: { cpu: 250, memory: 512 } }),
     steps: ({ params }) => [

@@ -105,7 +105,21 @@ export class Stack extends Construct implements IStack {
 
   /** A stack whose images another environment, or another project, has made. */
   static fromImages(scope: Construct, id: string, attributes: ImportedStackAttributes): IStack {
-    return new ImportedStack(scope, id, attributes);
+    const { packages = [], runImage, buildImage, user = NOBODY, ...known } = attributes;
+    const imported = new Construct(scope, id);
+    return Object.assign(imported, known, {
+      name: id,
+      target: targetOf(known.suite),
+      environment: known.abi.environment,
+      runPackages: packages,
+      buildPackages: packages,
+      isWholeKnown: false,
+      user,
+      content: NOTHING,
+      below: undefined,
+      runImage: new ImportedImage(imported, 'run-image', runImage),
+      buildImage: new ImportedImage(imported, 'build-image', buildImage),
+    });
   }
 
   readonly name: string;
@@ -210,36 +224,4 @@ export interface ImportedStackAttributes {
   readonly user?: number;
   /** What makes the stacks and builders that stand on it. */
   readonly pipelines: BuildPipelines;
-}
-
-class ImportedStack extends Construct implements IStack {
-  readonly name: string;
-  readonly suite: Suite;
-  readonly target: Target;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly abi: StackLock['abi'];
-  readonly runPackages: readonly string[];
-  readonly buildPackages: readonly string[];
-  readonly isWholeKnown = false;
-  readonly user: number;
-  readonly content = NOTHING;
-  readonly below = undefined;
-  readonly runImage: IImage;
-  readonly buildImage: IImage;
-  readonly pipelines: BuildPipelines;
-
-  constructor(scope: Construct, id: string, attributes: ImportedStackAttributes) {
-    super(scope, id);
-    this.name = id;
-    this.suite = attributes.suite;
-    this.target = targetOf(attributes.suite);
-    this.abi = attributes.abi;
-    this.environment = attributes.abi.environment;
-    this.runPackages = attributes.packages ?? [];
-    this.buildPackages = this.runPackages;
-    this.user = attributes.user ?? NOBODY;
-    this.runImage = new ImportedImage(this, 'run-image', attributes.runImage);
-    this.buildImage = new ImportedImage(this, 'build-image', attributes.buildImage);
-    this.pipelines = attributes.pipelines;
-  }
 }

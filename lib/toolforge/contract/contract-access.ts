@@ -1,11 +1,15 @@
-import { ApiObject } from 'cdk8s';
-import { ServiceAccount } from 'cdk8s-plus-27';
+import { ApiResource, type IRole, Role, RoleBinding, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Settings } from '../../settings/settings';
 import { type Tool, toolOf } from '../tool';
 
 /** The service account of the contract's TaskRuns, in the namespace of the builds. */
 export const CONTRACT_SERVICE_ACCOUNT = 'contract';
+
+const RULES = [
+  { verbs: ['create', 'get', 'list', 'watch', 'delete'], resources: [ApiResource.PODS] },
+  { verbs: ['get'], resources: [ApiResource.custom({ apiGroup: '', resourceType: 'pods/log' })] },
+];
 
 /** Whose pods the contract makes, and from where. */
 export interface ContractAccessProps {
@@ -38,27 +42,16 @@ export class ContractAccess extends Construct {
 
   constructor(scope: Construct, id: string, { namespace, tools }: ContractAccessProps) {
     super(scope, id);
-    const subject = { name: CONTRACT_SERVICE_ACCOUNT, namespace };
     // The one step that calls the API mounts a token of its own.
-    this.serviceAccount = new ServiceAccount(this, 'service-account', { metadata: subject, automountToken: false });
+    this.serviceAccount = new ServiceAccount(this, 'service-account', {
+      metadata: { name: CONTRACT_SERVICE_ACCOUNT, namespace },
+      automountToken: false,
+    });
     for (const tool of tools) {
       const metadata = { name: 'image-contract', namespace: tool.namespace };
-      new ApiObject(this, `${tool.name}-role`, {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'Role',
-        metadata,
-        rules: [
-          { apiGroups: [''], resources: ['pods'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
-          { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
-        ],
-      });
-      new ApiObject(this, `${tool.name}-binding`, {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        metadata,
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
-        subjects: [{ kind: 'ServiceAccount', ...subject }],
-      });
+      const role = new Role(this, `${tool.name}-role`, { metadata, rules: RULES });
+      // cdk8s-plus is compiled without exactOptionalPropertyTypes: to TypeScript, its own Role is no IRole.
+      new RoleBinding(this, `${tool.name}-binding`, { metadata, role: role as IRole }).addSubjects(this.serviceAccount);
     }
   }
 }

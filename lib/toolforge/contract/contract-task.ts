@@ -1,4 +1,5 @@
-import { ApiObject, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
+import { ConfigMap } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
 import { registryAccess } from '../../registry/registry-access';
@@ -37,9 +38,7 @@ export const contractParams = {
 export function contractTask(scope: Construct, { registry, toolbox, toolforge, environment }: ContractTaskProps) {
   const access = registryAccess(registry);
   const withRegistry = { ...access.env, ENVIRONMENT: environment };
-  const files = new ApiObject(scope, 'contract-files', {
-    apiVersion: 'v1',
-    kind: 'ConfigMap',
+  const files = new ConfigMap(scope, 'contract-files', {
     // Named by its content: a task says in its own spec which files it means.
     metadata: { name: `contract-${contentHash(contractFiles).slice(0, 16)}` },
     immutable: true,

@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { ConfigMap } from 'cdk8s-plus-27';
+import type { Construct } from 'constructs';
 import { contentHash } from '../../synth/content-hash';
 import type { ConfigMapWorkspace } from '../../tekton/pipeline-run';
 import { contractOf } from './contract';
@@ -10,7 +10,7 @@ import type { Contracts } from './language-contract';
  * What is tried of images of a kind and of no other, as a ConfigMap whose name is the address of its content. The task does not name it,
  * its runs do: what is tried of another language is nothing to them.
  */
-export class KindFiles extends Construct {
+export class KindFiles extends ConfigMap {
   /** That of a kind; its first image brings it into the scope. */
   static of(scope: Construct, image: ImageKind, contracts: Contracts): KindFiles {
     const bare = image.bare === true ? ['bare'] : [];
@@ -22,15 +22,9 @@ export class KindFiles extends Construct {
   readonly workspace: ConfigMapWorkspace;
 
   private constructor(scope: Construct, id: string, image: ImageKind, contracts: Contracts) {
-    super(scope, id);
     const { files } = contractOf(image, contracts);
-    const { name } = new ApiObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata: { name: `${id}-${contentHash(files).slice(0, 16)}` },
-      immutable: true,
-      data: files,
-    });
+    const name = `${id}-${contentHash(files).slice(0, 16)}`;
+    super(scope, id, { metadata: { name }, immutable: true, data: files });
     this.workspace = { configMap: name };
   }
 }

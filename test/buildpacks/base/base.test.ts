@@ -13,8 +13,6 @@ test('a base of packages goes to its address, and its run is told everything by 
     suite: 'bookworm',
     packages: 'ca-certificates',
     lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,
-    mirror: 'http://mirror/debian',
-    'vanished-packages': 'refuse',
   });
 });
 

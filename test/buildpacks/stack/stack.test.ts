@@ -1,5 +1,5 @@
 import { Stack, type StackProps } from '../../../lib/buildpacks/stack/stack';
-import { runParameters, stepsOf } from '../../tekton/manifests';
+import { environmentOf, runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, distroProps, house, languageProps, locked } from '../house';
 
 const { lock } = distroProps;
@@ -111,11 +111,15 @@ describe('images', () => {
     expect(settingsOf('language-build-image')).toMatchObject({ links: {}, files: {} });
   });
 
-  test('a run is told everything by its parameters: packages, files, lock, mirror', () => {
+  test('a run is told by its parameters what its image is made of; what all images have in common, its task says', () => {
     const params = runParameters(house().manifests(), 'distro-run-image');
     expect(JSON.parse(params['settings'] ?? '')).toMatchObject({ packages: ['curl', 'less'], files: distroProps.files });
     expect(params['lock']).toBe(['curl', 'less', 'tzdata'].map((name) => `${name} 1.0-1 ${'a'.repeat(64)}`).join('\n'));
-    expect(params).toMatchObject({ suite: 'bookworm', mirror: 'http://mirror/debian', 'vanished-packages': 'refuse' });
+    expect(Object.keys(params).sort()).toEqual(['image', 'lock', 'name', 'parent', 'settings', 'suite']);
+    expect(environmentOf(house().manifests(), 'stack-image')).toMatchObject({
+      MIRROR: 'http://mirror/debian',
+      VANISHED: 'refuse',
+    });
   });
 
   test('what the specification forbids is said at synth, with its section', () => {

@@ -41,7 +41,8 @@ function manifests(): string {
   const asking = new RegistryTasks(chart, 'asking', { registry: declared, toolbox });
   const making = { registry: declared, toolbox, serviceAccount: withPullSecret(account, declared), asking };
   buildTask(chart, 'attacked-build', making, { size: Size.mebibytes(10), params: {} });
-  stackPipeline(chart, making);
+  const nowhere = { debian: 'http://packages.invalid/debian', security: 'http://packages.invalid/debian-security' };
+  stackPipeline(chart, { ...making, mirror: nowhere, vanishedPackages: 'refuse' });
   return app
     .synthesize()
     .objects.map(({ manifest }) => dump(manifest, { noRefs: true }))
@@ -116,9 +117,6 @@ const install = (name: string, attack: string): Promise<Ended> => {
     suite: 'bookworm',
     settings: JSON.stringify({ ...nothing, attack }),
     lock: '',
-    'vanished-packages': 'refuse',
-    mirror: 'http://packages.invalid/debian',
-    'security-mirror': 'http://packages.invalid/debian-security',
   });
 };
 
