@@ -7,9 +7,12 @@ import (
 	"strings"
 
 	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
 
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/layers"
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/layout"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/lender"
 )
 
 var commands = map[string]command{}
@@ -18,9 +21,9 @@ func init() {
 	maps.Copy(commands, map[string]command{
 		"digest": {"[--result FILE] REFERENCE", digest},
 		"before": {"[--result FILE] REPOSITORY TAG...", before},
-		"push":   {"--layout FOLDER --tag TAG [--result FILE] REFERENCE", push},
-		"pull":   {"--layout FOLDER --tag TAG | --layers FOLDER [--result FILE] REFERENCE", pull},
-		"config": {"--layout FOLDER --tag TAG", config},
+		"push":   {"--layout FOLDER --tag TAG [--lender REPOSITORY [--report FILE]] [--result FILE] REFERENCE", push},
+		"pull":   {"--layout FOLDER --tag TAG [--bare] | --layers FOLDER [--result FILE] REFERENCE", pull},
+		"config": {"--layout FOLDER --tag TAG | REFERENCE [--result FILE]", config},
 		"copy":   {"[--result FILE] FROM TO", copyImage},
 	})
 }
@@ -91,18 +94,34 @@ func before(c call) error {
 	return options.answer(c, strings.Join(words, " "))
 }
 
-// push puts the image of a layout under a reference that the registry does not have yet, and prints the digest that it has then.
+// push puts the image of a layout under a reference that the registry does not have yet, and prints the digest that it has then. Layers that the
+// layout lacks come from the lender; those of a report that are new, the lender keeps.
 func push(c call) error {
 	options := newOptions("layout", "tag")
 	folder, tag := options.String("layout", "", ""), options.String("tag", "", "")
+	from, reported := options.String("lender", "", ""), options.String("report", "", "")
 	if err := options.parse(c.args, 1); err != nil {
 		return err
+	}
+	if *reported != "" && *from == "" {
+		return &misuse{errors.New("--report is of layers that a lender keeps; --lender is missing")}
 	}
 	reference, err := images.Parse(c.settings, options.Arg(0))
 	if err != nil {
 		return err
 	}
+	lending, report := name.Repository{}, &layers.Report{}
+	if *from != "" {
+		if lending, err = images.ParseRepository(c.settings, *from); err != nil {
+			return err
+		}
+	}
 	// Before any credential is opened.
+	if *reported != "" {
+		if report, err = readJSON(*reported, layers.ParseReport); err != nil {
+			return err
+		}
+	}
 	image, err := layout.Read(*folder, *tag)
 	if err != nil {
 		return err
@@ -120,8 +139,16 @@ func push(c call) error {
 		fmt.Fprintf(c.stderr, "%s is in the registry already\n", reference)
 		return options.answer(c, found)
 	}
+	if *from != "" {
+		if image, err = lender.Borrow(c.ctx, registry, lending, *folder, image); err != nil {
+			return err
+		}
+	}
 	pushed, err := registry.Push(c.ctx, reference, image)
 	if err != nil {
+		return err
+	}
+	if err := lender.Keep(c.ctx, registry, lending, reference.Context(), report); err != nil {
 		return err
 	}
 	return options.answer(c, pushed)
@@ -132,11 +159,12 @@ func push(c call) error {
 func pull(c call) error {
 	options := newOptions()
 	folder, tag, layers := options.String("layout", "", ""), options.String("tag", "", ""), options.String("layers", "", "")
+	bare := options.Bool("bare", false, "")
 	if err := options.parse(c.args, 1); err != nil {
 		return err
 	}
-	if (*folder == "") != (*tag == "") || (*folder == "") == (*layers == "") {
-		return &misuse{errors.New("either --layout and --tag are expected, or --layers")}
+	if (*folder == "") != (*tag == "") || (*folder == "") == (*layers == "") || *bare && *folder == "" {
+		return &misuse{errors.New("either --layout and --tag are expected, with or without --bare, or --layers")}
 	}
 	reference, err := images.Parse(c.settings, options.Arg(0))
 	if err != nil {
@@ -151,7 +179,7 @@ func pull(c call) error {
 		return err
 	}
 	if *layers == "" {
-		err = layout.Write(*folder, *tag, image)
+		err = layout.Write(*folder, *tag, image, *bare)
 	} else {
 		err = layout.WriteLayers(*layers, image)
 	}
@@ -165,14 +193,17 @@ func pull(c call) error {
 	return options.answer(c, pulled.String())
 }
 
-// config prints the configuration of a layout's image. It asks no registry.
+// config prints the configuration of a layout's image, for which it asks no registry, or of a reference.
 func config(c call) error {
-	options := newOptions("layout", "tag")
+	options := newOptions()
 	folder, tag := options.String("layout", "", ""), options.String("tag", "", "")
-	if err := options.parse(c.args, 0); err != nil {
+	if err := options.parse(c.args, -1); err != nil {
 		return err
 	}
-	image, err := layout.Read(*folder, *tag)
+	if (*folder == "") != (*tag == "") || options.NArg() > 1 || (options.NArg() == 1) == (*folder != "") {
+		return &misuse{errors.New("either --layout and --tag are expected, or a reference")}
+	}
+	image, err := configured(c, *folder, *tag, options.Arg(0))
 	if err != nil {
 		return err
 	}
@@ -181,6 +212,21 @@ func config(c call) error {
 		return err
 	}
 	return options.answer(c, string(text))
+}
+
+func configured(c call, folder, tag, text string) (v1.Image, error) {
+	if text == "" {
+		return layout.Read(folder, tag)
+	}
+	reference, err := images.Parse(c.settings, text)
+	if err != nil {
+		return nil, err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return nil, err
+	}
+	return registry.Pull(c.ctx, reference)
 }
 
 // copyImage makes a reference name what another one does, and prints the digest.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -19,11 +20,14 @@ import (
 // Registry is what a command speaks to.
 type Registry struct {
 	access *access.Access
+	mutex  sync.Mutex
+	// With whom hands were shaken already, for what.
+	ways map[string]http.RoundTripper
 }
 
 // With speaks to registries by this way.
 func With(way *access.Access) *Registry {
-	return &Registry{access: way}
+	return &Registry{access: way, ways: map[string]http.RoundTripper{}}
 }
 
 // Parse reads a reference that names its registry, and a tag or a digest.
@@ -96,12 +100,18 @@ func (r *Registry) Digest(ctx context.Context, reference name.Reference) (string
 
 // Pull is the image that a reference names, of linux/amd64 where there are more.
 func (r *Registry) Pull(ctx context.Context, reference name.Reference) (v1.Image, error) {
-	found, err := r.Get(ctx, reference)
-	if err != nil {
-		return nil, err
-	}
-	if found == nil {
+	found, err := r.Find(ctx, reference)
+	if err == nil && found == nil {
 		return nil, fmt.Errorf("%s is not in the registry", reference)
+	}
+	return found, err
+}
+
+// Find is the same, or nil when the registry has no such thing.
+func (r *Registry) Find(ctx context.Context, reference name.Reference) (v1.Image, error) {
+	found, err := r.Get(ctx, reference)
+	if err != nil || found == nil {
+		return nil, err
 	}
 	image, err := found.Image()
 	if err != nil {
@@ -116,17 +126,33 @@ func scopeOf(repository name.Repository, actions string) string {
 
 // options shake hands with the registry of a reference. From there on no other program's idea of retries is in the way.
 func (r *Registry) options(ctx context.Context, reference name.Reference, scopes ...string) ([]remote.Option, error) {
+	way, err := r.way(ctx, reference, scopes)
+	if err != nil {
+		return nil, err
+	}
+	never := func(error) bool { return false }
+	return []remote.Option{remote.WithContext(ctx), remote.WithTransport(way), remote.WithRetryPredicate(never), remote.WithJobs(2)}, nil
+}
+
+// way is the registry's answer to a handshake for these scopes, which is asked for once.
+func (r *Registry) way(ctx context.Context, reference name.Reference, scopes []string) (http.RoundTripper, error) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
 	repository := reference.Context()
+	key := strings.Join(append([]string{repository.RegistryStr()}, scopes...), " ")
+	if known, is := r.ways[key]; is {
+		return known, nil
+	}
 	credentials, err := r.access.Keychain.Resolve(repository)
 	if err != nil {
 		return nil, err
 	}
-	wrapper, err := transport.NewWithContext(ctx, repository.Registry, credentials, r.access.Transport, scopes)
+	made, err := transport.NewWithContext(ctx, repository.Registry, credentials, r.access.Transport, scopes)
 	if err != nil {
 		return nil, explained(reference, err)
 	}
-	never := func(error) bool { return false }
-	return []remote.Option{remote.WithContext(ctx), remote.WithTransport(wrapper), remote.WithRetryPredicate(never), remote.WithJobs(2)}, nil
+	r.ways[key] = made
+	return made, nil
 }
 
 // isAbsent tells a manifest that is not there. Any other 404 is that of a host which is no registry.

@@ -19,10 +19,23 @@ type Plan struct {
 type Planned struct {
 	Name     string   `json:"name"`
 	Packages []string `json:"packages"`
+	// Address is that of the versions of these packages: where a registry keeps the layer for other images. Empty in the plan of a release.
+	Address string `json:"address,omitempty"`
 }
 
 // state is the layer of what belongs to no package of the plan.
 const state = "state"
+
+// Addresses are those of its layers that have one.
+func (p *Plan) Addresses() []string {
+	found := []string{}
+	for _, each := range p.Layers {
+		if each.Address != "" {
+			found = append(found, each.Address)
+		}
+	}
+	return found
+}
 
 // ParsePlan reads a plan and refuses what cannot be one.
 func ParsePlan(text []byte) (*Plan, error) {
@@ -35,6 +48,9 @@ func ParsePlan(text []byte) (*Plan, error) {
 	}
 	names, layerOf := map[string]bool{state: true}, map[string]string{}
 	for _, each := range plan.Layers {
+		if each.Address != "" && !addressForm.MatchString(each.Address) {
+			return nil, fmt.Errorf("the layer '%s' of the plan has the address '%s'; expected are 16 hex characters", each.Name, each.Address)
+		}
 		if each.Name == "" || names[each.Name] {
 			return nil, fmt.Errorf("the layer '%s' of the plan has no name of its own; '%s' is that of the topmost", each.Name, state)
 		}
@@ -59,6 +75,8 @@ type Blob struct {
 	// Size is that of the compressed layer.
 	Size int64 `json:"size"`
 }
+
+var addressForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
 var keyForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 

@@ -12,8 +12,10 @@ import (
 type Layer struct {
 	Name     string
 	Packages []string
-	Key      string
-	entries  []item
+	// Address is that of the plan; none where the image has not all of its packages, or others.
+	Address string
+	Key     string
+	entries []item
 }
 
 // item is an entry as it stands in a layer: a file that stands there under another name already is a hard link to that one.
@@ -49,11 +51,12 @@ func Split(tree *rootfs.Tree, plan *Plan) (*Division, error) {
 	made := &Division{Changed: append([]dpkg.Change{}, owners.Changed...), Unplanned: []string{}}
 	carried, planned := map[string]bool{}, map[string]bool{}
 	for _, each := range plan.Layers {
-		layer := &Layer{Name: each.Name, Packages: []string{}}
+		layer := &Layer{Name: each.Name, Packages: []string{}, Address: each.Address}
 		paths := map[string]bool{}
 		for _, name := range slices.Sorted(slices.Values(each.Packages)) {
 			planned[name] = true
 			if _, installed := slices.BinarySearch(database.Installed, name); !installed {
+				layer.Address = ""
 				continue
 			}
 			layer.Packages = append(layer.Packages, name)

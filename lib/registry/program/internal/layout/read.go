@@ -5,8 +5,10 @@ package layout
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -152,4 +154,21 @@ func (l *layer) Size() (int64, error)                { return l.descriptor.Size,
 func (l *layer) MediaType() (types.MediaType, error) { return l.descriptor.MediaType, nil }
 func (l *layer) Compressed() (io.ReadCloser, error) {
 	return files.Open(pathOf(l.folder, l.descriptor.Digest))
+}
+
+// Lacking are the layers of a layout's image of which it has no blob.
+func Lacking(folder string, image v1.Image) ([]v1.Descriptor, error) {
+	manifest, err := image.Manifest()
+	if err != nil {
+		return nil, err
+	}
+	lacking := []v1.Descriptor{}
+	for _, each := range manifest.Layers {
+		if _, err := os.Lstat(pathOf(folder, each.Digest)); errors.Is(err, os.ErrNotExist) {
+			lacking = append(lacking, each)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	return lacking, nil
 }

@@ -20,8 +20,8 @@ var ociLayers = map[types.MediaType]types.MediaType{
 }
 
 // Write makes a layout in a folder that is not there yet, with an image under a tag, in OCI's media types, as umoci wants them. Every blob is
-// held to its digest.
-func Write(folder, tag string, image v1.Image) error {
+// held to its digest. A bare one has no blobs of layers: what is put on them needs none.
+func Write(folder, tag string, image v1.Image, bare bool) error {
 	making, err := Begin(folder)
 	if err != nil {
 		return err
@@ -41,8 +41,10 @@ func Write(folder, tag string, image v1.Image) error {
 		if !known {
 			return fmt.Errorf("the layer %s is %s, which umoci cannot read", described.Digest, described.MediaType)
 		}
-		if err := writeLayer(pathOf(folder, described.Digest), described.Digest, each); err != nil {
-			return err
+		if !bare {
+			if err := writeLayer(pathOf(folder, described.Digest), described.Digest, each); err != nil {
+				return err
+			}
 		}
 		made = append(made, v1.Descriptor{MediaType: mediaType, Size: described.Size, Digest: described.Digest})
 	}
