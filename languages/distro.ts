@@ -3,6 +3,7 @@ import { Base } from '../lib/buildpacks/base/base';
 import type { BuildPipelines } from '../lib/buildpacks/build-pipelines';
 import type { Fallbacks } from '../lib/buildpacks/debian/locked-packages';
 import { Builder } from '../lib/buildpacks/builder/builder';
+import type { LayerPlan } from '../lib/buildpacks/layers/layer-plan';
 import type { StackLock } from '../lib/buildpacks/stack/lock-file';
 import { type IStack, Stack, type StackProps } from '../lib/buildpacks/stack/stack';
 import type { Suite } from '../lib/buildpacks/target';
@@ -22,6 +23,8 @@ export interface ImagesPlatform {
   readonly images: PlatformImagePipeline;
   /** The committed lock of a stack. */
   readLock(stack: string): StackLock;
+  /** The committed layer plan of a release. */
+  readLayerPlan(release: Suite): LayerPlan;
 }
 
 /** What of a distro is not as of the others. */
@@ -45,7 +48,7 @@ export type ImageKindName = 'base' | 'web';
  *
  * @example
  * ```ts
- * const platform = { chartProps: { namespace: 'platform-images' }, builds: pipelines, images, readLock };
+ * const platform = { chartProps: { namespace: 'platform-images' }, builds: pipelines, images, readLock, readLayerPlan };
  * const trixie = new Distro(scope, 'trixie', { platform, packages: { run: ['unzip', 'zip'], build: ['libpcre2-dev'] } });
  * ```
  */
@@ -66,6 +69,7 @@ export class Distro extends EnvironmentChart {
       ...{ kind: 'debian', name: suite, suite, pipelines: platform.builds, lock },
       packages: ['ca-certificates', 'libnss-sss', 'locales-all'],
       fallbacks,
+      layers: platform.readLayerPlan(suite),
     });
     const { run = [], build = [] } = packages;
     this.stack = new Stack(this, suite, {

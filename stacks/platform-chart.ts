@@ -19,6 +19,7 @@ import { ContractAccess, contractTools } from '../lib/toolforge/contract/contrac
 import { isLegacy } from './legacy/catalogue';
 import { stateOf } from './legacy/standing';
 import { ledgerOf } from './ledger';
+import { readLayerPlan } from './locks/read-layer-plan';
 import { readLock } from './locks/read-lock';
 import type { ToolsChart } from './tools-chart';
 
@@ -43,6 +44,7 @@ export class PlatformChart extends EnvironmentChart {
   /** What builds tools' own repositories. */
   readonly toolImages: ToolImagePipeline;
   readonly readLock = readLock;
+  readonly readLayerPlan = readLayerPlan;
 
   constructor(scope: Construct, id: string, { environment, settings, pins, tools, languages }: PlatformChartProps) {
     super(scope, id, { namespace: settings.namespace, after: [tools] });

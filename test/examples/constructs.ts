@@ -33,6 +33,7 @@ import { Job } from '../../lib/toolforge/job';
 import { toolOf } from '../../lib/toolforge/tool';
 import { ToolNamespace } from '../../lib/toolforge/tool-namespace';
 import { Webservice } from '../../lib/toolforge/webservice';
+import { readLayerPlan } from '../../stacks/locks/read-layer-plan';
 import { readLock } from '../../stacks/locks/read-lock';
 import { lua } from '../toolforge/lua/language';
 import { orderFor } from '../../languages/buildpacks';
@@ -119,7 +120,7 @@ export class Examples extends EnvironmentChart {
     });
 
     // Distro
-    const platform = { chartProps: { namespace: 'platform-images' }, builds: pipelines, images, readLock };
+    const platform = { chartProps: { namespace: 'platform-images' }, builds: pipelines, images, readLock, readLayerPlan };
     const trixie = new Distro(scope, 'trixie', { platform, packages: { run: ['unzip', 'zip'], build: ['libpcre2-dev'] } });
 
     // Family

@@ -4,6 +4,7 @@ import type { AnyLanguage } from '../../languages/language';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
+import { readLayerPlan } from '../../stacks/locks/read-layer-plan';
 import { readLock } from '../../stacks/locks/read-lock';
 import { house } from '../buildpacks/house';
 import { TOOLFORGE as toolforge } from '../toolforge/toolforge';
@@ -16,7 +17,7 @@ export function declareDistro(languages: readonly AnyLanguage[]) {
     promotionAccess: new PromotionAccess(chart, 'promotion-access', 'builds'),
     contractAccess: new ContractAccess(chart, 'access', { namespace: 'builds', tools: contractTools(toolforge) }),
   });
-  const platform = { chartProps: { namespace: 'builds', after: [chart] }, builds: pipelines, images, readLock };
+  const platform = { chartProps: { namespace: 'builds', after: [chart] }, builds: pipelines, images, readLock, readLayerPlan };
   const distro = new Distro(app, 'bookworm', { platform, packages: { run: ['unzip', 'zip'], build: ['libpcre3-dev'] } });
   return { app, distro, manifests };
 }

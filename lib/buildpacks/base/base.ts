@@ -11,6 +11,7 @@ import {
   missingBasePackages,
   packageProblems,
 } from '../debian/locked-packages';
+import { emptyPlan, type LayerPlan } from '../layers/layer-plan';
 import type { StackLock } from '../stack/lock-file';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
@@ -27,6 +28,8 @@ export interface IBase extends IConstruct {
   readonly lock: LockedPackages | undefined;
   /** What locks of the stacks on it may fall back to. */
   readonly fallbacks: Fallbacks;
+  /** Which packages share a layer in images of the stacks on it. */
+  readonly layers: LayerPlan;
 }
 
 interface CommonProps {
@@ -37,6 +40,8 @@ interface CommonProps {
   readonly packages: readonly string[];
   /** What locks may fall back to, of the base and of all that stands on it, by source package. @default - nothing */
   readonly fallbacks?: Fallbacks;
+  /** Which packages share a layer in the images of all that stands on it, from `csb lock`. @default - one layer is an image */
+  readonly layers?: LayerPlan;
 }
 
 /** What a base is made of: packages, or an image. */
@@ -83,12 +88,14 @@ export class Base extends Construct implements IBase {
   readonly pipelines: BuildPipelines;
   readonly lock: LockedPackages | undefined;
   readonly fallbacks: Fallbacks;
+  readonly layers: LayerPlan;
 
   constructor(scope: Construct, id: string, props: BaseProps) {
     super(scope, id);
     this.suite = props.suite;
     this.packages = props.packages;
     this.fallbacks = props.fallbacks ?? {};
+    this.layers = props.layers ?? emptyPlan(props.suite);
     this.pipelines = props.pipelines;
     this.lock = props.kind === 'debian' ? (props.lock.base ?? {}) : undefined;
     const problems = (): string[] => [

@@ -28,6 +28,7 @@ export function builderPipeline(scope: Construct, making: ImageMaking & BuilderM
     description: 'Makes a builder and pushes it under its address, unless the registry has it.',
     params: {
       'build-image': { description: 'The build image that it stands on.' },
+      lender: { description: 'The repository of the build image, whose layers it has.' },
       runtimes: { description: 'A line for each runtime: the folder of its buildpack, and its image.' },
       order: { description: 'The text of /cnb/order.toml.' },
       system: { description: 'The text of /cnb/system.toml; without one, there is no such file.', default: '' },
@@ -42,6 +43,7 @@ export function builderPipeline(scope: Construct, making: ImageMaking & BuilderM
     image: Size.gibibytes(6),
     env: ({ params, workspaces }) => ({
       BUILD_IMAGE: params['build-image'],
+      LENDER: params.lender,
       LIFECYCLE: making.lifecycle,
       RUNTIMES: params.runtimes,
       BUILDPACKS: workspaces.buildpacks,

@@ -132,6 +132,7 @@ export class Builder extends Construct implements IBuilder {
       }),
       params: {
         'build-image': stack.buildImage.reference,
+        lender: repositoryOf(stack.buildImage.reference),
         runtimes: runtimes.map((runtime) => `${this.layingFolder(runtime)} ${runtime.image.reference}`).join('\n'),
         ...texts,
         run: this.run,

@@ -4,7 +4,9 @@ import type { IImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
 import { CNB_USER } from '../build-user';
-import { type LockedPackages, lockArguments } from '../debian/locked-packages';
+import { lockArguments, type LockedPackages } from '../debian/locked-packages';
+import { imageLayers } from '../layers/image-layers';
+import type { LayerPlan } from '../layers/layer-plan';
 import { buildImageProblems, runImageProblems, stackImagesProblems } from '../specification/images';
 import type { Suite } from '../target';
 import type { FacadeProgram } from './facade';
@@ -16,6 +18,8 @@ interface ImageSource extends LockedStack, Construct {
   readonly name: string;
   readonly suite: Suite;
   readonly pipelines: BuildPipelines;
+  readonly layers: LayerPlan;
+  readonly lockedPackages: LockedPackages;
 }
 
 /** What is set up in an image beside its packages. */
@@ -77,12 +81,13 @@ export function imagesProblems({ target }: ImageSource, run: ImageSettings, buil
   ];
 }
 
-/** Declares an image of a stack, as a layer on another. */
+/** Declares an image of a stack, made in another. */
 export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settings: ImageSettings, on: IImage): IImage {
   const { registry } = stack.pipelines.props;
   const packages = stack.packages[role];
   const lock: LockedPackages = stack.lock[role];
   const name = `${stack.name}-${role}`;
+  const layers = imageLayers(stack.layers, role === 'run' ? stack.lockedPackages : { ...stack.lockedPackages, ...lock });
   return stack.pipelines.stack.make(stack, `${role}-image`, {
     name: `${name}-image`,
     repository: registry.repository(`platform/${name}`),
@@ -90,6 +95,7 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
       packages: [...packages].sort(),
       lock,
       settings,
+      layers: layers.map(({ packages: together }) => together),
       parent: on.address,
       recipe: [STACK_SCRIPTS, REGISTRY_SCRIPTS.push],
     }),
@@ -98,6 +104,7 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
       name,
       suite: stack.suite,
       settings: JSON.stringify({ ...settings, packages }),
+      layers: JSON.stringify({ layers }),
       ...lockArguments(lock),
     },
     from: [on],

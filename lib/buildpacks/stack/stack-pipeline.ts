@@ -18,17 +18,21 @@ export const STACK_SCRIPTS = {
 
 const PULL = withLibraries(script(steps, 'pull.sh'));
 
-/** The Tekton pipeline that makes the images of stacks, each a layer on the image that it stands on. Its toolbox has apt besides. */
+/** Where the registry keeps layers of packages, each once, for the images that have it. */
+const LAYERS = 'platform/layers';
+
+/** The Tekton pipeline that makes the images of stacks, each in the one that it stands on, in layers by a plan. Its toolbox has apt besides. */
 export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
   const mounts = { work: '/work' } as const;
   const pipeline = new ImagePipeline(scope, 'stack', {
     ...making,
-    description: 'Makes an image of a stack as one layer more on its parent, unless the registry has it.',
+    description: 'Makes an image of a stack in its parent, in layers of packages, unless the registry has it.',
     params: {
       parent: { description: 'The image that it stands on.' },
       name: { description: 'The name of the stack and the role of the image.' },
       suite: { description: 'The code name of the Debian release.' },
       settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
+      layers: { description: 'Its layers but for the topmost, in JSON: name, packages, and the address of their versions.' },
       ...LOCK_PARAMS,
     },
     egress: ['mirror'],
@@ -39,6 +43,8 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
       NAME: params.name,
       SUITE: params.suite,
       SETTINGS: params.settings,
+      LAYERS: params.layers,
+      LENDER: making.registry.repository(LAYERS).reference,
       ...aptEnvironment(params, making),
     }),
     pull: () => ({ script: PULL, resources: { cpu: 250, memory: 512 } }),
@@ -64,7 +70,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
         script: STACK_SCRIPTS.assemble,
         mounts: { ...mounts, image: '/image' },
         readOnly: ['work'],
-        resources: { cpu: 250, memory: 512 },
+        resources: { cpu: 500, memory: 1024 },
       },
     ],
     timeout: Duration.minutes(30),

@@ -2,7 +2,9 @@ import { Construct, type IConstruct } from 'constructs';
 import { type IImage, ImportedImage } from '../../registry/image';
 import type { IBase } from '../base/base';
 import type { BuildPipelines } from '../build-pipelines';
-import { packageProblems } from '../debian/locked-packages';
+import { type LockedPackages, packageProblems } from '../debian/locked-packages';
+import { emptyPlan, type LayerPlan } from '../layers/layer-plan';
+import { planProblems } from '../layers/plan-problems';
 import { targetOf, type Suite, type Target } from '../target';
 import { contentProblems, environmentProblems, type ImageContent, userProblems } from './image-content';
 import { type Facade, facadeParts, facadeTargets, programProblems } from './facade';
@@ -20,6 +22,10 @@ export interface IStack extends IConstruct {
   readonly environment: Readonly<Record<string, string>>;
   /** What programs built for the stack rely on. */
   readonly abi: StackLock['abi'];
+  /** The packages of the run image with their versions, as far as locks name them. */
+  readonly lockedPackages: LockedPackages;
+  /** Which packages share a layer in its images, and in those of stacks on it. */
+  readonly layers: LayerPlan;
   /** The packages of the run image: those that the locks of the stack and of what it stands on name, or that are known. */
   readonly runPackages: readonly string[];
   /** The same of the build image, which stands on the run image. */
@@ -111,6 +117,8 @@ export class Stack extends Construct implements IStack {
       name: id,
       target: targetOf(known.suite),
       environment: known.abi.environment,
+      lockedPackages: {},
+      layers: emptyPlan(known.suite),
       runPackages: packages,
       buildPackages: packages,
       isWholeKnown: false,
@@ -127,6 +135,8 @@ export class Stack extends Construct implements IStack {
   readonly target: Target;
   readonly environment: Readonly<Record<string, string>>;
   readonly abi: StackLock['abi'];
+  readonly lockedPackages: LockedPackages;
+  readonly layers: LayerPlan;
   readonly runPackages: readonly string[];
   readonly buildPackages: readonly string[];
   readonly isWholeKnown: boolean;
@@ -152,6 +162,8 @@ export class Stack extends Construct implements IStack {
     this.packages = { run: props.packages.run, build: props.packages.build ?? [] };
     this.environment = { ...(isStack(below) ? below.environment : { PATH }), ...props.environment };
     this.abi = lock.abi;
+    this.lockedPackages = { ...lockedIn(below), ...lock.run };
+    this.layers = below.layers;
     this.runPackages = [...packagesOf(below), ...Object.keys(lock.run)];
     this.buildPackages = [...this.runPackages, ...Object.keys(lock.build)];
     const isLocked = lock.abi.distro !== '';
@@ -176,6 +188,7 @@ export class Stack extends Construct implements IStack {
           // Before the first lock, all that is missing is the lock.
           ...(isLocked ? programProblems(facade, this.runPackages) : []),
           ...imagesProblems(this, run, build),
+          ...(isLocked ? layerProblems(this) : []),
         ].map((each) => `${this.node.path}: ${each}`),
     });
   }
@@ -191,6 +204,21 @@ const NOTHING: ImageContent = { files: {}, links: {} };
 function packagesOf(below: IBase | IStack): readonly string[] {
   if (isStack(below)) return below.runPackages;
   return below.lock === undefined ? below.packages : Object.keys(below.lock);
+}
+
+function lockedIn(below: IBase | IStack): LockedPackages {
+  return isStack(below) ? below.lockedPackages : (below.lock ?? {});
+}
+
+/** What the layer plan of the release has no place for, in the images that the lock is of. */
+function layerProblems({ name, layers, lockedPackages, lock }: Stack): string[] {
+  if (layers.layers.length === 0) return [];
+  const [run, build] = [Object.keys(lockedPackages), Object.keys(lock.build)];
+  const images = [
+    { name: `${name}-run`, packages: run },
+    ...(build.length > 0 ? [{ name: `${name}-build`, packages: [...run, ...build] }] : []),
+  ];
+  return planProblems(layers, images, `the layer plan of ${layers.release}`);
 }
 
 /** Whether something stands on a stack or on a base. */

@@ -7,21 +7,18 @@ import { describeInside, inside } from '../shell/namespace';
 import { temporaryFolder } from '../shell/temporary-folder';
 
 const step = withLibraries(readFileSync(join(__dirname, '../../../lib/buildpacks/stack/steps/assemble.sh'), 'utf8'));
-// What the real one does: lib/registry/program/images_test.go.
-const config = '#!/bin/bash\nexec skopeo inspect --config oci:/image/layout:base\n';
+// What of the real one concerns this: an image of layers, without a configuration of its own (lib/registry/program/split_test.go).
+const program = `#!/bin/bash
+umoci init --layout /image/layout && umoci new --image /image/layout:base
+while [ $# -gt 0 ]; do [ "$1" != --result ] || echo '{"layers":[{"size":1500000,"known":true},{"size":500000}],"modified":[],"unplanned":[]}' >"$2"; shift; done
+`;
 const hasPrograms = ['umoci', 'skopeo', 'jq'].every((each) => spawnSync(each, ['--version']).status === 0);
 
 /** As of an image that somebody else makes. */
-const foreign = [
-  ...[
-    '--config.env=THEIRS=1',
-    '--config.env=PATH=/theirs',
-    '--config.label=theirs=1',
-    '--config.exposedports=80',
-    '--config.volume=/v',
-  ],
-  ...['--config.entrypoint=/theirs', '--config.workingdir=/theirs', '--config.stopsignal=SIGINT', '--config.user=7'],
-].join(' ');
+const foreign = {
+  ...{ Env: ['THEIRS=1', 'PATH=/theirs'], ExposedPorts: { '80': {} }, Volumes: { '/v': {} }, Entrypoint: ['/theirs'] },
+  ...{ WorkingDir: '/theirs', StopSignal: 'SIGINT', User: '7' },
+};
 
 (hasPrograms ? describeInside : describe.skip)('the configuration of an image on one of others', () => {
   const [work, image] = [temporaryFolder(), temporaryFolder()];
@@ -30,14 +27,14 @@ const foreign = [
   test('is what is declared, and the packages that were substituted below', () => {
     for (const folder of [work, image]) chmodSync(folder, 0o777);
     writeFileSync(join(work, 'substituted'), 'curl 2\n');
-    spawnSync('tar', ['--create', `--file=${join(work, 'layer.tar')}`, '--files-from=/dev/null']);
-    const substituted = `--config.label='io.buildpacks.base.metadata={"substituted":["less 1"]}'`;
-    const make = `umoci init --layout /image/layout && umoci new --image /image/layout:base && umoci config --image /image/layout:base ${foreign} ${substituted}`;
+    writeFileSync(join(work, 'root.tar'), '');
+    const Labels = { theirs: '1', 'io.buildpacks.base.metadata': '{"substituted":["less 1"]}' };
+    writeFileSync(join(image, 'parent.json'), JSON.stringify({ config: { ...foreign, Labels } }));
     const { code, stdout, stderr } = inside({
-      command: ['/bin/bash', '-c', `{ ${make} && bash /step; } >&2 && skopeo inspect --config oci:/image/layout:base`],
-      files: { '/step': step, '/usr/local/bin/csb-registry': config },
+      command: ['/bin/bash', '-c', '{ bash /step; } >&2 && skopeo inspect --config oci:/image/layout:base'],
+      files: { '/step': step, '/usr/local/bin/csb-registry': program },
       folders: { '/work': work, '/image': image },
-      environment: { SETTINGS: JSON.stringify(settings), NAME: 'x', HOME: '/tmp' },
+      environment: { SETTINGS: JSON.stringify(settings), HOME: '/tmp' },
       uid: 65534,
     });
     expect({ code, log: code === 0 ? '' : stderr }).toEqual({ code: 0, log: '' });

@@ -5,8 +5,8 @@ import { describeInside, inside } from '../shell/namespace';
 import { temporaryFolder } from '../shell/temporary-folder';
 
 const install = readFileSync(join(__dirname, '../../../lib/buildpacks/stack/steps/install.sh'), 'utf8');
-/** Its functions; below them it looks at every file of the image. */
-const functions = install.slice(0, install.indexOf('\neverything | sort'));
+/** Its functions; below them it takes the whole tree. */
+const functions = install.slice(0, install.indexOf('\n# shellcheck source=/dev/null\n. /work/settings.sh'));
 
 const LIBRARY = '/layers/toolforge_x/x/lib/libx.so.1';
 const SOURCE =

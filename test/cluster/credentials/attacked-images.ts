@@ -1,4 +1,4 @@
-/** Images that do what a run says, in shell, `{"attack": "..."}`: a builder whose one buildpack does, and a parent of stacks whose `touch` does. Both are the toolbox beside that. */
+/** Images that do what a run says, in shell, `{"attack": "..."}`: a builder whose one buildpack does, and a parent of stacks whose `sort` does. Both are the toolbox beside that. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,9 +24,9 @@ eval "$(jq --raw-output .attack platform-image.json)"
 
 // The step `install` calls it once, as root.
 const PARENT = {
-  'usr/local/sbin/touch': `#!/bin/bash
-eval "$(jq --raw-output .attack <<<"$SETTINGS")"
-exec /usr/bin/touch "$@"
+  'usr/local/sbin/sort': `#!/bin/bash
+eval "$(jq --raw-output .attack <<<"$SETTINGS")" </dev/null
+exec /usr/bin/sort "$@"
 `,
 } as const;
 

@@ -116,6 +116,7 @@ const install = (name: string, attack: string): Promise<Ended> => {
     name,
     suite: 'bookworm',
     settings: JSON.stringify({ ...nothing, attack }),
+    layers: '{"layers":[]}',
     lock: '',
   });
 };

@@ -1,4 +1,4 @@
-/** A stack on an image that somebody else makes, named by its digest: locked, built as one layer more, and what it has runs. */
+/** A stack on an image that somebody else makes, named by its digest: locked, built in it, and what it has runs. */
 import { Checkout, digestOf, kubectl } from '../checkout';
 
 const checkout = new Checkout('test-image-base', ['ca-certificates', 'libnss-sss', 'locales-all']);
@@ -52,7 +52,7 @@ test('a lock has what is beyond the image, and nothing of it', async () => {
   expect(Object.keys(lock.run)).toEqual(['hello']);
 });
 
-test('the run image is a layer on that digest, and its program runs as any UID', async () => {
+test('the run image is made in that digest, and its program runs as any UID', async () => {
   const { code, output } = await checkout.csb('up');
   expect(output).toMatch(/on-an-image-run/);
   expect(code).toBe(0);

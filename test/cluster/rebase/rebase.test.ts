@@ -8,22 +8,46 @@ import { type Layer, layersOf, REGISTRY } from './registry-content';
 import { WholeCheckout } from './whole-checkout';
 
 const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
-/** base, run images of bookworm, bookworm-devel and bookworm-python311 */
-const RUN_LAYERS = 4;
 
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
 let update: Awaited<ReturnType<typeof takeBack>>;
 let runs: readonly FinishedRun[];
-const before = new Map<string, readonly Layer[]>();
-const after = new Map<string, readonly Layer[]>();
+interface Divided {
+  /** Of its run image, and those above. */
+  readonly below: readonly Layer[];
+  readonly above: readonly Layer[];
+}
+const before = new Map<string, Divided>();
+const after = new Map<string, Divided>();
 const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:latest`;
 let webBefore: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
-async function note(layers: Map<string, readonly Layer[]>): Promise<void> {
-  for (const image of IMAGES) layers.set(image, await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest'));
+async function note(noted: Map<string, Divided>): Promise<void> {
+  const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(runImage()) ?? [];
+  const run = await layersOf(repository, tag);
+  for (const image of IMAGES) {
+    const all = await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest');
+    expect(digestsOf(all).slice(0, run.length)).toEqual(digestsOf(run));
+    noted.set(image, { below: run, above: all.slice(run.length) });
+  }
 }
+
+/** The one that the last run of an image was told. */
+function runImage(): string {
+  const text = kubectl('--namespace', checkout.namespace, 'get', 'pipelineruns', '--sort-by=.metadata.creationTimestamp', '-o', 'json');
+  const { items } = JSON.parse(text) as { items: readonly Run[] };
+  const last = items.filter(({ metadata }) => metadata.name.startsWith(`${IMAGES[1]}-`)).at(-1);
+  return last?.spec.params.find(({ name }) => name === 'run-image')?.value ?? '';
+}
+
+interface Run {
+  readonly metadata: { readonly name: string };
+  readonly spec: { readonly params: readonly { readonly name: string; readonly value: string }[] };
+}
+
+const digestsOf = (layers: readonly Layer[] = []): string[] => layers.map(({ digest }) => digest);
 
 async function answerOf({ name, namespace }: { readonly name: string; readonly namespace: string }): Promise<unknown> {
   const address = kubectl('--namespace', namespace, 'get', 'service', name, '--output=jsonpath={.spec.clusterIP}');
@@ -89,11 +113,17 @@ test('no runtime was built, and no task that builds images ran', () => {
   }
 });
 
-test.each(IMAGES)('%s: the layers above the run image are the same, those of the run image are others', (image) => {
-  const digests = (layers: Map<string, readonly Layer[]>): string[] => (layers.get(image) ?? []).map(({ digest }) => digest);
-  expect(digests(before).length).toBeGreaterThan(RUN_LAYERS);
-  expect(digests(after).slice(RUN_LAYERS)).toEqual(digests(before).slice(RUN_LAYERS));
-  for (const digest of digests(after).slice(0, RUN_LAYERS)) expect(digests(before)).not.toContain(digest);
+test.each(IMAGES)('%s: the layers above the run image are the same; of the run image, those of what was updated are others', (image) => {
+  const [old, now] = [before.get(image), after.get(image)];
+  expect(now?.above.length).toBeGreaterThan(0);
+  expect(digestsOf(now?.above)).toEqual(digestsOf(old?.above));
+  const kept = digestsOf(old?.below);
+  const moved = (now?.below ?? []).filter(({ digest }) => !kept.includes(digest)).map(({ what }) => what);
+  // The state has dpkg's own word of every package.
+  expect(moved.at(-1)).toMatch(/^state/);
+  const updated = new RegExp(` (${update.packages.join('|')})( |$)`);
+  expect(moved.slice(0, -1)).toEqual(moved.slice(0, -1).map(() => expect.stringMatching(updated) as string));
+  expect(moved.length).toBeGreaterThan(1);
 });
 
 test('pods run the new base after a restart, not before, and answer', async () => {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs in the image that the new one stands on: brings packages, users, files and links, and writes what changed as a layer.
+# Runs in the image that the new one is made in: brings packages, users, files and links, and writes the whole tree.
 set -euo pipefail
 umask 022
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive SOURCE_DATE_EPOCH=315532801
@@ -84,27 +84,20 @@ install() {
   fi
 }
 
-everything | sort --zero-terminated >/work/before
-touch /work/started
-sleep 0.1
 # shellcheck source=/dev/null
 . /work/settings.sh
 # What tells when or where it was made, and what grows by itself.
 find /var/lib/apt/lists /var/cache/apt /var/log -type f -delete
 rm --force /var/cache/ldconfig/aux-cache /var/cache/debconf/*-old /var/lib/dpkg/*-old /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow-
 
-everything | sort --zero-terminated >/work/after
-mkdir /work/removed
-comm --zero-terminated -23 /work/before /work/after | while IFS= read -r -d '' path; do
-  # Of what is gone with its folder, the folder says it (OCI image layer, "Whiteouts").
-  [ -d "${path%/*}" ] || continue
-  mkdir --parents "/work/removed${path%/*}"
-  : >"/work/removed${path%/*}/.wh.${path##*/}"
-done
 deterministic=(--create --format=posix --pax-option='delete=atime,delete=ctime' --mtime="$instant" --numeric-owner --no-recursion --null)
-everything -cnewer /work/started | sort --zero-terminated |
-  tar "${deterministic[@]}" --xattrs --xattrs-include=security.capability --file=/work/layer.tar --files-from=-
-find /work/removed -type f -printf '%P\0' | sort --zero-terminated |
-  tar "${deterministic[@]/--create/--append}" --owner=0 --group=0 --file=/work/layer.tar --directory=/work/removed --files-from=-
-chmod 0644 /work/layer.tar
-echo "one layer of $(stat --format=%s /work/layer.tar) bytes"
+everything | sort --zero-terminated |
+  tar "${deterministic[@]}" --xattrs --xattrs-include=security.capability --file=/work/root.tar --files-from=-
+# In a container these are its own; the image has the folders.
+mkdir /work/own /work/own/proc /work/own/sys /work/own/dev /work/own/run /work/own/run/lock
+chmod 0755 /work/own/proc /work/own/sys /work/own/dev
+chmod 1777 /work/own/run/lock
+printf '%s\0' proc sys dev run/lock |
+  tar "${deterministic[@]/--create/--append}" --owner=0 --group=0 --file=/work/root.tar --directory=/work/own --files-from=-
+chmod 0644 /work/root.tar
+echo "a tree of $(stat --format=%s /work/root.tar) bytes"

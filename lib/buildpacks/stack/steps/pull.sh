@@ -1,7 +1,10 @@
 #!/bin/bash
-# The image that this one stands on, as a file.
+# What is known of the image that this one is made in, and which layers of packages the registry has already.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../../registry/steps/credentials.sh
 . credentials.sh
 hand_over
-csb-registry pull --layout /image/layout --tag base "$PARENT"
+printf %s "$LAYERS" >/image/plan.json
+csb-registry config "$PARENT" >/image/parent.json
+csb-registry known --plan /image/plan.json "$LENDER" >/image/known.json
+echo "of $(jq '.layers | length' /image/plan.json) layers of packages, the registry has $(jq length /image/known.json)"

@@ -106,7 +106,7 @@ func TestEachLayerHasItsHistory(t *testing.T) {
 func TestWhatIsNoPlanIsRefused(t *testing.T) {
 	for text, expected := range map[string]string{
 		`{`:             "no plan of layers in JSON",
-		`{"layers":[]}`: "a plan without layers",
+		`{}`:            "a plan without a list of layers",
 		`{"layers":[{"name":"a","packages":["x"]},{"name":"b","packages":["x"]}]}`: "the package x is in the layers a and b",
 		`{"layers":[{"name":"a","packages":[]},{"name":"a","packages":[]}]}`:       "the layer 'a' of the plan has no name of its own",
 		`{"layers":[{"name":"state","packages":[]}]}`:                              "'state' is that of the topmost",

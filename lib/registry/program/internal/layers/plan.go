@@ -43,8 +43,8 @@ func ParsePlan(text []byte) (*Plan, error) {
 	if err := json.Unmarshal(text, plan); err != nil {
 		return nil, fmt.Errorf("no plan of layers in JSON: %w", err)
 	}
-	if len(plan.Layers) == 0 {
-		return nil, fmt.Errorf("a plan without layers; expected is {\"layers\": [{\"name\": ..., \"packages\": [...]}]}")
+	if plan.Layers == nil {
+		return nil, fmt.Errorf("a plan without a list of layers; expected is {\"layers\": [{\"name\": ..., \"packages\": [...]}]}")
 	}
 	names, layerOf := map[string]bool{state: true}, map[string]string{}
 	for _, each := range plan.Layers {
