@@ -11,7 +11,7 @@ import { aptSources, toolboxImage } from '../local/images/toolbox';
 import { run } from '../local/run';
 import { ensureBuilt } from '../local/toolchain/build';
 import { lifecycleVersion, toolPath } from '../local/toolchain/modules';
-import { csb } from './own-words';
+import { csb } from './csb';
 import { ROOT } from './pulumi-stack';
 
 export interface BootstrapOptions {

@@ -4,7 +4,7 @@ import type { EnvironmentApp } from '../lib/synth/app';
 import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { declareEnvironment } from '../stacks/environment';
 import { imageOfTheWay } from './images-of-the-way';
-import { csb } from './own-words';
+import { csb } from './csb';
 import { synthesizeApp } from '../stacks/synthesize-environment';
 
 /** A platform image as an environment declares it. */

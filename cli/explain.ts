@@ -2,7 +2,7 @@ import { tagOf } from '../lib/registry/image-reference';
 import { readSettings } from '../lib/settings/settings';
 import { columns } from '../local/columns';
 import { type Explanation, explanationOf } from './explanation';
-import { csb } from './own-words';
+import { csb } from './csb';
 import { imageOfTheWay } from './images-of-the-way';
 import { ROOT } from './pulumi-stack';
 

@@ -3,7 +3,7 @@ import { PlatformImage } from '../lib/images/platform-image';
 import { Registry } from '../lib/registry/registry';
 import type { Settings } from '../lib/settings/settings';
 import { declareEnvironment } from '../stacks/environment';
-import { knownFamilies } from '../stacks/families';
+import { familyOf } from '../stacks/families';
 import { currentImages, isLegacy } from '../stacks/legacy/catalogue';
 import { type Standing, stateOf } from '../stacks/legacy/standing';
 import { ledgerOf, whyRetired } from '../stacks/ledger';
@@ -38,7 +38,7 @@ export function imagesOfTheWay(environment: string, settings: Settings): ImageOf
     const image = declared.find((each) => each.name === name);
     const latest = registry.repository(`toolforge-${name}`).tagged(settings.publicTags.at(-1) ?? 'testing');
     const standing = isLegacy(name) ? standings[name] : 'new';
-    const family = knownFamilies.find((each) => name.startsWith(`${each.name}-`));
+    const family = familyOf(name);
     const lacks =
       image === undefined && family?.reads !== undefined && settings.mirror[family.reads] === undefined
         ? family.reads

@@ -13,7 +13,7 @@ import type { Settings } from '../lib/settings/settings';
 import { readLayerPlan } from '../stacks/locks/read-layer-plan';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
-import { csb } from './own-words';
+import { csb } from './csb';
 import { describeChange, type PlanChange, writePlan } from './layer-plans';
 import { knownPackages, today, unknownLines } from './package-facts';
 import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';

@@ -1,6 +1,6 @@
 import { whyRetired } from '../stacks/ledger';
 import { pinsFile } from '../stacks/pins/read-pins';
-import { csb } from './own-words';
+import { csb } from './csb';
 import type { ImageStatus } from './render-status';
 
 const LEDGER = 'stacks/ledger.ts';

@@ -6,7 +6,7 @@ import { script } from '../lib/tekton/script';
 import { contractVersion } from '../lib/toolforge/contract/contract';
 import { renderReport } from '../lib/toolforge/contract/render-report';
 import { parseReport } from '../lib/toolforge/contract/report';
-import { csb } from './own-words';
+import { csb } from './csb';
 import { declaredImages } from './declared-images';
 import { ROOT, useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';

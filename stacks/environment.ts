@@ -9,7 +9,7 @@ import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
-import { declareFamilies, knownFamilies } from './families';
+import { declareFamilies, familyOf, knownFamilies } from './families';
 import { ImageConfigChart } from './image-config-chart';
 import { ledgerOf } from './ledger';
 import { ledgerProblems, undeclaredProblems } from './legacy/ledger-problems';
@@ -42,11 +42,10 @@ export function declareEnvironment(
         ...pinProblems(pins, declared).map((problem) => `${pinsFile(environment)}: ${problem}`),
         ...ledgerProblems(standings, declared),
         ...(settings.families.includes('all')
-          ? undeclaredProblems(
-              standings,
-              declared,
-              knownFamilies.map(({ name }) => name).filter((name) => !chosen.includes(name)),
-            )
+          ? undeclaredProblems(standings, declared, (image) => {
+              const family = familyOf(image);
+              return family !== undefined && !chosen.includes(family.name);
+            })
           : []),
       ];
     },

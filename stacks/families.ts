@@ -104,6 +104,11 @@ export const knownFamilies: readonly KnownFamily<FamilyName>[] = (Object.keys(FA
   return { name, reads };
 });
 
+/** The family of an image's name, `python311-sssd-web`; undefined where none makes an image of that name. */
+export function familyOf(image: string): KnownFamily<FamilyName> | undefined {
+  return knownFamilies.find(({ name }) => image.startsWith(`${name}-`));
+}
+
 /** Declares families of an environment. */
 export function declareFamilies(app: Construct, platform: PlatformChart, names: readonly FamilyName[]): void {
   const distros = new Distros(app, platform);

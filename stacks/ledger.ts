@@ -159,9 +159,9 @@ export const ledger = {
 export function ledgerOf({ promotes }: Pick<Settings, 'promotes'>): Ledger {
   if (promotes === 'by-ledger') return ledger;
   const promoted = (standing: Standing): Standing => (standing === 'building' || standing === 'shadow' ? 'promoted' : standing);
-  return Object.fromEntries(
-    Object.entries<Standing>(ledger).map(([name, standing]) => [name, promoted(standing)]),
-  ) as unknown as Ledger;
+  const moved = Object.entries<Standing>(ledger).map(([name, standing]) => [name, promoted(standing)] as const);
+  // Over the ledger itself, which has every name.
+  return { ...ledger, ...Object.fromEntries(moved) };
 }
 
 /**

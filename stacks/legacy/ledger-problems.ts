@@ -21,15 +21,19 @@ export function ledgerProblems(ledger: Ledger, declared: readonly string[]): str
 /**
  * What is public of ours by the ledger, and declared nowhere. It holds of all families, not of some.
  *
- * @param leftOut - the families that an environment cannot have, for want of a registry that they read
+ * @param isLeftOut - whether the environment cannot have an image, for want of a registry that its family reads
  * @returns a line a problem
  */
-export function undeclaredProblems(ledger: Ledger, declared: readonly string[], leftOut: readonly string[] = []): string[] {
+export function undeclaredProblems(
+  ledger: Ledger,
+  declared: readonly string[],
+  isLeftOut: (image: string) => boolean = () => false,
+): string[] {
   return Object.entries(ledger)
     .filter(
       ([name, standing]) => isCurrent(name) && ['shadow', 'promoted'].includes(stateOf(standing)) && !declared.includes(name),
     )
-    .filter(([name]) => !leftOut.some((family) => name.startsWith(`${family}-`)))
+    .filter(([name]) => !isLeftOut(name))
     .map(
       ([name, standing]) =>
         `'${name}' is ${stateOf(standing)} in stacks/ledger.ts, and no declaration has an image of that name; declare it, or say 'legacy'`,

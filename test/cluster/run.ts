@@ -10,7 +10,10 @@ const root = join(__dirname, '../..');
 interface Stage {
   readonly name: string;
   readonly directories: readonly string[];
+  /** How many of their files run at a time. */
   readonly workers: number;
+  /** What has its own tools, and runs at the same time, one file after the other. */
+  readonly beside?: readonly string[];
   /** It is left out when no pattern is given, and the end says so, with this command. */
   readonly whenAsked?: string;
 }
@@ -19,8 +22,7 @@ interface Stage {
 const stages = [
   { name: 'each by itself', directories: ['provider', 'deployment', 'credentials'], workers: 2 },
   { name: 'disturbing', directories: ['disturbing'], workers: 1 },
-  { name: 'tools', directories: ['tools'], workers: 1 },
-  { name: 'rebase', directories: ['rebase'], workers: 1 },
+  { name: 'tools, and a rebase', directories: ['tools'], workers: 1, beside: ['rebase'] },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
   { name: 'a new language', directories: ['languages'], workers: 1, whenAsked: 'npm run test:cluster -- walk-through' },
   { name: 'platform', directories: ['platform'], workers: 1 },
@@ -34,8 +36,12 @@ interface Counts {
   readonly success: boolean;
 }
 
-async function runStage({ directories, workers }: Stage, patterns: readonly string[]): Promise<Counts> {
+async function runStage({ directories, workers, beside }: Stage, patterns: readonly string[]): Promise<readonly Counts[]> {
   await ensurePlatform();
+  return Promise.all([runFiles(directories, workers, patterns), ...(beside ? [runFiles(beside, 1, patterns)] : [])]);
+}
+
+async function runFiles(directories: readonly string[], workers: number, patterns: readonly string[]): Promise<Counts> {
   const report = join(mkdtempSync(join(tmpdir(), 'csb-test-')), 'report.json');
   const folders = directories.map((each) => `test/cluster/${each}/`);
   const paths = patterns.length === 0 ? folders : folders.flatMap((folder) => patterns.map((each) => `${folder}.*${each}`));
@@ -73,7 +79,7 @@ async function main(): Promise<void> {
   const patterns = process.argv.slice(2);
   const leftOut = (stage: Stage): boolean => stage.whenAsked !== undefined && patterns.length === 0;
   const all: readonly Stage[] = stages;
-  for (const stage of all.filter((each) => !leftOut(each))) counts.push(await timed(stage.name, runStage(stage, patterns)));
+  for (const stage of all.filter((each) => !leftOut(each))) counts.push(...(await timed(stage.name, runStage(stage, patterns))));
   const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);
   const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
   const skipped = sum('numPendingTests');

@@ -51,6 +51,12 @@ describe.each([one, two])('$name', (tool) => {
     expect(tool.exec('cat', '/proc/1/maps')).toContain(' /layers/toolforge_python/python/lib/libpython3.11.so.1.0\n');
   });
 
+  // From 3.11 on the contract asks for neither: the legacy image has pip in environments only.
+  test('has pip and setuptools outside of environments, as who works in a shell expects', () => {
+    expect(tool.exec('pip3', '--version')).toMatch(/^pip [0-9.]+ from .*\(python 3\.11\)$/);
+    expect(tool.exec('python3', '-c', 'import setuptools; print(setuptools.__file__)')).toMatch(/\/setuptools\/__init__\.py$/);
+  });
+
   test("its server is the container's first process, and holds no privilege", () => {
     expect(tool.exec('cat', '/proc/1/cmdline')).toMatch(/^\/usr\/bin\/uwsgi\0/);
     const status = tool.exec('cat', '/proc/1/status');
