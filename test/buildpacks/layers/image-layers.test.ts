@@ -22,7 +22,10 @@ test('an image has the layers of which it has packages, each with those that it 
 
 test('a layer has one address in all images that have the same of it, whatever the plan calls it', () => {
   const [php] = imageLayers(plan, locked(['libc6', 'libc-bin', 'php8.2']));
-  const [ruby] = imageLayers({ ...plan, layers: plan.layers.map((each) => ({ ...each, name: `${each.name}-2` })) }, locked(['libc6', 'libc-bin', 'ruby']));
+  const [ruby] = imageLayers(
+    { ...plan, layers: plan.layers.map((each) => ({ ...each, name: `${each.name}-2` })) },
+    locked(['libc6', 'libc-bin', 'ruby']),
+  );
   expect(php?.address).toMatch(/^[0-9a-f]{16}$/);
   expect(ruby?.address).toBe(php?.address);
   const fewer = imageLayers(plan, locked(['libc6']))[0];

@@ -36,7 +36,15 @@ async function note(noted: Map<string, Divided>): Promise<void> {
 
 /** The one that the last run of an image was told. */
 function runImage(): string {
-  const text = kubectl('--namespace', checkout.namespace, 'get', 'pipelineruns', '--sort-by=.metadata.creationTimestamp', '-o', 'json');
+  const text = kubectl(
+    '--namespace',
+    checkout.namespace,
+    'get',
+    'pipelineruns',
+    '--sort-by=.metadata.creationTimestamp',
+    '-o',
+    'json',
+  );
   const { items } = JSON.parse(text) as { items: readonly Run[] };
   const last = items.filter(({ metadata }) => metadata.name.startsWith(`${IMAGES[1]}-`)).at(-1);
   return last?.spec.params.find(({ name }) => name === 'run-image')?.value ?? '';
@@ -113,18 +121,21 @@ test('no runtime was built, and no task that builds images ran', () => {
   }
 });
 
-test.each(IMAGES)('%s: the layers above the run image are the same; of the run image, those of what was updated are others', (image) => {
-  const [old, now] = [before.get(image), after.get(image)];
-  expect(now?.above.length).toBeGreaterThan(0);
-  expect(digestsOf(now?.above)).toEqual(digestsOf(old?.above));
-  const kept = digestsOf(old?.below);
-  const moved = (now?.below ?? []).filter(({ digest }) => !kept.includes(digest)).map(({ what }) => what);
-  // The state has dpkg's own word of every package.
-  expect(moved.at(-1)).toMatch(/^state/);
-  const updated = new RegExp(` (${update.packages.join('|')})( |$)`);
-  expect(moved.slice(0, -1)).toEqual(moved.slice(0, -1).map(() => expect.stringMatching(updated) as string));
-  expect(moved.length).toBeGreaterThan(1);
-});
+test.each(IMAGES)(
+  '%s: the layers above the run image are the same; of the run image, those of what was updated are others',
+  (image) => {
+    const [old, now] = [before.get(image), after.get(image)];
+    expect(now?.above.length).toBeGreaterThan(0);
+    expect(digestsOf(now?.above)).toEqual(digestsOf(old?.above));
+    const kept = digestsOf(old?.below);
+    const moved = (now?.below ?? []).filter(({ digest }) => !kept.includes(digest)).map(({ what }) => what);
+    // The state has dpkg's own word of every package.
+    expect(moved.at(-1)).toMatch(/^state/);
+    const updated = new RegExp(` (${update.packages.join('|')})( |$)`);
+    expect(moved.slice(0, -1)).toEqual(moved.slice(0, -1).map(() => expect.stringMatching(updated) as string));
+    expect(moved.length).toBeGreaterThan(1);
+  },
+);
 
 test('pods run the new base after a restart, not before, and answer', async () => {
   for (const tool of checkout.tools) expect(installedIn(tool)).toBe(update.before);
