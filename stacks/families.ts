@@ -104,9 +104,11 @@ export const knownFamilies: readonly KnownFamily<FamilyName>[] = (Object.keys(FA
   return { name, reads };
 });
 
-/** The family of an image's name, `python311-sssd-web`; undefined where none makes an image of that name. */
+/** The family that an image of this name is of, if one is: its first word, `python311-sssd-web`, or its last, `bullseye-standalone`. */
 export function familyOf(image: string): KnownFamily<FamilyName> | undefined {
-  return knownFamilies.find(({ name }) => image.startsWith(`${name}-`));
+  const named = (...words: readonly (string | undefined)[]) => knownFamilies.find(({ name }) => words.includes(name));
+  const words = image.split('-');
+  return named(words.at(-1)) ?? named(words[0]);
 }
 
 /** Declares families of an environment. */

@@ -79,6 +79,7 @@ export class PlatformChart extends EnvironmentChart {
     const standings = ledgerOf(settings);
     const leavesLatest = (name: string): boolean => isLegacy(name) && stateOf(standings[name]) !== 'promoted';
     const trying = { toolforge, publicTags, leavesLatest, contractAccess, contracts: contractsOf(languages), environment, pins };
+    // Each with its tasks around it: a construct cannot depend on what is in it.
     const [images, toolImages] = [new Construct(this, 'images'), new Construct(this, 'tool-images')];
     this.images = new PlatformImagePipeline(images, 'platform-image', { ...promoting, ...trying });
     this.toolImages = new ToolImagePipeline(toolImages, 'tool-image', promoting);

@@ -4,6 +4,7 @@ import { objectKey } from '../synth/validation';
 import type { DescribedObject } from './described-object';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { type ImageDifference, imageEffect, imageOf } from './image-effects';
+import { layerDifference, layersOfStacks } from './layer-effects';
 import { differByHashOnly, type Pair, pairObjects } from './object-pairs';
 
 /** How one object differs. */
@@ -52,7 +53,8 @@ export function compareObjects(
     const executes = executedBy(run.manifest, to).filter((path) => differingPaths.has(path));
     return executes.length === 0 ? difference : { ...difference, executes };
   });
-  return { objects, images: pairs.flatMap((pair) => imageDifference(pair) ?? []) };
+  const stacks = { from: layersOfStacks(from), to: layersOfStacks(to) };
+  return { objects, images: pairs.flatMap((pair) => imageDifference(pair, stacks) ?? []) };
 }
 
 function differenceOf({ from, to }: Pair, formerPaths: FormerPaths | undefined): ObjectDifference | undefined {
@@ -106,15 +108,20 @@ function executedBy({ metadata, spec }: Manifest, objects: readonly DescribedObj
   return [...new Set([...pipelines, ...tasks, ...files].map(({ path }) => path))];
 }
 
-function imageDifference({ from, to }: Pair): ImageDifference | undefined {
+function imageDifference(
+  { from, to }: Pair,
+  stacks: Readonly<Record<'from' | 'to', ReturnType<typeof layersOfStacks>>>,
+): ImageDifference | undefined {
   const [before, after] = [imageOf(from?.manifest), imageOf(to?.manifest)];
   const path = to?.path ?? from?.path;
   if (path === undefined || (before === undefined && after === undefined)) return undefined;
   const isAnotherRun = from?.manifest.metadata.name !== to?.manifest.metadata.name;
+  const layers = layerDifference({ run: from, stacks: stacks.from }, { run: to, stacks: stacks.to });
   return {
     path,
     effect: imageEffect(before, after, isAnotherRun),
     ...(before !== undefined && { from: before }),
     ...(after !== undefined && { to: after }),
+    ...(layers !== undefined && { layers }),
   };
 }

@@ -1,4 +1,5 @@
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
+import type { LayerDifference } from './layer-effects';
 
 /**
  * What a difference does to an image: `rebuilt`: other layers are made; `rebased`: its layers are put on another run image; `found`: its
@@ -13,6 +14,8 @@ export interface ImageDifference {
   readonly effect: ImageEffect;
   readonly from?: string;
   readonly to?: string;
+  /** What a node fetches of the layers below it, where that differs. */
+  readonly layers?: LayerDifference;
 }
 
 interface Run {

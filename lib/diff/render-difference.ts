@@ -6,6 +6,9 @@ import type { FieldChange } from './field-changes';
 import type { ImageDifference, ImageEffect } from './image-effects';
 import { renderField } from './render-field';
 
+/** How many layers are named. */
+const SHOWN = 6;
+
 const WORDS: Partial<Record<ImageEffect, string>> = { found: 'found by another run', unpinned: 'unpinned: found, or made' };
 const SYMBOL = { new: pc.green('+'), gone: pc.red('-'), changed: pc.yellow('~'), moved: pc.cyan('>') } as const;
 
@@ -50,7 +53,23 @@ function imageTable(images: readonly ImageDifference[]): string[] {
     const [repository, before, after] = [split(to ?? from ?? '')[0], tagOf(from), tagOf(to)];
     table.push([repository, WORDS[effect] ?? effect, before, after]);
   }
-  return [table.toString()];
+  return [table.toString(), ...layerLines(differing)];
+}
+
+/** Of which packages the layers are that a node fetches, a line for all images that differ in the same. */
+function layerLines(images: readonly ImageDifference[]): string[] {
+  const byLayers = new Map<string, string[]>();
+  for (const { from, to, layers } of images) {
+    if (layers === undefined) continue;
+    const { all, other } = layers;
+    const shown = other.length > SHOWN ? `${other.slice(0, SHOWN).join(', ')} and ${other.length - SHOWN} more` : other.join(', ');
+    const text = `${other.length} of ${all} layers below: ${shown}`;
+    const [repository] = split(to ?? from ?? '');
+    byLayers.set(text, [...(byLayers.get(text) ?? []), repository.replace(/^.*\//, '')]);
+  }
+  if (byLayers.size === 0) return [];
+  const lines = [...byLayers].map(([text, names]) => `  ${text}\n    ${names.join(', ')}`);
+  return [['What a node fetches of the layers of packages:', ...lines].join('\n')];
 }
 
 const tagOf = (reference: string | undefined): string => (reference === undefined ? '' : split(reference)[1]);

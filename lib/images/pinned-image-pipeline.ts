@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Address } from '../registry/address';
+import { addressOf } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { ImageRun } from '../registry/image-run';
 import type { PromotionTask } from '../registry/promotion';
@@ -18,8 +18,7 @@ export interface PinnedImagePipelineProps extends Pick<ImageMaking, 'serviceAcco
 interface MakeProps {
   readonly name: string;
   readonly repository: Repository;
-  /** What is declared: its address, and its reference. */
-  readonly address: Address;
+  /** The reference of what is declared. */
   readonly declared: string;
   /** `sha256:<64 hex characters>` */
   readonly digest: string;
@@ -63,14 +62,14 @@ export class PinnedImagePipeline extends Pipeline<typeof pinnedParams> {
   }
 
   /** Declares that an image is public as it is pinned; its reference is `<repository>@<digest>`. */
-  make(scope: Construct, id: string, { name, repository, address, declared, digest, tags, ...tried }: MakeProps): ImageRun {
+  make(scope: Construct, id: string, { name, repository, declared, digest, tags, ...tried }: MakeProps): ImageRun {
     const { serviceAccount, promotionAccess } = this.props;
     const pinned = `${repository.reference}@${digest}`;
     return new ImageRun(scope, id, {
       name,
       pipeline: this,
       image: pinned,
-      address,
+      address: addressOf({ digest }),
       params: { image: declared, pinned, pin: digest, repository: repository.reference, tags: tags.join(' '), ...tried },
       serviceAccount,
       serviceAccounts: { promotion: promotionAccess.serviceAccount },

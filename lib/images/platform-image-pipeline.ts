@@ -66,6 +66,8 @@ interface MakeProps {
 /**
  * The Tekton pipeline of platform images: look-up, build or rebase, contract, promotion, each in a pod of its own. A failure moves no tag.
  *
+ * Its construct id is its name in the cluster. Beside it, in its scope, are its tasks, the pipeline of pinned images, and what is tried of images.
+ *
  * @example
  * ```ts
  * const { toolforge, publicTags } = settings;
@@ -76,7 +78,7 @@ interface MakeProps {
  */
 export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'family'> {
   private readonly pinned: PinnedImagePipeline;
-  private readonly files: Construct;
+  private readonly around: Construct;
 
   constructor(
     scope: Construct,
@@ -88,7 +90,7 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
       params: platformParams,
       workspaces: ['family'],
     });
-    this.files = scope;
+    this.around = scope;
     const { image, name, tags, family, contract: version } = this.params;
     const build = buildTask(scope, `${id}-build`, props, DESCRIPTOR_ONLY);
     const { found, made } = makeLayers(scope, this, props, { build, params: this.params });
@@ -124,8 +126,8 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
     const tried = { family: JSON.stringify(kind), contract: contractVersion(kind, contracts) };
     const digest = pins[name]?.digest;
     if (digest !== undefined)
-      return this.pinned.make(scope, id, { name, repository, digest, address, declared: params.image, tags, ...tried });
-    const files = KindFiles.of(this.files, kind, contracts);
+      return this.pinned.make(scope, id, { name, repository, digest, declared: params.image, tags, ...tried });
+    const files = KindFiles.of(this.around, kind, contracts);
     return new ImageRun(scope, id, {
       name,
       pipeline: this,

@@ -57,6 +57,8 @@ export const TOOL_TAG = 'latest';
 /**
  * The Tekton pipeline of tools' images: build or rebase, then the tag `latest`. A failure moves no tag.
  *
+ * Its construct id is its name in the cluster; its tasks are beside it, in its scope.
+ *
  * @example
  * ```ts
  * const toolImages = new ToolImagePipeline(this, 'tool-image', { ...making, promotionAccess });

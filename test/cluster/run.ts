@@ -12,21 +12,29 @@ interface Stage {
   readonly directories: readonly string[];
   /** How many of their files run at a time. */
   readonly workers: number;
-  /** What has its own tools, and runs at the same time, one file after the other. */
+  /** What has its own tools and moves no tag of others: it runs at the same time, one file after the other. */
   readonly beside?: readonly string[];
   /** It is left out when no pattern is given, and the end says so, with this command. */
   readonly whenAsked?: string;
 }
 
-/** One after the other: what kills components, or promotes, must not run beside what needs them. Files of the first have what is theirs. */
+/**
+ * One after the other: what kills components must not run beside what needs them, and what makes images for a registry of its own takes what
+ * the platform's has by then. Files of the first have what is theirs.
+ */
 const stages = [
   { name: 'each by itself', directories: ['provider', 'deployment', 'credentials'], workers: 2 },
-  { name: 'disturbing', directories: ['disturbing'], workers: 1 },
   { name: 'tools, and a rebase', directories: ['tools'], workers: 1, beside: ['rebase'] },
+  { name: 'disturbing', directories: ['disturbing'], workers: 1 },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
   { name: 'a new language', directories: ['languages'], workers: 1, whenAsked: 'npm run test:cluster -- walk-through' },
   { name: 'platform', directories: ['platform'], workers: 1 },
 ] as const satisfies readonly Stage[];
+
+/** What both of `tools` and `rebase` stand on, of which each would make its own otherwise. */
+async function makeImages(): Promise<void> {
+  await execa('npm', ['start'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+}
 
 interface Counts {
   readonly numPassedTests: number;
@@ -79,7 +87,10 @@ async function main(): Promise<void> {
   const patterns = process.argv.slice(2);
   const leftOut = (stage: Stage): boolean => stage.whenAsked !== undefined && patterns.length === 0;
   const all: readonly Stage[] = stages;
-  for (const stage of all.filter((each) => !leftOut(each))) counts.push(...(await timed(stage.name, runStage(stage, patterns))));
+  for (const stage of all.filter((each) => !leftOut(each))) {
+    if (stage.beside && patterns.length === 0) await timed('making images', makeImages());
+    counts.push(...(await timed(stage.name, runStage(stage, patterns))));
+  }
   const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);
   const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
   const skipped = sum('numPendingTests');

@@ -74,7 +74,12 @@ test('an image may be on a stack above that of its builder, and is told on what 
 
 test('what it stands on comes before', () => {
   const { image, builder, runImage } = declare();
-  expect(image.node.findChild('run').node.dependencies).toEqual(expect.arrayContaining([builder.image, runImage]) as unknown);
+  const { dependencies } = image.node.findChild('run').node;
+  expect(dependencies).toEqual(expect.arrayContaining([builder.image, runImage]) as unknown);
+  const ids = dependencies.map(({ node }) => node.id);
+  expect(ids).toEqual(
+    expect.arrayContaining(['platform-image', 'access', 'promotion-access', 'contract-base-python']) as unknown,
+  );
 });
 
 test('an image that another environment makes is named by its addresses, and nothing is run for it', () => {

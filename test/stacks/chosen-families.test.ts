@@ -3,7 +3,7 @@ import { PlatformImage } from '../../lib/images/platform-image';
 import { readSettings } from '../../lib/settings/settings';
 import { chosenFamilies } from '../../stacks/chosen-families';
 import { declareEnvironment } from '../../stacks/environment';
-import { knownFamilies } from '../../stacks/families';
+import { familyOf, knownFamilies } from '../../stacks/families';
 
 const settings = readSettings(join(__dirname, '../..'), 'local');
 const names = ['bookworm', 'python311', 'perl536'];
@@ -60,4 +60,14 @@ test('what no family of an environment needs is not declared', () => {
     ...['bookworm-base', 'bookworm-run-image', 'bookworm-build-image', 'bookworm-generic-builder'],
     ...['bookworm-sssd', 'bookworm-web-sssd'],
   ]);
+});
+
+test.each([
+  ['python311-sssd-web', 'python311'],
+  ['bullseye-standalone', 'standalone'],
+  ['bookworm-web-sssd', 'bookworm'],
+  ['perl532-sssd-base', 'perl532'],
+  ['golang111-sssd-web', undefined],
+])('%s is an image of the family %s', (image, family) => {
+  expect(familyOf(image)?.name).toBe(family);
 });

@@ -83,10 +83,12 @@ export interface BuilderProps {
 export class Builder extends Construct implements IBuilder {
   /** A builder that is in the registry already. Its construct id is its name. */
   static fromImage(scope: Construct, id: string, attributes: ImportedBuilderAttributes): IBuilder {
-    const { image, ...known } = attributes;
+    const { stack, buildpacks, runtimes, order, system, buildConfig, lifecycle } = attributes;
     const imported = new Construct(scope, id);
-    const run = runToml([{ image: repositoryOf(known.stack.runImage.reference) }]);
-    return Object.assign(imported, known, { name: id, run, image: new ImportedImage(imported, 'image', image) });
+    const image = new ImportedImage(imported, 'image', attributes.image);
+    const run = runToml([{ image: repositoryOf(stack.runImage.reference) }]);
+    const known = { name: id, stack, buildpacks, runtimes, order, system, buildConfig, lifecycle, run, image };
+    return Object.assign(imported, known satisfies Omit<IBuilder, keyof IConstruct>);
   }
 
   readonly name: string;

@@ -98,7 +98,7 @@ export function withApt(text: string): string {
   return inlined(text, 'apt.sh', APT);
 }
 
-/** Where an environment gets Debian packages, and what it does about those that are gone: the same for every task of it. */
+/** Where an environment gets Debian packages, and what it does about those that are gone: the same for all its bases and stacks. */
 export type Mirrors = Pick<Settings, 'mirror' | 'vanishedPackages'>;
 
 /** What a task with apt.sh is told of what it makes. */
@@ -106,7 +106,7 @@ export const LOCK_PARAMS = {
   lock: { description: 'The packages: a line of name, version and SHA-256 for each, and of its fallback.' },
 } as const;
 
-/** The arguments for it. */
+/** What a run says of locked packages. */
 export function lockArguments(lock: LockedPackages): { readonly lock: string } {
   return { lock: lockLines(lock) };
 }

@@ -84,10 +84,11 @@ export interface RuntimeProps {
 export class Runtime extends Construct implements IRuntime {
   /** A runtime that is in the registry already. Its construct id is its name. */
   static fromImage(scope: Construct, id: string, attributes: ImportedRuntimeAttributes): IRuntime {
-    const { needs = [], against, image, ...known } = attributes;
+    const { version, target, needs = [], against } = attributes;
     const imported = new Construct(scope, id);
-    const own = { name: id, prefix: layerOf(id), needs, builtOn: undefined, against };
-    return Object.assign(imported, known, own, { image: new ImportedImage(imported, 'image', image) });
+    const image = new ImportedImage(imported, 'image', attributes.image);
+    const known = { name: id, version, prefix: layerOf(id), target, needs, builtOn: undefined, against, image };
+    return Object.assign(imported, known satisfies Omit<IRuntime, keyof IConstruct>);
   }
 
   readonly name: string;

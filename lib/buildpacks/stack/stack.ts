@@ -111,14 +111,16 @@ export class Stack extends Construct implements IStack {
 
   /** A stack whose images another environment, or another project, has made. */
   static fromImages(scope: Construct, id: string, attributes: ImportedStackAttributes): IStack {
-    const { packages = [], runImage, buildImage, user = NOBODY, ...known } = attributes;
+    const { suite, abi, packages = [], runImage, buildImage, user = NOBODY, pipelines } = attributes;
     const imported = new Construct(scope, id);
-    return Object.assign(imported, known, {
+    return Object.assign(imported, {
       name: id,
-      target: targetOf(known.suite),
-      environment: known.abi.environment,
+suite,
+      target: targetOf(suite),
+      abi,
+      environment: abi.environment,
       lockedPackages: {},
-      layers: emptyPlan(known.suite),
+      layers: emptyPlan(suite),
       runPackages: packages,
       buildPackages: packages,
       isWholeKnown: false,
@@ -127,7 +129,8 @@ export class Stack extends Construct implements IStack {
       below: undefined,
       runImage: new ImportedImage(imported, 'run-image', runImage),
       buildImage: new ImportedImage(imported, 'build-image', buildImage),
-    });
+      pipelines,
+    } satisfies Omit<IStack, keyof IConstruct>);
   }
 
   readonly name: string;

@@ -1,18 +1,21 @@
 import { Base } from '../../../lib/buildpacks/base/base';
-import { runParameters, stepsOf } from '../../tekton/manifests';
+import { environmentOf, runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, distroProps, house, locked } from '../house';
 
 const digest = `sha256:${'d'.repeat(64)}`;
 const addressWith = (changes: Changes): string => house(changes).base.image.address;
 
-test('a base of packages goes to its address, and its run is told everything by parameters', () => {
+test('a base of packages goes to its address; its run says of what it is, its task where that comes from', () => {
   const { base, manifests } = house();
   expect(base.image.reference).toBe(`registry.test/platform/distro:c-${base.image.address}`);
-  expect(runParameters(manifests(), 'distro-base')).toMatchObject({
+  expect(runParameters(manifests(), 'distro-base')).toEqual({
     image: base.image.reference,
     suite: 'bookworm',
     packages: 'ca-certificates',
     lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,
+  });
+  expect(environmentOf(manifests(), 'base-image')).toMatchObject({
+    ...{ MIRROR: 'http://mirror/debian', SECURITY_MIRROR: 'http://mirror/security', VANISHED: 'refuse' },
   });
 });
 

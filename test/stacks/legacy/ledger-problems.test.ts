@@ -40,7 +40,9 @@ test('what is public of ours is declared', () => {
     expect.stringContaining("'python311-sssd-web' is shadow in stacks/ledger.ts, and no declaration has an image of that name"),
   ]);
   expect(undeclaredProblems(standing('python311-sssd-web', 'building'), without)).toEqual([]);
-  expect(undeclaredProblems(standing('python311-sssd-web', 'promoted'), without, (name) => name.startsWith('python311-'))).toEqual([]);
+  expect(
+    undeclaredProblems(standing('python311-sssd-web', 'promoted'), without, (name) => name.startsWith('python311-')),
+  ).toEqual([]);
 });
 
 test('the ledger and all that is declared agree', () => {
