@@ -62,7 +62,8 @@ function layerLines(images: readonly ImageDifference[]): string[] {
   for (const { from, to, layers } of images) {
     if (layers === undefined) continue;
     const { all, other } = layers;
-    const shown = other.length > SHOWN ? `${other.slice(0, SHOWN).join(', ')} and ${other.length - SHOWN} more` : other.join(', ');
+    const shown =
+      other.length > SHOWN ? `${other.slice(0, SHOWN).join(', ')} and ${other.length - SHOWN} more` : other.join(', ');
     const text = `${other.length} of ${all} layers below: ${shown}`;
     const [repository] = split(to ?? from ?? '');
     byLayers.set(text, [...(byLayers.get(text) ?? []), repository.replace(/^.*\//, '')]);

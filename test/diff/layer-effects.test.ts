@@ -20,7 +20,10 @@ function environment(version: string, layers: Readonly<Record<string, string>>):
   const runImage = `registry.test/platform/run:c-${version}`;
   return [
     run('run', runImage, { layers: text }),
-    run('web', `registry.test/toolforge-web:c-aa-r${version}`, { 'run-image': runImage, layers: 'registry.test/toolforge-web:c-aa' }),
+    run('web', `registry.test/toolforge-web:c-aa-r${version}`, {
+      'run-image': runImage,
+      layers: 'registry.test/toolforge-web:c-aa',
+    }),
   ];
 }
 

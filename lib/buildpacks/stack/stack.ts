@@ -115,7 +115,7 @@ export class Stack extends Construct implements IStack {
     const imported = new Construct(scope, id);
     return Object.assign(imported, {
       name: id,
-suite,
+      suite,
       target: targetOf(suite),
       abi,
       environment: abi.environment,
