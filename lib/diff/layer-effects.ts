@@ -31,16 +31,24 @@ export function layersOfStacks(objects: readonly DescribedObject[]): ReadonlyMap
       const [image, text] = [argument(object, 'image'), argument(object, 'layers')];
       // That of a platform image is a reference.
       if (image === undefined || text?.startsWith('{') !== true) return [];
-      const { data } = planned.safeParse(JSON.parse(text));
-      return data === undefined ? [] : [[image, data.layers] as const];
+      const layers = parsed(text);
+      return layers === undefined ? [] : [[image, layers] as const];
     }),
   );
 }
 
-/** The layers of packages below the image that a run makes. */
-function layersOf(run: DescribedObject | undefined, stacks: ReadonlyMap<string, Layers>): Layers | undefined {
-  if (run === undefined) return undefined;
-  return stacks.get(argument(run, 'run-image') ?? argument(run, 'image') ?? '');
+/** Undefined for what has another form: in a cluster, runs are others' as well. */
+function parsed(text: string): Layers | undefined {
+  try {
+    return planned.safeParse(JSON.parse(text)).data?.layers;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The image of a stack that a run makes, or on which it puts an image. */
+function stackImageOf(run: DescribedObject | undefined): string {
+  return (run && (argument(run, 'run-image') ?? argument(run, 'image'))) ?? '';
 }
 
 /** A side of a comparison: the run of an image, and the layers of all stacks there. */
@@ -51,10 +59,10 @@ interface Side {
 
 /** What of the layers below an image is other than before; undefined where one of both has no layers by a plan, or nothing differs. */
 export function layerDifference(from: Side, to: Side): LayerDifference | undefined {
-  const [before, after] = [layersOf(from.run, from.stacks), layersOf(to.run, to.stacks)];
-  if (before === undefined || after === undefined) return undefined;
+  const [imageBefore, imageAfter] = [stackImageOf(from.run), stackImageOf(to.run)];
+  const [before, after] = [from.stacks.get(imageBefore), to.stacks.get(imageAfter)];
+  if (before === undefined || after === undefined || imageBefore === imageAfter) return undefined;
   const had = new Set(before.map(({ address }) => address));
   const other = after.filter(({ address }) => !had.has(address)).map(({ name }) => name);
-  if (other.length === 0 && before.length === after.length) return undefined;
   return { all: after.length + 1, other: [...other, 'state'] };
 }

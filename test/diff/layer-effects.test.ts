@@ -50,3 +50,17 @@ test('a layer less: the state is another one', () => {
   const difference = compareObjects(before, environment('02', { glibc: 'a', perl: 'c' }));
   expect(difference.images[0]?.layers).toEqual({ all: 3, other: ['state'] });
 });
+
+test('other files of a stack: the state', () => {
+  const difference = compareObjects(before, environment('02', { glibc: 'a', openssl: 'b', perl: 'c' }));
+  expect(difference.images[1]?.layers).toEqual({ all: 4, other: ['state'] });
+});
+
+test('a run of others, whose argument of that name is none of ours, says nothing', () => {
+  const theirs = run('theirs', 'registry.test/theirs:c-01', { layers: '{nothing' });
+  expect(compareObjects([...before, theirs], [...before, theirs]).images.map(({ layers }) => layers)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});

@@ -40,7 +40,7 @@ interface CommonProps {
   readonly packages: readonly string[];
   /** What locks may fall back to, of the base and of all that stands on it, by source package. @default - nothing */
   readonly fallbacks?: Fallbacks;
-  /** Which packages share a layer in the images of all that stands on it, from `csb lock`. @default - one layer is an image */
+  /** Which packages share a layer in the images of all that stands on it, from `csb lock`. @default - none: such an image is of one layer */
   readonly layers?: LayerPlan;
 }
 

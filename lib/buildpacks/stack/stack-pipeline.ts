@@ -29,7 +29,6 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
     description: 'Makes an image of a stack in its parent, in layers of packages, unless the registry has it.',
     params: {
       parent: { description: 'The image that it stands on.' },
-      name: { description: 'The name of the stack and the role of the image.' },
       suite: { description: 'The code name of the Debian release.' },
       settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
       layers: { description: 'Its layers but for the topmost, in JSON: name, packages, and the address of their versions.' },
@@ -40,7 +39,6 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
     image: Size.gibibytes(4),
     env: ({ params }) => ({
       PARENT: params.parent,
-      NAME: params.name,
       SUITE: params.suite,
       SETTINGS: params.settings,
       LAYERS: params.layers,

@@ -47,7 +47,7 @@ export interface IStack extends IConstruct {
 
 /** What a stack adds to what it stands on. */
 export interface StackProps {
-  /** What it stands on: a base, or another stack, on whose run image it is one layer more. */
+  /** What it stands on: a base, or another stack, in whose run image its own is made. */
   readonly extends: IBase | IStack;
   readonly packages: {
     /** In the run image, and so in the build image as well. */
@@ -111,7 +111,7 @@ export class Stack extends Construct implements IStack {
 
   /** A stack whose images another environment, or another project, has made. */
   static fromImages(scope: Construct, id: string, attributes: ImportedStackAttributes): IStack {
-    const { suite, abi, packages = [], runImage, buildImage, user = NOBODY, pipelines } = attributes;
+    const { suite, abi, packages = [], layers = emptyPlan(suite), runImage, buildImage, user = NOBODY, pipelines } = attributes;
     const imported = new Construct(scope, id);
     return Object.assign(imported, {
       name: id,
@@ -120,7 +120,7 @@ export class Stack extends Construct implements IStack {
       abi,
       environment: abi.environment,
       lockedPackages: {},
-      layers: emptyPlan(suite),
+      layers,
       runPackages: packages,
       buildPackages: packages,
       isWholeKnown: false,
@@ -251,6 +251,8 @@ export interface ImportedStackAttributes {
   readonly buildImage: string;
   /** Names of Debian packages that its run image is known to have. @default - none */
   readonly packages?: readonly string[];
+  /** Which packages share a layer in the images of stacks on it. @default - none: these images are of one layer */
+  readonly layers?: LayerPlan;
   /** The user id that its run image declares. @default 65534 */
   readonly user?: number;
   /** What makes the stacks and builders that stand on it. */

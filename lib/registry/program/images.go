@@ -139,17 +139,20 @@ func push(c call) error {
 		fmt.Fprintf(c.stderr, "%s is in the registry already\n", reference)
 		return options.answer(c, found)
 	}
+	lenders := []name.Repository{}
 	if *from != "" {
+		lenders = append(lenders, lending)
 		if image, err = lender.Borrow(c.ctx, registry, lending, *folder, image); err != nil {
 			return err
 		}
 	}
-	pushed, err := registry.Push(c.ctx, reference, image)
+	pushed, err := registry.Push(c.ctx, reference, image, lenders...)
 	if err != nil {
 		return err
 	}
+	// The image is there: what is not kept for others, the next one of them packs itself.
 	if err := lender.Keep(c.ctx, registry, lending, reference.Context(), report); err != nil {
-		return err
+		fmt.Fprintf(c.stderr, "its layers are not kept for other images: %s\n", err)
 	}
 	return options.answer(c, pushed)
 }

@@ -31,7 +31,7 @@ func known(c call) error {
 	if err != nil {
 		return err
 	}
-	found, err := lender.Known(c.ctx, registry, repository, plan)
+	found, err := lender.Known(c.ctx, registry, repository, plan, c.stderr)
 	if err != nil {
 		return err
 	}

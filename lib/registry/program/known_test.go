@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -99,7 +100,10 @@ func TestWhatIsKeptAndWhatIsReportedHasItsForm(t *testing.T) {
 	server, at, _ := lent(t)
 	// An image of other layers at the address of one.
 	server.call("copy", server.host()+"/cloud/image:x", server.host()+"/platform/layers:c-00000000000000bb")
-	server.call("known", "--plan", at("plan.json"), server.host()+"/platform/layers").mustRefuse(t, "has 2 layers; expected is one")
+	done := server.call("known", "--plan", at("plan.json"), server.host()+"/platform/layers")
+	if done.code != 0 || strings.Count(done.stdout, `"digest"`) != 1 || !strings.Contains(done.stderr, "c-00000000000000bb is not used: it has 2 layers") {
+		t.Error(done)
+	}
 	if err := os.WriteFile(at("report.json"), []byte(`{"layers":[{"name":"x","key":"","packages":[]}]}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -107,5 +111,72 @@ func TestWhatIsKeptAndWhatIsReportedHasItsForm(t *testing.T) {
 	server.call(append(push, "--lender", server.host()+"/platform/layers", server.host()+"/cloud/image:y")...).mustRefuse(t, "the layer 'x' of the report")
 	if none := server.call(append(push, server.host()+"/cloud/image:y")...); none.code != 2 || !strings.Contains(none.stderr, "--lender is missing") {
 		t.Error(none)
+	}
+}
+
+// blobs answers to whoever asks whether a repository has a blob: the library's registry has those of one for all. It notes mounts, and makes them or not.
+func blobs(repository string, mounts bool, noted *[]string) func(http.ResponseWriter, *http.Request) bool {
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		path := "/v2/" + repository + "/blobs/"
+		if !strings.HasPrefix(r.URL.Path, path) {
+			return false
+		}
+		if r.Method == http.MethodHead {
+			w.WriteHeader(http.StatusNotFound)
+			return true
+		}
+		mount := r.URL.Query().Get("mount")
+		if r.Method != http.MethodPost || mount == "" {
+			return false
+		}
+		*noted = append(*noted, r.URL.Query().Get("from"))
+		if mounts {
+			w.Header().Set("Location", path+mount)
+			w.WriteHeader(http.StatusCreated)
+		}
+		return mounts
+	}
+}
+
+func TestALentLayerIsMounted(t *testing.T) {
+	for name, mounts := range map[string]bool{"by a registry that mounts": true, "else it is sent": false} {
+		t.Run(name, func(t *testing.T) {
+			server, at, digest := lent(t)
+			if done := server.call("known", "--plan", at("plan.json"), "--result", at("known.json"), server.host()+"/platform/layers"); done.code != 0 {
+				t.Fatal(done)
+			}
+			splitWith(t, "--tree", at("root.tar"), "--plan", at("plan.json"), "--known", at("known.json"), "--layout", at("less"), "--tag", "base", "--result", at("less.json"))
+			from := []string{}
+			server.before = blobs("cloud/other", mounts, &from)
+			pushed := server.call("push", "--layout", at("less"), "--tag", "base", "--lender", server.host()+"/platform/layers", "--report", at("less.json"), server.host()+"/cloud/other:x")
+			pushed.mustSay(t, digest)
+			if strings.Join(from, " ") != "platform/layers" {
+				t.Error(from)
+			}
+		})
+	}
+}
+
+func TestALayerThatTheRegistryHasLostIsNotKnown(t *testing.T) {
+	server, at, _ := lent(t)
+	server.before = blobs("platform/layers", false, &[]string{})
+	done := server.call("known", "--plan", at("plan.json"), server.host()+"/platform/layers")
+	if done.code != 0 || done.stdout != "{}" || !strings.Contains(done.stderr, "the registry has lost its layer") {
+		t.Error(done)
+	}
+}
+
+func TestAnImageIsPushedWhoseLayersCannotBeKept(t *testing.T) {
+	server, at, _ := lent(t)
+	server.before = func(w http.ResponseWriter, r *http.Request) bool {
+		refused := r.Method == http.MethodPut && strings.HasPrefix(r.URL.Path, "/v2/platform/full/manifests/")
+		if refused {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		return refused
+	}
+	done := server.call("push", "--layout", at("layout"), "--tag", "base", "--lender", server.host()+"/platform/full", "--report", at("report.json"), server.host()+"/cloud/image:y")
+	if done.code != 0 || !strings.HasPrefix(done.stdout, "sha256:") || !strings.Contains(done.stderr, "its layers are not kept for other images") {
+		t.Error(done)
 	}
 }

@@ -115,7 +115,7 @@ describe('images', () => {
     const params = runParameters(house().manifests(), 'distro-run-image');
     expect(JSON.parse(params['settings'] ?? '')).toMatchObject({ packages: ['curl', 'less'], files: distroProps.files });
     expect(params['lock']).toBe(['curl', 'less', 'tzdata'].map((name) => `${name} 1.0-1 ${'a'.repeat(64)}`).join('\n'));
-    expect(Object.keys(params).sort()).toEqual(['image', 'layers', 'lock', 'name', 'parent', 'settings', 'suite']);
+    expect(Object.keys(params).sort()).toEqual(['image', 'layers', 'lock', 'parent', 'settings', 'suite']);
     expect(environmentOf(house().manifests(), 'stack-image')).toMatchObject({
       MIRROR: 'http://mirror/debian',
       VANISHED: 'refuse',

@@ -113,7 +113,6 @@ const install = (name: string, attack: string): Promise<Ended> => {
   const nothing = { packages: [], users: [], files: {}, links: {}, programs: {}, environment: {}, labels: {}, user: '0:0' };
   return run(name, 'stack-image', {
     parent: images.parent,
-    name,
     suite: 'bookworm',
     settings: JSON.stringify({ ...nothing, attack }),
     layers: '{"layers":[]}',

@@ -6,10 +6,12 @@ export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive SOURCE_DATE_EPOCH=315532801
 instant=1980-01-01T00:00:01Z
 apt=(-o APT::Sandbox::User=root -o APT::Install-Recommends=false -o Acquire::Retries=5 -o APT::Update::Error-Mode=any -o Dpkg::Use-Pty=false)
 
-# Everything of the image itself; not what Kubernetes puts into every container.
+# Everything of the image itself; not what Kubernetes puts into every container, nor what else is mounted there.
 everything() {
+  local place elsewhere=()
+  while read -r place; do elsewhere+=(-o -path "$place"); done < <(awk '$5 != "/" {print $5}' /proc/self/mountinfo)
   find / -xdev -mindepth 1 \( -path /work -o -path /tekton -o -path /workspace -o -path /proc -o -path /sys -o -path /dev \
-    -o -path '/run/*' -o -path '/tmp/*' -o -path /etc/resolv.conf -o -path /etc/hosts -o -path /etc/hostname \) -prune -o "$@" -print0
+    -o -path '/run/*' -o -path '/tmp/*' -o -path /etc/resolv.conf -o -path /etc/hosts -o -path /etc/hostname "${elsewhere[@]}" \) -prune -o -print0
 }
 
 packages=()
@@ -95,8 +97,9 @@ everything | sort --zero-terminated |
   tar "${deterministic[@]}" --xattrs --xattrs-include=security.capability --file=/work/root.tar --files-from=-
 # In a container these are its own; the image has the folders.
 mkdir /work/own /work/own/proc /work/own/sys /work/own/dev /work/own/run /work/own/run/lock
-chmod 0755 /work/own/proc /work/own/sys /work/own/dev
-chmod 1777 /work/own/run/lock
+# Five digits: the folders of a volume may hand on its group.
+chmod 00755 /work/own/proc /work/own/sys /work/own/dev
+chmod 01777 /work/own/run/lock
 printf '%s\0' proc sys dev run/lock |
   tar "${deterministic[@]/--create/--append}" --owner=0 --group=0 --file=/work/root.tar --directory=/work/own --files-from=-
 chmod 0644 /work/root.tar

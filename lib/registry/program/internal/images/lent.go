@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/partial"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
 	"github.com/google/go-containerregistry/pkg/v1/remote/transport"
 	"github.com/google/go-containerregistry/pkg/v1/types"
@@ -23,6 +24,24 @@ func (r *Registry) Lent(ctx context.Context, repository name.Repository, blob v1
 		return nil, explained(reference, err)
 	}
 	return &remote.MountableLayer{Layer: lent{layer, blob.Size, diffID}, Reference: reference}, nil
+}
+
+// Has tells whether a repository has a blob.
+func (r *Registry) Has(ctx context.Context, repository name.Repository, digest v1.Hash) (bool, error) {
+	reference := repository.Digest(digest.String())
+	options, err := r.options(ctx, reference, scopeOf(repository, transport.PullScope))
+	if err != nil {
+		return false, err
+	}
+	layer, err := remote.Layer(reference, options...)
+	if err != nil {
+		return false, explained(reference, err)
+	}
+	isThere, err := partial.Exists(layer)
+	if err != nil {
+		return false, explained(reference, err)
+	}
+	return isThere, nil
 }
 
 type lent struct {

@@ -13,13 +13,17 @@ import (
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
 )
 
-// Push puts an image under a reference and reads it back.
-func (r *Registry) Push(ctx context.Context, reference name.Reference, image v1.Image) (string, error) {
+// Push puts an image under a reference and reads it back. Layers may be those of other repositories.
+func (r *Registry) Push(ctx context.Context, reference name.Reference, image v1.Image, lenders ...name.Repository) (string, error) {
 	digest, err := image.Digest()
 	if err != nil {
 		return "", err
 	}
-	options, err := r.options(ctx, reference, scopeOf(reference.Context(), transport.PushScope))
+	scopes := []string{scopeOf(reference.Context(), transport.PushScope)}
+	for _, each := range lenders {
+		scopes = append(scopes, scopeOf(each, transport.PullScope))
+	}
+	options, err := r.options(ctx, reference, scopes...)
 	if err != nil {
 		return "", err
 	}

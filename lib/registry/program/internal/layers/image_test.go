@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/layout"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/rootfs"
 )
 
 func TestTwoRunsHaveTheSameBytes(t *testing.T) {
@@ -105,8 +107,8 @@ func TestEachLayerHasItsHistory(t *testing.T) {
 
 func TestWhatIsNoPlanIsRefused(t *testing.T) {
 	for text, expected := range map[string]string{
-		`{`:             "no plan of layers in JSON",
-		`{}`:            "a plan without a list of layers",
+		`{`:  "no plan of layers in JSON",
+		`{}`: "a plan without a list of layers",
 		`{"layers":[{"name":"a","packages":["x"]},{"name":"b","packages":["x"]}]}`: "the package x is in the layers a and b",
 		`{"layers":[{"name":"a","packages":[]},{"name":"a","packages":[]}]}`:       "the layer 'a' of the plan has no name of its own",
 		`{"layers":[{"name":"state","packages":[]}]}`:                              "'state' is that of the topmost",
@@ -119,5 +121,22 @@ func TestWhatIsNoPlanIsRefused(t *testing.T) {
 		if _, err := ParseKnown([]byte(text)); err == nil || !strings.Contains(err.Error(), "known layer") {
 			t.Errorf("%s: %v", text, err)
 		}
+	}
+}
+
+func TestATreeThatIsChangedMeanwhileIsRefused(t *testing.T) {
+	file := family("python3", "3.0").tar(t)
+	tree, err := rootfs.Read(t.Context(), file)
+	must(t, err)
+	division, err := Split(tree, plan())
+	must(t, err)
+	text, err := os.ReadFile(file.Name())
+	must(t, err)
+	changed := bytes.Replace(text, []byte("root:x:0:0"), []byte("root:x:7:7"), 1)
+	must(t, os.WriteFile(file.Name(), changed, 0o644))
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	must(t, err)
+	if _, err := division.Write(t.Context(), tree, nil, filepath.Join(root, "layout"), "base"); err == nil || !strings.Contains(err.Error(), "/etc/passwd was changed") {
+		t.Error(err)
 	}
 }

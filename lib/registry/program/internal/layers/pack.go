@@ -53,8 +53,14 @@ func pack(ctx context.Context, tree *rootfs.Tree, layer *Layer, to io.Writer) (B
 		if each.Kind != rootfs.File || each.sameAs != "" {
 			continue
 		}
-		if _, err := io.CopyBuffer(struct{ io.Writer }{archive}, struct{ io.Reader }{tree.Content(each.Entry)}, buffer); err != nil {
+		// Whoever made the tree may write it still. The key says what was read first, and other images believe it.
+		sum := sha256.New()
+		content := io.TeeReader(tree.Content(each.Entry), sum)
+		if _, err := io.CopyBuffer(struct{ io.Writer }{archive}, struct{ io.Reader }{content}, buffer); err != nil {
 			return Blob{}, fmt.Errorf("/%s: %w", each.Path, err)
+		}
+		if hex.EncodeToString(sum.Sum(nil)) != each.SHA256 {
+			return Blob{}, fmt.Errorf("/%s was changed while the tree was divided; expected is that nothing writes it any more", each.Path)
 		}
 	}
 	for _, finish := range []func() error{archive.Close, compressor.Close, buffered.Flush} {

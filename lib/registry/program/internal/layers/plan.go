@@ -80,6 +80,9 @@ var addressForm = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
 var keyForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
+// IsKey tells whether a text has the form of a key.
+func IsKey(text string) bool { return keyForm.MatchString(text) }
+
 // ParseKnown reads what somebody has asked a registry before.
 func ParseKnown(text []byte) (Known, error) {
 	decoder := json.NewDecoder(bytes.NewReader(text))

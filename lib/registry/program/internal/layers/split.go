@@ -12,7 +12,7 @@ import (
 type Layer struct {
 	Name     string
 	Packages []string
-	// Address is that of the plan; none where the image has not all of its packages, or others.
+	// Address is that of the plan; none where the image lacks one of its packages.
 	Address string
 	Key     string
 	entries []item

@@ -3,7 +3,9 @@ package lender
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"sync"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -26,25 +28,35 @@ func tagOf(repository name.Repository, address string) name.Tag {
 }
 
 // Known are those layers of a plan that the repository keeps, by their keys. An address says of which packages a layer is, its key what is in
-// it: whether a tree has the same in it, only the tree says.
-func Known(ctx context.Context, registry *images.Registry, repository name.Repository, plan *layers.Plan) (layers.Known, error) {
+// it: whether a tree has the same in it, only the tree says. What is kept and cannot be used is as if it were not, which `said` is told.
+func Known(ctx context.Context, registry *images.Registry, repository name.Repository, plan *layers.Plan, said io.Writer) (layers.Known, error) {
 	known, mutex := layers.Known{}, sync.Mutex{}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for _, address := range plan.Addresses() {
 		group.Go(func() error {
-			key, blob, err := kept(ctx, registry, tagOf(repository, address))
-			if err != nil || key == "" {
-				return err
-			}
+			tag := tagOf(repository, address)
+			key, blob, err := kept(ctx, registry, tag)
 			mutex.Lock()
 			defer mutex.Unlock()
-			known[key] = blob
-			return nil
+			var unusable *unusable
+			if errors.As(err, &unusable) {
+				fmt.Fprintf(said, "%s is not used: %s\n", tag, unusable)
+				return nil
+			}
+			if err == nil && key != "" {
+				known[key] = blob
+			}
+			return err
 		})
 	}
 	return known, group.Wait()
 }
+
+// unusable is what is under an address and is no layer that an image could have.
+type unusable struct{ why string }
+
+func (u *unusable) Error() string { return u.why }
 
 // kept is the layer of a tag with its key, or an empty key where there is none.
 func kept(ctx context.Context, registry *images.Registry, tag name.Tag) (string, layers.Blob, error) {
@@ -54,16 +66,23 @@ func kept(ctx context.Context, registry *images.Registry, tag name.Tag) (string,
 	}
 	manifest, err := image.Manifest()
 	if err != nil {
-		return "", layers.Blob{}, fmt.Errorf("%s: %w", tag, err)
+		return "", layers.Blob{}, &unusable{err.Error()}
 	}
 	config, err := image.ConfigFile()
 	if err != nil {
-		return "", layers.Blob{}, fmt.Errorf("%s: %w", tag, err)
+		return "", layers.Blob{}, &unusable{err.Error()}
 	}
-	if len(manifest.Layers) != 1 || len(config.History) != 1 || len(config.RootFS.DiffIDs) != 1 {
-		return "", layers.Blob{}, fmt.Errorf("%s has %d layers; expected is one, with its key in its history", tag, len(manifest.Layers))
+	if len(manifest.Layers) != 1 || len(config.History) != 1 || len(config.RootFS.DiffIDs) != 1 || !layers.IsKey(config.History[0].Comment) {
+		return "", layers.Blob{}, &unusable{fmt.Sprintf("it has %d layers; expected is one, with its key in its history", len(manifest.Layers))}
 	}
 	described := manifest.Layers[0]
+	isThere, err := registry.Has(ctx, tag.Context(), described.Digest)
+	if err != nil {
+		return "", layers.Blob{}, err
+	}
+	if !isThere {
+		return "", layers.Blob{}, &unusable{fmt.Sprintf("the registry has lost its layer %s", described.Digest)}
+	}
 	blob := layers.Blob{Digest: described.Digest, DiffID: config.RootFS.DiffIDs[0], Size: described.Size}
 	return config.History[0].Comment, blob, nil
 }
@@ -105,18 +124,11 @@ func (b borrowed) Layers() ([]v1.Layer, error) {
 	return all, nil
 }
 
-// Keep puts the layers of a report that are new into the repository, from the image that was pushed before. What an address has already stays.
+// Keep puts the layers of a report that are new into the repository, from the image that was pushed before. Under an address the last one stays:
+// what was there was of no use to whoever has made a new one.
 func Keep(ctx context.Context, registry *images.Registry, repository, pushed name.Repository, report *layers.Report) error {
 	for _, each := range report.Layers {
 		if each.Known || each.Address == "" {
-			continue
-		}
-		tag := tagOf(repository, each.Address)
-		found, err := registry.Digest(ctx, tag)
-		if err != nil {
-			return err
-		}
-		if found != "" {
 			continue
 		}
 		layer, err := registry.Lent(ctx, pushed, v1.Descriptor{Digest: each.Digest, Size: each.Size}, each.DiffID)
@@ -128,7 +140,7 @@ func Keep(ctx context.Context, registry *images.Registry, repository, pushed nam
 		if err != nil {
 			return err
 		}
-		if _, err := registry.Push(ctx, tag, image); err != nil {
+		if _, err := registry.Push(ctx, tagOf(repository, each.Address), image, pushed); err != nil {
 			return err
 		}
 	}
