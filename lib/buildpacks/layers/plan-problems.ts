@@ -20,10 +20,11 @@ export function planProblems(plan: LayerPlan, images: readonly PlannedImage[], f
       `${file}: ${release} has no layer plan; expected one for ${images.length} images; run \`${fresh}\` and review its diff`,
     ];
   return [
-    ...unplanned.map(
-      ([name, [first, ...others]]) =>
-        `${file}: package '${name}' of ${first ?? ''}${others.length > 0 ? ` and ${others.length} more images` : ''} is in no layer; ` +
-        `expected it in one; run \`npm run csb -- plan-layers ${release}\` and review its diff`,
+    ...together(unplanned).map(
+      ([of, names]) =>
+        `${file}: ${names.length === 1 ? 'package' : 'packages'} ${names.map((each) => `'${each}'`).join(', ')} of ${of} ` +
+        `${names.length === 1 ? 'is in no layer; expected it' : 'are in no layer; expected each'} in one; ` +
+        `run \`npm run csb -- plan-layers ${release}\` and review its diff`,
     ),
     ...images.flatMap((image) => {
       const own = layersOf(plan, image).length + STATE_LAYERS;
@@ -34,4 +35,16 @@ export function planProblems(plan: LayerPlan, images: readonly PlannedImage[], f
       ];
     }),
   ];
+}
+
+/** Packages by the words for the images that have them: what is lacking is mended by one command. */
+function together(
+  unplanned: readonly (readonly [string, readonly string[]])[],
+): readonly (readonly [string, readonly string[]])[] {
+  const found = new Map<string, string[]>();
+  for (const [name, [first = '', ...others]] of unplanned) {
+    const of = others.length === 0 ? first : `${first} and ${others.length} more ${others.length === 1 ? 'image' : 'images'}`;
+    found.set(of, [...(found.get(of) ?? []), name]);
+  }
+  return [...found];
 }

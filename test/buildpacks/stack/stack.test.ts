@@ -1,3 +1,5 @@
+import type { ImageLayer } from '../../../lib/buildpacks/layers/image-layers';
+import { parsePlan } from '../../../lib/buildpacks/layers/layer-plan';
 import { Stack, type StackProps } from '../../../lib/buildpacks/stack/stack';
 import { environmentOf, runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, distroProps, house, languageProps, locked } from '../house';
@@ -120,6 +122,20 @@ describe('images', () => {
       MIRROR: 'http://mirror/debian',
       VANISHED: 'refuse',
     });
+  });
+
+  test('an image has the layers of the plan below it, each with the address of its versions; what the plan lacks is said', () => {
+    const plan = (...packages: readonly string[]) =>
+      parsePlan('bookworm', { release: 'bookworm', budget: 8, layers: [{ name: 'all', packages: [...packages].sort() }] });
+    const { distro, language } = house();
+    const all = [...new Set([...distro.buildPackages, ...language.buildPackages])];
+    const params = runParameters(house({ base: { layers: plan(...all) } }).manifests(), 'distro-run-image');
+    expect((JSON.parse(params['layers'] ?? '') as { layers: ImageLayer[] }).layers).toEqual([
+      { name: 'all', packages: [...distro.runPackages].sort(), address: expect.stringMatching(/^[0-9a-f]{16}$/) as string },
+    ]);
+    expect(() => house({ base: { layers: plan(...all.filter((each) => each !== 'curl')) } }).app.synthesize()).toThrow(
+      /distro .*: the layer plan of bookworm: package 'curl' of distro-build and 1 more image is in no layer; .* plan-layers bookworm/,
+    );
   });
 
   test('what the specification forbids is said at synth, with its section', () => {
