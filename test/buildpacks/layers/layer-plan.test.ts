@@ -63,7 +63,7 @@ test('images that fit have no problem', () => {
 test('a package in no layer is said with its images, and what to do', () => {
   const [php, ruby] = ['php', 'ruby'].map((each) => ({ name: `bookworm-${each}-run`, packages: [...run.packages, 'libicu72'] }));
   expect(planProblems(parsePlan('bookworm', plan), [run, ruby ?? run, php ?? run], file)).toEqual([
-    "stacks/locks/bookworm.layers.json: package 'libicu72' of bookworm-php-run and 1 more images is in no layer; expected it in one; " +
+    "stacks/locks/bookworm.layers.json: package 'libicu72' of bookworm-php-run and 1 more image is in no layer; expected it in one; " +
       'run `npm run csb -- plan-layers bookworm` and review its diff',
   ]);
 });
