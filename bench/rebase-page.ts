@@ -67,8 +67,8 @@ export function rebasePage(measured: Measured): string {
 
 <!-- Written by \`npm run bench -- rebase\`; change bench/rebase-page.ts and measure again. -->
 
-A security update of the distro changes the lowest layers of an image and nothing else. The images of buildpacks keep them apart: below,
-the run image, made of Debian packages alone; above, what buildpacks laid, which is built against interfaces and not against versions. So
+A security update of the distro changes the layers of its own packages, and that of the run image's state, and nothing else
+(decision [0003](decisions/0003-images-of-stacks-are-made-in-their-parent.md)). The images of buildpacks keep apart: below, the run image, made of Debian packages alone; above, what buildpacks laid, which is built against interfaces and not against versions. So
 \`up\` makes the run images anew and has the CNB lifecycle's \`rebaser\` write another manifest for each platform image: the new run image's
 layers below, the same layers above, by digest. No buildpack runs, and no layer of a platform image is read or written.
 
@@ -85,11 +85,11 @@ A rebased image is another digest. So it goes through the contract like a built 
 ## A security update, step by step
 
 1. \`npm run csb -- lock\` asks the mirror for what it has now, rewrites \`stacks/locks/\`, and says for each stack which packages changed and
-   whether images \`will be rebased\` or \`will be rebuilt\`, since an interface changed.
-2. Review \`git diff stacks/locks\`: names, versions, checksums.
+   whether images \`will be rebased\` or \`will be rebuilt\`, since an interface changed. Packages that are new get a place in the layer plan of their release.
+2. Review \`git diff stacks/locks\`: names, versions, checksums, and in \`*.layers.json\` where new packages lie.
 3. \`npm run synth\`, and review \`git diff dist\`: new run images, the same \`c-<address>\` of platform images with another \`-r<run image>\`.
    Commit both.
-4. \`npm run csb -- up\`. The table at its end says \`rebased\` for each image. A failed contract moves no tag.
+4. \`npm run csb -- up\`. It says \`rebased\` of each image. A failed contract moves no tag.
 5. Tools get it with their next restart, as ever: \`webservice restart\`, or \`kubectl rollout restart\`. A running pod keeps what it has.
    What was public before stays in the registry as \`was-latest-<digest>\`.
 
