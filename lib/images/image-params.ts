@@ -20,6 +20,7 @@ export const imageParams = {
   tags: { description: 'The public tags, in the order in which they are moved, with blanks between them.' },
 } as const;
 
+/** Their type. */
 export type ImageParams = typeof imageParams;
 
 /** Where an image goes, and what it is made of. */

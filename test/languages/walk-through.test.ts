@@ -3,6 +3,7 @@ import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import type { LayerPlan } from '../../lib/buildpacks/layers/layer-plan';
 import { copiedCheckout } from '../copied-checkout';
 import { shownCommands, shownFiles, walkThrough } from './walk-through';
 
@@ -71,6 +72,10 @@ test('with a lock, every object of all other images is what it was, to the byte'
   const { abi } = JSON.parse(read('stacks/locks/bookworm.json')) as { readonly abi: object };
   const run = Object.fromEntries(['lua5.4', 'lua-socket'].map((name) => [name, { version: '1.0-1', sha256: 'a'.repeat(64) }]));
   writeFileSync(join(copy, 'stacks/locks/bookworm-lua54.json'), JSON.stringify({ stack: 'bookworm-lua54', abi, run, build: {} }));
+  // As `csb lock` extends the plan.
+  const plan = JSON.parse(read('stacks/locks/bookworm.layers.json')) as LayerPlan;
+  plan.layers.unshift({ name: 'lua5.4', packages: ['lua-socket', 'lua5.4'] });
+  writeFileSync(join(copy, 'stacks/locks/bookworm.layers.json'), JSON.stringify(plan));
   const before = new Set(objects());
   const names = read('dist/tools/image-config.yaml');
   expect(synth()).toMatchObject({ status: 0, stderr: '' });
