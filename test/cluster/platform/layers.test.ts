@@ -62,7 +62,7 @@ test(`containerd runs an image of ${MOST} layers`, () => {
   try {
     const toolbox = `docker://${registryAddress}/platform/toolbox:bookworm`;
     execFileSync('skopeo', ['copy', '--quiet', '--src-tls-verify=false', toolbox, `oci:${layout}:base`]);
-    const { LayersData: there } = JSON.parse(execFileSync('skopeo', ['inspect', `oci:${layout}:base`], { encoding: 'utf8' })) as {
+    const { Layers: there } = JSON.parse(execFileSync('skopeo', ['inspect', `oci:${layout}:base`], { encoding: 'utf8' })) as {
       LayersData: readonly object[];
     };
     for (let i = there.length; i < MOST; i++) {
