@@ -63,7 +63,7 @@ test(`containerd runs an image of ${MOST} layers`, () => {
     const toolbox = `docker://${registryAddress}/platform/toolbox:bookworm`;
     execFileSync('skopeo', ['copy', '--quiet', '--src-tls-verify=false', toolbox, `oci:${layout}:base`]);
     const { Layers: there } = JSON.parse(execFileSync('skopeo', ['inspect', `oci:${layout}:base`], { encoding: 'utf8' })) as {
-      LayersData: readonly object[];
+      Layers: readonly string[];
     };
     for (let i = there.length; i < MOST; i++) {
       writeFileSync(join(folder, `layer-${i + 1}`), `${i + 1}\n`);
