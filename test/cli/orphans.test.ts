@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endOrphans, UP_VARIABLE, upMarker } from '../../cli/orphans';
-import { processOf } from '../../cli/processes';
+import { processOf, variableOf } from '../../cli/processes';
 
 const directory = mkdtempSync(join(tmpdir(), 'csb-orphans-'));
 const backend = `file://${directory}`;
@@ -41,7 +41,11 @@ async function up(stack: string, given: { readonly [K in 'name' | 'own' | 'plugi
   const env = { ...process.env, [UP_VARIABLE]: own };
   const { pid = 0 } = spawn(join(directory, name), [file, plugins], { env, detached: true, stdio: 'ignore' });
   while (!existsSync(file) || readFileSync(file, 'utf8') === '') await sleep(10);
-  return { cli: pid, plugin: Number(readFileSync(file, 'utf8')) };
+  const started = Number(readFileSync(file, 'utf8'));
+  // Between fork and exec it is the shell still, and then for a moment without variables.
+  const isPlugin = (): boolean => processOf(started)?.name.startsWith('pulumi-resource') === true;
+  while (!isPlugin() || variableOf(started, UP_VARIABLE) !== plugins) await sleep(10);
+  return { cli: pid, plugin: started };
 }
 
 const lives = (pid: number): boolean => processOf(pid) !== undefined;
