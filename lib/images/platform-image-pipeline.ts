@@ -20,7 +20,7 @@ import type { Contracts } from '../toolforge/contract/language-contract';
 import { descriptorOf, imageKindOf } from './descriptor';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
-import { MADE, makeLayers } from './make-layers';
+import { MADE, buildOrRebase } from './build-or-rebase';
 import type { Part } from './part';
 import { PinnedImagePipeline } from './pinned-image-pipeline';
 
@@ -93,7 +93,7 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
     this.around = scope;
     const { image, name, tags, family, contract: version } = this.params;
     const build = buildTask(scope, `${id}-build`, props, DESCRIPTOR_ONLY);
-    const { found, made } = makeLayers(scope, this, props, { build, params: this.params });
+    const { found, made } = buildOrRebase(scope, this, props, { build, params: this.params });
     const contract = this.addTask('contract', contractTask(scope, props), {
       params: { image, name, family, contract: version, run: RUN_NAME },
       workspaces: { family: 'family' },

@@ -12,7 +12,7 @@ import { Pipeline } from '../tekton/pipeline';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
 import { IMAGE_SCRIPTS } from './image-scripts';
-import { MADE, makeLayers } from './make-layers';
+import { MADE, buildOrRebase } from './build-or-rebase';
 import type { GitSource } from './tool-source';
 
 const sourceParams = {
@@ -76,7 +76,7 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
     });
     const { image, tags } = this.params;
     const build = buildTask(scope, `${id}-build`, props, SOURCE);
-    const { found, made } = makeLayers(scope, this, props, { build, params: this.params });
+    const { found, made } = buildOrRebase(scope, this, props, { build, params: this.params });
     const publication = this.addTask('publication', publicationTask(scope, props), {
       params: { image, tags, before: found.before },
       runAfter: made,

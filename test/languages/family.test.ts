@@ -16,7 +16,7 @@ import { declareDistro } from './declare-distro';
 /** A family on Debian 12. */
 function declare(props: Partial<FamilyProps> = {}) {
   const { app, distro, manifests } = declareDistro([lua]);
-  distro.base.layers.layers.unshift({ name: 'lua5.4', packages: ['fortune', 'lua5.4', 'luarocks'] });
+  distro.base.layers?.layers.unshift({ name: 'lua5.4', packages: ['fortune', 'lua5.4', 'luarocks'] });
   const lock = { stack: 'bookworm-lua54', abi: distro.stack.abi, run: locked(['lua5.4', 'luarocks', 'fortune']), build: {} };
   const family = new Family(app, 'lua54', { on: distro, language: lua.at('5.4'), lock, ...props });
   return { app, distro, family, manifests };

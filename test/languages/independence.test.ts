@@ -62,7 +62,7 @@ function withMore(): EnvironmentApp {
     ...{ stack, abi: on.stack.abi, run: locked(run), build: locked(build) },
   });
   // As `csb lock` extends the plan.
-  on.base.layers.layers.unshift({ name: 'more', packages: ['liblaid-dev', 'liblaid1', 'stacked', 'stacked-tools'] });
+  on.base.layers?.layers.unshift({ name: 'more', packages: ['liblaid-dev', 'liblaid1', 'stacked', 'stacked-tools'] });
   const stackedLock = lock('bookworm-stacked1', ['stacked', 'stacked-tools']);
   new Family(app, 'stacked1', { lock: stackedLock, on, language: stacked.at('1.0') });
   const laidLock = lock('bookworm-laid1', ['liblaid1'], ['build-essential', 'liblaid-dev']);

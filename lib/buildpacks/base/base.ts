@@ -11,7 +11,7 @@ import {
   missingBasePackages,
   packageProblems,
 } from '../debian/locked-packages';
-import { emptyPlan, type LayerPlan } from '../layers/layer-plan';
+import type { LayerPlan } from '../layers/layer-plan';
 import type { StackLock } from '../stack/lock-file';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
@@ -28,8 +28,8 @@ export interface IBase extends IConstruct {
   readonly lock: LockedPackages | undefined;
   /** What locks of the stacks on it may fall back to. */
   readonly fallbacks: Fallbacks;
-  /** Which packages share a layer in images of the stacks on it. */
-  readonly layers: LayerPlan;
+  /** Which packages share a layer in images of the stacks on it. Undefined where each is of one layer. */
+  readonly layers: LayerPlan | undefined;
 }
 
 interface CommonProps {
@@ -88,14 +88,14 @@ export class Base extends Construct implements IBase {
   readonly pipelines: BuildPipelines;
   readonly lock: LockedPackages | undefined;
   readonly fallbacks: Fallbacks;
-  readonly layers: LayerPlan;
+  readonly layers: LayerPlan | undefined;
 
   constructor(scope: Construct, id: string, props: BaseProps) {
     super(scope, id);
     this.suite = props.suite;
     this.packages = props.packages;
     this.fallbacks = props.fallbacks ?? {};
-    this.layers = props.layers ?? emptyPlan(props.suite);
+    this.layers = props.layers;
     this.pipelines = props.pipelines;
     this.lock = props.kind === 'debian' ? (props.lock.base ?? {}) : undefined;
     const problems = (): string[] => [

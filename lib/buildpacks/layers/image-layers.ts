@@ -13,7 +13,7 @@ export interface ImageLayer {
 }
 
 /** The layers that an image of these packages has by a plan, the lowest first, without that of its state. */
-export function imageLayers({ layers }: LayerPlan, packages: LockedPackages): readonly ImageLayer[] {
+export function imageLayers(layers: LayerPlan['layers'], packages: LockedPackages): readonly ImageLayer[] {
   return layers.flatMap(({ name, packages: planned }) => {
     const own = planned.filter((each) => each in packages);
     if (own.length === 0) return [];

@@ -1,7 +1,7 @@
 import type { StackLock } from '../stack/lock-file';
 import { isStack, type Stack } from '../stack/stack';
 import type { Suite } from '../target';
-import type { PlannedImage } from './planned-image';
+import { imagesOfStack, type PlannedImage } from './planned-image';
 
 /** The lock of a stack, as it is or as it will be. */
 export type LockOf = (stack: Stack) => StackLock;
@@ -14,14 +14,7 @@ export function imagesOfRelease(
 ): readonly PlannedImage[] {
   return stacks
     .filter(({ suite }) => suite === release)
-    .flatMap((stack) => {
-      const run = runPackages(stack, lockOf);
-      const build = Object.keys(lockOf(stack).build);
-      return [
-        { name: `${stack.name}-run`, packages: run },
-        ...(build.length > 0 ? [{ name: `${stack.name}-build`, packages: [...run, ...build] }] : []),
-      ];
-    })
+    .flatMap((stack) => imagesOfStack(stack.name, runPackages(stack, lockOf), Object.keys(lockOf(stack).build)))
     .filter(({ packages }) => packages.length > 0);
 }
 

@@ -5,6 +5,14 @@ export interface PlannedImage {
   readonly packages: readonly string[];
 }
 
+/** The images of a stack: of the packages of its run image, and where its build image adds some, that one. */
+export function imagesOfStack(stack: string, run: readonly string[], build: readonly string[]): readonly PlannedImage[] {
+  return [
+    { name: `${stack}-run`, packages: run },
+    ...(build.length > 0 ? [{ name: `${stack}-build`, packages: [...run, ...build] }] : []),
+  ];
+}
+
 /** What a plan is made from, of a binary package. */
 export interface PackageFacts {
   /** The name of its source package: what is updated, with all binary packages of it. */

@@ -18,7 +18,7 @@ interface ImageSource extends LockedStack, Construct {
   readonly name: string;
   readonly suite: Suite;
   readonly pipelines: BuildPipelines;
-  readonly layers: LayerPlan;
+  readonly layers: LayerPlan | undefined;
   readonly lockedPackages: LockedPackages;
 }
 
@@ -87,7 +87,10 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
   const packages = stack.packages[role];
   const lock: LockedPackages = stack.lock[role];
   const name = `${stack.name}-${role}`;
-  const layers = imageLayers(stack.layers, role === 'run' ? stack.lockedPackages : { ...stack.lockedPackages, ...lock });
+  const layers = imageLayers(
+    stack.layers?.layers ?? [],
+    role === 'run' ? stack.lockedPackages : { ...stack.lockedPackages, ...lock },
+  );
   return stack.pipelines.stack.make(stack, `${role}-image`, {
     name: `${name}-image`,
     repository: registry.repository(`platform/${name}`),

@@ -3,8 +3,9 @@ import { type IImage, ImportedImage } from '../../registry/image';
 import type { IBase } from '../base/base';
 import type { BuildPipelines } from '../build-pipelines';
 import { type LockedPackages, packageProblems } from '../debian/locked-packages';
-import { emptyPlan, type LayerPlan } from '../layers/layer-plan';
+import type { LayerPlan } from '../layers/layer-plan';
 import { planProblems } from '../layers/plan-problems';
+import { imagesOfStack } from '../layers/planned-image';
 import { targetOf, type Suite, type Target } from '../target';
 import { contentProblems, environmentProblems, type ImageContent, userProblems } from './image-content';
 import { type Facade, facadeParts, facadeTargets, programProblems } from './facade';
@@ -24,8 +25,8 @@ export interface IStack extends IConstruct {
   readonly abi: StackLock['abi'];
   /** The packages of the run image with their versions, as far as locks name them. */
   readonly lockedPackages: LockedPackages;
-  /** Which packages share a layer in its images, and in those of stacks on it. */
-  readonly layers: LayerPlan;
+  /** Which packages share a layer in its images, and in those of stacks on it. Undefined where each is of one layer. */
+  readonly layers: LayerPlan | undefined;
   /** The packages of the run image: those that the locks of the stack and of what it stands on name, or that are known. */
   readonly runPackages: readonly string[];
   /** The same of the build image, which stands on the run image. */
@@ -111,7 +112,7 @@ export class Stack extends Construct implements IStack {
 
   /** A stack whose images another environment, or another project, has made. */
   static fromImages(scope: Construct, id: string, attributes: ImportedStackAttributes): IStack {
-    const { suite, abi, packages = [], layers = emptyPlan(suite), runImage, buildImage, user = NOBODY, pipelines } = attributes;
+    const { suite, abi, packages = [], layers, runImage, buildImage, user = NOBODY, pipelines } = attributes;
     const imported = new Construct(scope, id);
     return Object.assign(imported, {
       name: id,
@@ -139,7 +140,7 @@ export class Stack extends Construct implements IStack {
   readonly environment: Readonly<Record<string, string>>;
   readonly abi: StackLock['abi'];
   readonly lockedPackages: LockedPackages;
-  readonly layers: LayerPlan;
+  readonly layers: LayerPlan | undefined;
   readonly runPackages: readonly string[];
   readonly buildPackages: readonly string[];
   readonly isWholeKnown: boolean;
@@ -215,12 +216,8 @@ function lockedIn(below: IBase | IStack): LockedPackages {
 
 /** What the layer plan of the release has no place for, in the images that the lock is of. */
 function layerProblems({ name, layers, lockedPackages, lock }: Stack): string[] {
-  if (layers.layers.length === 0) return [];
-  const [run, build] = [Object.keys(lockedPackages), Object.keys(lock.build)];
-  const images = [
-    { name: `${name}-run`, packages: run },
-    ...(build.length > 0 ? [{ name: `${name}-build`, packages: [...run, ...build] }] : []),
-  ];
+  if (layers === undefined) return [];
+  const images = imagesOfStack(name, Object.keys(lockedPackages), Object.keys(lock.build));
   return planProblems(layers, images, `the layer plan of ${layers.release}`);
 }
 

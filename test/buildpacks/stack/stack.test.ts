@@ -1,5 +1,5 @@
 import type { ImageLayer } from '../../../lib/buildpacks/layers/image-layers';
-import { parsePlan } from '../../../lib/buildpacks/layers/layer-plan';
+import { emptyPlan, parsePlan } from '../../../lib/buildpacks/layers/layer-plan';
 import { Stack, type StackProps } from '../../../lib/buildpacks/stack/stack';
 import { environmentOf, runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, distroProps, house, languageProps, locked } from '../house';
@@ -136,6 +136,7 @@ describe('images', () => {
     expect(() => house({ base: { layers: plan(...all.filter((each) => each !== 'curl')) } }).app.synthesize()).toThrow(
       /distro .*: the layer plan of bookworm: package 'curl' of distro-build and 1 more image is in no layer; .* plan-layers bookworm/,
     );
+    expect(() => house({ base: { layers: emptyPlan('bookworm') } }).app.synthesize()).toThrow(/bookworm has no layer plan/);
   });
 
   test('what the specification forbids is said at synth, with its section', () => {

@@ -23,7 +23,7 @@ interface Building<P extends Params> {
  *
  * @returns what the look-up says, and the tasks after which the image is there
  */
-export function makeLayers<PP extends Params, W extends string, P extends Params>(
+export function buildOrRebase<PP extends Params, W extends string, P extends Params>(
   scope: Construct,
   pipeline: Pipeline<PP, W>,
   making: ImageMaking,
