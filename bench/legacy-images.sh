@@ -36,6 +36,9 @@ install_packages() {
   shift
   mount -t proc proc "$root/proc"
   mount --bind /dev "$root/dev"
+  # No package may start its server while an image is made.
+  printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
+  chmod 0755 "$root/usr/sbin/policy-rc.d"
   chroot "$root" apt-get update --quiet
   there=$(chroot "$root" apt-cache policy "$@" | awk '/^[^ ]/ { sub(/:$/, ""); name = $1 } /Candidate:/ && $2 != "(none)" { print name }')
   for package in "$@"; do
@@ -44,7 +47,7 @@ install_packages() {
   # shellcheck disable=SC2086 # words
   [ -z "$there" ] || chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet -o APT::Install-Recommends=false $there
   chroot "$root" apt-get clean
-  rm -rf "$root"/var/lib/apt/lists/*
+  rm -rf "$root"/var/lib/apt/lists/* "$root/usr/sbin/policy-rc.d"
   umount "$root/proc" "$root/dev"
 }
 
@@ -77,9 +80,6 @@ rpc:            db files
 netgroup:       nis
 NSS
   echo LANG=en_US.UTF-8 > "$root/etc/default/locale"
-  # As Docker's base images have it: no package may start its server while an image is made.
-  printf '#!/bin/sh\nexit 101\n' > "$root/usr/sbin/policy-rc.d"
-  chmod 0755 "$root/usr/sbin/policy-rc.d"
 }
 
 # What an image has beside its packages.

@@ -9,7 +9,8 @@ export function contractsOf(all: readonly AnyLanguage[]): Contracts {
   const named = new Map(all.map((each) => [each.part.name, each] as const));
   return {
     languages: [...named.values()].map(({ part, server, contract: { programs, start, items, checks, served } }) => ({
-      ...{ name: part.name, programs, start, items, checks },
+      ...{ name: part.name, programs, start, items },
+      ...(checks !== undefined && { checks }),
       ...(served && { server: { ...genericServer.contract, ...served } }),
       ...(server && { server: server.contract }),
     })),

@@ -13,8 +13,6 @@ const OF_UWSGI = 'uwsgi by the name of the Python that Debian loads into it; in 
 
 /** The commands that legacy images have and ours lack, and why. */
 export const absentCommands: AbsentCommands = {
-  'policy-rc.d':
-    'none of the legacy image: bench/legacy-images.sh leaves it, so that no service starts while packages are installed',
   jjs: OF_JAVA_11,
   pack200: OF_JAVA_11,
   rmid: OF_JAVA_11,

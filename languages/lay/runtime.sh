@@ -45,22 +45,23 @@ restored_fingerprint() {
   [ ! -f "$CNB_LAYERS_DIR/$1.toml" ] || sed -n 's/^[[:space:]]*fingerprint = "\([0-9a-f]*\)"[[:space:]]*$/\1/p' "$CNB_LAYERS_DIR/$1.toml"
 }
 
+# runtime_sbom NAME [CPE]: the layer's components; vulnerability databases know the runtime by its CPE, with {version} in it.
 runtime_sbom() {
-  jq '[{name, version, hashes: [{alg: "SHA-256", content: .sha256}],
+  jq --arg cpe "${2:-}" '[{name, version, hashes: [{alg: "SHA-256", content: .sha256}],
         purl: "pkg:generic/\(.name)@\(.version | @uri)?download_url=\(.source.url | @uri)&checksum=sha256:\(.source.sha256)"}
-       + (if .name == "python" then {cpe: "cpe:2.3:a:python:python:\(.version):*:*:*:*:*:*:*"} else {} end)]
+       + (if $cpe == "" then {} else {cpe: (.version as $version | $cpe | sub("\\{version}"; $version))} end)]
       + (.components // [])
       | map({type: "application", "bom-ref": "\(.name)@\(.version)"} + .)' "$CNB_BUILDPACK_DIR/runtime/runtime.json" | sbom "$1"
 }
 
-# lay_runtime NAME CHECK: the layer NAME with the runtime in it; CHECK is called with `layer` set, before the layer counts as made.
+# lay_runtime NAME CHECK [CPE]: the layer NAME with the runtime in it; CHECK is called with `layer` set, before the layer counts as made.
 # A layer that the last build left with the same fingerprint is reused: its folder stays absent, the exporter takes it from that image.
 lay_runtime() {
   local name=$1 check=$2 tar=$CNB_BUILDPACK_DIR/runtime/$1.tar version fingerprint
   check_runtime "$name" "$CNB_LAYERS_DIR/$name"
   version=$(runtime .version)
   fingerprint=$(runtime_fingerprint)
-  runtime_sbom "$name"
+  runtime_sbom "$name" "${3:-}"
   if [ "$(restored_fingerprint "$name")" = "$fingerprint" ]; then
     rm -rf "${CNB_LAYERS_DIR:?}/$name"
     finish_layer "$name" "$version" "$fingerprint"

@@ -1,3 +1,4 @@
+import { CONTRACTS } from '../../languages/contracts';
 import { contractFiles } from '../../lib/toolforge/contract/contract';
 import type { Check, Item } from '../../lib/toolforge/contract/item';
 import { everyItems, webItems } from '../../lib/toolforge/contract/items';
@@ -23,9 +24,12 @@ test('every item is tried in a pod, or says why it cannot be', () => {
   expect(items.filter((item) => 'reason' in item).map(({ number }) => number)).toEqual([1, 17]);
 });
 
-test('every check that is there is used, and every one that is named is there or a server has it', () => {
-  const files = [...new Set(checksOf(items).map(({ check }) => `check.${check}.sh`))].sort();
-  expect(files).toEqual(Object.keys(contractFiles).filter((file) => file.startsWith('check.')));
+test('every check that is named is there, and every one that is there is named by an item or a server', () => {
+  const files = (checks: readonly Check[]): string[] => checks.map(({ check }) => `check.${check}.sh`);
+  const servers = [CONTRACTS.generic, ...CONTRACTS.languages.flatMap(({ server = [] }) => server)];
+  const there = Object.keys(contractFiles).filter((file) => file.startsWith('check.'));
+  expect(there).toEqual(expect.arrayContaining(files(checksOf(items))));
+  expect([...files(checksOf(items)), ...files(servers.flatMap(({ log }) => log))]).toEqual(expect.arrayContaining(there));
 });
 
 test('an item of every image is tried in a pod that every image has', () => {

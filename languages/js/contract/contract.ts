@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { outside } from '../../../lib/toolforge/contract/item';
 import type { ServerContract } from '../../../lib/toolforge/contract/language-contract';
 import { script } from '../../../lib/tekton/script';
@@ -13,7 +12,7 @@ export const jsContract: ServerContract = {
   },
   process: { program: 'npm', directory: 'www/js' },
   trace: '/usr/bin/npm start',
-  log: [outside('server-log', 'web')],
+  log: [outside('pod-log', 'web')],
   startedAgain: [],
   items: [
     {
@@ -24,5 +23,4 @@ export const jsContract: ServerContract = {
       checks: [outside('answers', 'web', 'web-again')],
     },
   ],
-  checks: join(__dirname, 'checks'),
 };

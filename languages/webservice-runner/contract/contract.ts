@@ -11,7 +11,7 @@ export const genericContract: ServerContract = {
   home: { 'www/generic/server.pl': script(__dirname, 'server.pl') },
   process: { program: '/usr/bin/perl' },
   trace: '/usr/bin/perl www/generic/server.pl',
-  log: [outside('server-log', 'web')],
+  log: [outside('pod-log', 'web')],
   startedAgain: [],
   items: [
     {

@@ -4,8 +4,12 @@ import type { Check, Item } from './item';
 interface Added {
   /** Numbers above 23, each once in a language with its server. */
   readonly items: readonly Item[];
-  /** The folder of their checks, `<name>.sh` each. None has the name of another's that is tried with it. */
-  readonly checks: string;
+  /**
+   * The folder of their checks, `<name>.sh` each. None has the name of another's that is tried with it.
+   *
+   * @default - none of its own
+   */
+  readonly checks?: string;
 }
 
 /**
