@@ -8,6 +8,7 @@ import { Cluster } from './lib/deploy/cluster';
 import { DeletedRuns } from './lib/deploy/deleted-runs';
 import { type DeploymentOutputs, outputsOf } from './lib/deploy/outputs';
 import { refusal } from './lib/deploy/refusal';
+import { isRun } from './lib/deploy/run-outcome';
 import { mustMatchServerSchemas } from './lib/deploy/server-schemas';
 import { readSettings } from './lib/settings/settings';
 import { FormerPaths } from './lib/synth/aliases';
@@ -37,11 +38,14 @@ async function deploy(): Promise<DeploymentOutputs> {
     enableConfigMapMutable: true,
     enableSecretMutable: true,
   });
+  const namespaces = objects.filter(({ manifest }) => isRun(manifest)).map(({ manifest }) => manifest.metadata.namespace ?? '');
+  const madeBefore = await cluster.madeBefore(new Set(namespaces));
   const deletedRuns = new DeletedRuns(cluster);
   const { runs } = deployObjects(objects, {
     provider,
     attempts: parseAttempts(process.env[ATTEMPTS_VARIABLE]),
     formerPaths,
+    madeBefore,
     explain: (namespace, run) => cluster.explain(namespace, run),
     watchRun: (manifest) => deletedRuns.watch(manifest),
   });

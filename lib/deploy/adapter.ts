@@ -1,9 +1,11 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { FormerPaths } from '../synth/aliases';
 import { isRetained } from '../synth/retained';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
+import { PipelineRun } from '../tekton/pipeline-run';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
@@ -20,6 +22,8 @@ export interface DeployOptions {
   /** What the constructs were called before. */
   readonly formerPaths: FormerPaths;
   readonly explain: Explain;
+  /** What runs of the cluster have left that need not be made again (`Lasting`). @default - nothing is known */
+  readonly madeBefore?: ReadonlySet<string>;
   /** Looks after a run until what it returns is called: the provider does not notice when somebody deletes it. */
   readonly watchRun: (manifest: Manifest) => () => void;
 }
@@ -35,8 +39,8 @@ type TypedClass = new (name: string, args: object, opts: pulumi.CustomResourceOp
 /**
  * Registers every synthesized object with Pulumi: one resource an object, named by construct path, one component a chart.
  *
- * Dependencies between constructs become dependsOn. What depends on a run waits for its outcome and is not touched when it failed. What
- * was renamed or moved keeps its live object (docs/decisions/0007).
+ * Dependencies between constructs become dependsOn. What depends on a run waits for its outcome and is not touched when it failed; a run
+ * does not wait for what it only needed to make what was made before. What was renamed or moved keeps its live object (docs/decisions/0007).
  *
  * @throws RunError when an attempt is wanted of a run that is not declared
  */
@@ -47,7 +51,7 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
 
   for (const object of objects) {
     const parent = componentOf(Chart.of(object.construct), registered, options.formerPaths);
-    const dependsOn = registered.ofObject(object.construct);
+    const dependsOn = registered.ofObject(object.construct, needless(object, options));
     const retainOnDelete = isRetained(object.manifest);
     const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn, retainOnDelete };
     if (isRun(object.manifest)) {
@@ -65,6 +69,14 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   }
   for (const component of registered.components.values()) component.close();
   return { runs };
+}
+
+/** What a run depends on and need not wait for. An attempt that was asked for waits for all: what was made may be there no more. */
+function needless({ construct, manifest }: SynthesizedObject, { madeBefore, attempts }: DeployOptions): readonly IConstruct[] {
+  const run = construct.node.scope;
+  if (!(run instanceof PipelineRun) || run.lasting === undefined) return [];
+  const isKnown = madeBefore?.has(run.lasting.what) === true && !attemptOf(manifest.metadata.name, attempts).wanted;
+  return isKnown ? run.lasting.from : [];
 }
 
 function mustBeDeclared(objects: readonly SynthesizedObject[], attempts: Attempts): void {

@@ -27,14 +27,19 @@ export class Registered {
     return this.of(chart.node.scopes);
   }
 
-  /** What an object depends on, or a construct around it below its chart. The chart's own dependencies are its component's. */
-  ofObject(construct: ApiObject): pulumi.Input<pulumi.Resource>[] {
+  /**
+   * What an object depends on, or a construct around it below its chart. The chart's own dependencies are its component's.
+   *
+   * @param without - what it need not wait for
+   */
+  ofObject(construct: ApiObject, without: readonly IConstruct[] = []): pulumi.Input<pulumi.Resource>[] {
     const { scopes } = construct.node;
-    return this.of(scopes.slice(scopes.indexOf(Chart.of(construct)) + 1));
+    return this.of(scopes.slice(scopes.indexOf(Chart.of(construct)) + 1), without);
   }
 
-  private of(dependants: readonly IConstruct[]): pulumi.Input<pulumi.Resource>[] {
+  private of(dependants: readonly IConstruct[], without: readonly IConstruct[] = []): pulumi.Input<pulumi.Resource>[] {
     const targets = new Set(dependants.flatMap((each) => each.node.dependencies));
+    for (const each of without) targets.delete(each);
     return [...new Set([...targets].flatMap((target) => this.standingFor(target)))];
   }
 

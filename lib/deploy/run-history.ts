@@ -2,7 +2,8 @@ import type { KubeConfig, KubernetesObjectApi, Watch } from '@kubernetes/client-
 import type { Runs } from './deleted-runs';
 import { metadataApi } from './live-owners';
 
-const RUNS = { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' } as const;
+/** The kind of runs. */
+export const RUNS = { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' } as const;
 
 /** Which runs there are in a cluster, and which have been. */
 export class RunHistory {

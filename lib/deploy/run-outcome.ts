@@ -51,6 +51,11 @@ export function runOptions(manifest: Manifest, attempt: DeployedAttempt): pulumi
 /** The annotation by which the provider waits for a run. */
 export const RUN_ANNOTATIONS = { 'pulumi.com/waitFor': 'jsonpath={.status.completionTime}' };
 
+/** The condition that says whether a run went well. Undefined until Tekton has seen it. */
+export function successOf(status: RunStatus | undefined) {
+  return status?.conditions?.find(({ type }) => type === 'Succeeded');
+}
+
 /** How a run ended well. */
 export interface RunOutcome {
   readonly run: string;
@@ -73,7 +78,7 @@ export function outcomeOf(resource: pulumi.CustomResource, explain: Explain): pu
  * @throws RunError with reason, the failing step's last lines and what to do, when it did not succeed
  */
 export async function conclude(run: RunMetadata, ended: RunStatus | undefined, explain: Explain): Promise<RunOutcome> {
-  const succeeded = ended?.conditions?.find(({ type }) => type === 'Succeeded');
+  const succeeded = successOf(ended);
   if (succeeded?.status !== 'True') throw refusal(await failureText(run, succeeded, explain));
   const result = (name: string): string => ended?.results?.find((each) => each.name === name)?.value ?? '';
   const image = run.annotations?.[IMAGE_ANNOTATION] ?? '';

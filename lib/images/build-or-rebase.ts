@@ -29,9 +29,9 @@ export function buildOrRebase<PP extends Params, W extends string, P extends Par
   making: ImageMaking,
   { build: buildTask, params }: Building<P>,
 ) {
-  const { image, layers, repository, tags } = params;
+  const { image, layers, builder, repository, tags } = params;
   const found = pipeline.addTask('look-up', making.asking.lookUp, {
-    params: { image, layers, 'run-image': params['run-image'], repository, tags },
+    params: { image, layers, 'run-image': params['run-image'], builder, repository, tags },
   });
   const { made, layers: builtImage, 'run-image': runImage } = found.results;
   const pinned = { 'pinned-run-image': runImage };

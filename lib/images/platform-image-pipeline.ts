@@ -138,7 +138,8 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
       serviceAccount,
       serviceAccounts: { contract: contractAccess.serviceAccount, promotion: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
-      from: [files, builder.image, stack.runImage, contractAccess, promotionAccess],
+      lasting: { what: params.layers, from: [builder.image] },
+      from: [files, stack.runImage, contractAccess, promotionAccess],
     });
   }
 

@@ -103,7 +103,8 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
       serviceAccount,
       serviceAccounts: { publication: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
-      from: [builder.image, stack.runImage, promotionAccess],
+      lasting: { what: params.layers, from: [builder.image] },
+      from: [stack.runImage, promotionAccess],
     });
   }
 }

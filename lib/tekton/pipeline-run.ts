@@ -1,5 +1,5 @@
 import { ApiObject, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
 import { goDuration, timeoutProblems } from './duration';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
@@ -36,10 +36,22 @@ interface OwnProps<P extends Params, W extends string> {
   readonly timeout?: Duration;
   /** What the run makes, for the table at the end of `up`. @default - none */
   readonly image?: string;
+  /** What of it lasts. @default - nothing: each run waits for all that it depends on */
+  readonly lasting?: Lasting;
+}
+
+/** What a run leaves that later ones need not make again, whatever else is new to them. */
+export interface Lasting {
+  /** Its name, the same for all runs that would make it: a reference whose tag is an address. */
+  readonly what: string;
+  /** What has to be there to make it, and for nothing else. */
+  readonly from: readonly IConstruct[];
 }
 
 /** On a run: the image reference that it puts into the registry. */
 export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
+/** On a run: what it leaves that later ones need not make again. */
+export const LASTING_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/lasting';
 
 /**
  * A run of a pipeline, named `<name>-<hash>-<attempt>`: the hash of its whole spec and of the pipeline and tasks that it executes.
@@ -55,6 +67,8 @@ export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
 export class PipelineRun<const P extends Params, const W extends string = never> extends Construct {
   /** The name of its first attempt. */
   readonly name: string;
+  /** What of it lasts. */
+  readonly lasting: Lasting | undefined;
 
   constructor(scope: Construct, id: string, props: PipelineRunProps<P, W>) {
     super(scope, id);
@@ -76,9 +90,14 @@ export class PipelineRun<const P extends Params, const W extends string = never>
         accounts.map(([pipelineTaskName, { name: serviceAccountName }]) => ({ pipelineTaskName, serviceAccountName })),
       ),
     };
-    const annotations = props.image === undefined ? {} : { [IMAGE_ANNOTATION]: props.image };
+    const annotations = {
+      ...(props.image !== undefined && { [IMAGE_ANNOTATION]: props.image }),
+      ...(props.lasting && { [LASTING_ANNOTATION]: props.lasting.what }),
+    };
+    this.lasting = props.lasting;
     this.name = `${props.name ?? id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
     this.node.addDependency(props.pipeline, props.serviceAccount, ...accounts.map(([, account]) => account));
+    this.node.addDependency(...(props.lasting?.from ?? []));
     new ApiObject(this, 'Resource', {
       apiVersion: 'tekton.dev/v1',
       kind: 'PipelineRun',

@@ -1,12 +1,17 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { ApiObject, Chart } from 'cdk8s';
+import { ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deployObjects } from '../../lib/deploy/adapter';
+import { type DeployOptions, deployObjects } from '../../lib/deploy/adapter';
 import type { RunOutcome, RunStatus } from '../../lib/deploy/run-outcome';
+import { parseRunName } from '../../lib/deploy/attempts';
 import { FormerPaths } from '../../lib/synth/aliases';
 import { EnvironmentApp } from '../../lib/synth/app';
+import type { Params } from '../../lib/tekton/params';
+import { Pipeline } from '../../lib/tekton/pipeline';
+import { PipelineRun } from '../../lib/tekton/pipeline-run';
 
 interface Registered {
   readonly type: string;
@@ -123,7 +128,7 @@ test('a wanted attempt is deployed under its own name', async () => {
 });
 
 /** What was registered with Pulumi, in this order: registering waits for what a resource depends on. */
-async function registrationOrder(app: EnvironmentApp): Promise<string[]> {
+async function registrationOrder(app: EnvironmentApp, more: Partial<DeployOptions> = {}): Promise<string[]> {
   const provider = new k8s.Provider('cluster', {});
   const { objects } = app.synthesize();
   const formerPaths = new FormerPaths({});
@@ -133,6 +138,7 @@ async function registrationOrder(app: EnvironmentApp): Promise<string[]> {
     formerPaths,
     explain: () => Promise.resolve(''),
     watchRun: () => () => undefined,
+    ...more,
   });
   await pulumi.runtime.disconnect();
   return registered.filter(({ type }) => type.startsWith('kubernetes:')).map(({ name }) => name);
@@ -180,4 +186,49 @@ test.each<[string, (app: EnvironmentApp, chart: (id: string) => Chart, first: Ch
   connect(app, chart, first, last);
   slow.add('z-first/config');
   expect(await registrationOrder(app)).toEqual(['z-first/config', 'a-last/config']);
+});
+
+describe('a run of which something lasts', () => {
+  const LAYERS = 'registry/image:c-1';
+  const environmentOfTwo = () => {
+    const app = new EnvironmentApp('test');
+    const chart = new Chart(app, 'chart', { namespace: 'builds', disableResourceNameHashes: true });
+    const stack = object(chart, 'stack', 'v1', 'ConfigMap');
+    const builder = object(chart, 'builder', 'v1', 'ConfigMap');
+    const pipeline = Pipeline.fromPipelineName(chart, 'pipeline', 'image', {});
+    const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'account', 'builder');
+    const run = new PipelineRun(chart, 'run', {
+      pipeline,
+      params: {},
+      serviceAccount,
+      lasting: { what: LAYERS, from: [builder] },
+    });
+    run.node.addDependency(stack);
+    statuses.set(run.name, GOOD);
+    slow.add('chart/builder');
+    return { app, run };
+  };
+  const registers = async (options: (run: PipelineRun<Params>) => Partial<DeployOptions>): Promise<string[]> => {
+    const { app, run } = environmentOfTwo();
+    const order = await registrationOrder(app, options(run));
+    return order.map((name) => name.replace(/^chart\/|#.*$/g, ''));
+  };
+
+  test('waits for all that it depends on, while nothing is known of it', async () => {
+    expect((await registers(() => ({}))).at(-1)).toBe('run');
+    expect((await registers(() => ({ madeBefore: new Set(['registry/other:c-1']) }))).at(-1)).toBe('run');
+  });
+
+  test('does not wait for what only making it needs, when a run has made it before', async () => {
+    expect(await registers(() => ({ madeBefore: new Set([LAYERS]) }))).toEqual(['stack', 'run', 'builder']);
+  });
+
+  test('waits for all when another attempt is asked for: what was made may be there no more', async () => {
+    const again = ({ name }: PipelineRun<Params>) => new Map([[parseRunName(name)?.run ?? '', 2]]);
+    const order = await registers((run) => {
+      statuses.set(run.name.replace(/1$/, '2'), GOOD);
+      return { madeBefore: new Set([LAYERS]), attempts: again(run) };
+    });
+    expect(order.at(-1)).toBe('run');
+  });
 });

@@ -7,6 +7,7 @@ const environment = {
   IMAGE: 'registry.test:5000/image:c-1-r2',
   LAYERS: 'registry.test:5000/image:c-1',
   RUN_IMAGE: 'registry.test:5000/run:c-2',
+  BUILDER: 'registry.test:5000/builder:c-5',
   REPOSITORY: 'registry.test:5000/image',
   TAGS: 'testing latest',
   MADE_RESULT: '/work/made',
@@ -16,7 +17,7 @@ const environment = {
   BEFORE_RESULT: '/work/before',
 };
 const runImage = `registry.test:5000/run@${digest('2')}`;
-const run = { 'run:c-2': digest('2') };
+const run = { 'run:c-2': digest('2'), 'builder:c-5': digest('5') };
 
 const decide = (tags: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) => {
   const registry = fakeRegistry(tags);
@@ -57,8 +58,21 @@ describeInside('what is to be done for an image', () => {
     expect(decide(run)).toMatchObject({ code: 0, stderr: '', results: ['built', '', runImage, ''] });
   });
 
+  test('no build without the builder, which may still be made: it says so at once, and when to try again', () => {
+    const { code, stderr, results } = decide({ 'run:c-2': digest('2') });
+    expect([code, results[0]]).toEqual([1, undefined]);
+    expect(stderr).toContain('nor is the builder, registry.test:5000/builder:c-5, yet; when it is: csb retry');
+  });
+
+  test('a rebase needs no builder', () => {
+    expect(decide({ 'run:c-2': digest('2'), 'image:c-1': digest('3') }).results[0]).toBe('rebased');
+  });
+
   test('a build on a run image that somebody else has made, and which is named by its digest', () => {
-    expect(decide({}, { RUN_IMAGE: runImage })).toMatchObject({ code: 0, results: ['built', '', runImage, ''] });
+    expect(decide({ 'builder:c-5': digest('5') }, { RUN_IMAGE: runImage })).toMatchObject({
+      code: 0,
+      results: ['built', '', runImage, ''],
+    });
   });
 
   test('a build of what has no run image, and no layers of its own', () => {

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Asks the registry what is to be done for an image, in a pod in which nothing that is built ever runs: what later tasks believe of the
-# registry is what this one says. With LAYERS, an image can be the layers of another on RUN_IMAGE.
+# registry is what this one says. With LAYERS, an image can be the layers of another on RUN_IMAGE. What is to be built needs BUILDER.
 set -euo pipefail
 : >"$DIGEST_RESULT"
 : >"$RUN_IMAGE_RESULT"
@@ -36,6 +36,11 @@ case $RUN_IMAGE in
   *@*) printf %s "$RUN_IMAGE" ;;
   *) printf '%s@%s' "${RUN_IMAGE%:*}" "$run" ;;
 esac >"$RUN_IMAGE_RESULT"
-[ -n "$layers" ] || decided built "neither $IMAGE nor $LAYERS is in the registry yet"
+if [ -z "$layers" ]; then
+  # Whose layers a run of this cluster has made before did not wait for its builder.
+  [ -n "$(csb-registry digest "$BUILDER")" ] ||
+    { echo "neither $IMAGE nor $LAYERS is in the registry, nor is the builder, $BUILDER, yet; when it is: csb retry" >&2; exit 1; }
+  decided built "neither $IMAGE nor $LAYERS is in the registry yet"
+fi
 printf '%s@%s' "${LAYERS%:*}" "$layers" >"$LAYERS_RESULT"
 decided rebased "the layers are in the registry already, on another run image: $LAYERS, $layers; they are put on $RUN_IMAGE"
