@@ -19,6 +19,8 @@ if [ "${LEGACY_IMAGES_APART:-}" != yes ]; then
   LEGACY_IMAGES_APART=yes exec unshare --mount --pid --fork --kill-child --mount-proc "$0" "$@"
 fi
 
+# As Docker's base images of Debian have it: dpkg does not wait for the disk.
+export DPKG_FORCE=unsafe-io
 project=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'umount -q "$work/bundle/rootfs/proc" "$work/bundle/rootfs/dev" || true; rm -rf "$work"' EXIT

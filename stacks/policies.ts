@@ -32,7 +32,7 @@ function runtimesOf(languages: readonly AnyLanguage[]) {
 const PULLING_AND_PUSHING = {
   'look-up': ['look-up'],
   digest: ['digest'],
-  'base-image': building('hand-over', 'push'),
+  'base-image': building('pull', 'push'),
   'stack-image': building('pull', 'push'),
   'builder-image': building('pull', 'push'),
   'platform-image-build': building('analyze', 'export'),

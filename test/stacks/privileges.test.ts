@@ -18,7 +18,7 @@ test('credentials of the registry are where it is asked, read or written, and no
   const recipes = recipesOf(languages).map(({ name }) => `${name}-runtime-image/pull`);
   const runtimes = recipes.filter((path) => steps.some((step) => step.path === path));
   expect(runtimes).toEqual(expect.arrayContaining(['python-runtime-image/pull', 'uwsgi-runtime-image/pull']));
-  const images = ['base-image/hand-over', 'stack-image/pull', ...runtimes, 'builder-image/pull'];
+  const images = ['base-image/pull', 'stack-image/pull', ...runtimes, 'builder-image/pull'];
   const builds = ['platform-image-build/analyze', 'tool-image-build/analyze'];
   expect(pathsOf(steps.filter(({ mounts }) => mounts.includes('credentials')))).toEqual(
     [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
-import { withLibraries } from '../../registry/registry-scripts';
+import { asking, DIVIDE_SCRIPT, dividing, DIVIDING_PARAMS, dividingEnvironment } from '../layers/dividing';
 import { aptEnvironment, LOCK_PARAMS, type Mirrors, withApt } from '../debian/locked-packages';
 
 const steps = join(__dirname, 'steps');
@@ -12,7 +12,7 @@ const steps = join(__dirname, 'steps');
 /** The scripts that make a base, in the order in which they run. Their text is part of every base's address. */
 export const BASE_SCRIPTS = {
   rootFilesystem: withApt(script(steps, 'root-filesystem.sh')),
-  assemble: withLibraries(script(steps, 'assemble.sh')),
+  assemble: DIVIDE_SCRIPT,
 } as const;
 
 /** The Tekton pipeline that makes bases. Its toolbox has mmdebstrap besides. */
@@ -20,16 +20,23 @@ export function basePipeline(scope: Construct, making: ImageMaking & Mirrors) {
   const mounts = { work: '/work' } as const;
   const pipeline = new ImagePipeline(scope, 'base', {
     ...making,
-    description: 'Makes the root filesystem of a Debian release from packages and pushes it, unless the registry has it.',
+    description: 'Makes the root filesystem of a Debian release from packages in layers of packages, unless the registry has it.',
     params: {
       suite: { description: 'The code name of the release.' },
       packages: { description: 'Names of packages, with commas between them.' },
+      ...DIVIDING_PARAMS,
       ...LOCK_PARAMS,
     },
     egress: ['mirror'],
     work: Size.gibibytes(4),
     image: Size.gibibytes(2),
-    env: ({ params }) => ({ SUITE: params.suite, PACKAGES: params.packages, ...aptEnvironment(params, making) }),
+    env: ({ params }) => ({
+      SUITE: params.suite,
+      PACKAGES: params.packages,
+      ...dividingEnvironment(params, making, ''),
+      ...aptEnvironment(params, making),
+    }),
+    pull: asking,
     steps: () => [
       {
         name: 'root-filesystem',
@@ -39,14 +46,7 @@ export function basePipeline(scope: Construct, making: ImageMaking & Mirrors) {
         user: { root: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
         resources: { cpu: 500, memory: 1024 },
       },
-      {
-        name: 'assemble',
-        image: making.toolbox,
-        script: BASE_SCRIPTS.assemble,
-        mounts: { ...mounts, image: '/image' },
-        readOnly: ['work'],
-        resources: { cpu: 500, memory: 512 },
-      },
+      dividing(making),
     ],
     timeout: Duration.minutes(30),
   });

@@ -11,10 +11,19 @@ import {
   missingBasePackages,
   packageProblems,
 } from '../debian/locked-packages';
+import { layersArgument, layersIdentity } from '../layers/dividing';
+import { imageLayers } from '../layers/image-layers';
 import type { LayerPlan } from '../layers/layer-plan';
 import type { StackLock } from '../stack/lock-file';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
+
+/** What it has beside packages. */
+const SETTINGS = {
+  environment: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+  labels: {},
+  user: '',
+} as const;
 
 /** The distro root filesystem on which stacks stand. */
 export interface IBase extends IConstruct {
@@ -111,12 +120,15 @@ export class Base extends Construct implements IBase {
     const { kind, name, suite, packages, pipelines } = props;
     const lock = props.lock.base ?? {};
     const sorted = [...packages].sort();
+    const layers = imageLayers(this.layers?.layers ?? [], lock);
     // Not the mirror that serves the packages, nor the registry that takes the image.
     const address = addressOf({
       kind,
       suite,
       packages: sorted,
       lock,
+      layers: layersIdentity(layers),
+      settings: SETTINGS,
       recipe: [BASE_SCRIPTS.rootFilesystem, BASE_SCRIPTS.assemble, REGISTRY_SCRIPTS.push],
     });
     const { registry } = pipelines.props;
@@ -127,6 +139,8 @@ export class Base extends Construct implements IBase {
       params: {
         suite,
         packages: sorted.join(','),
+        settings: JSON.stringify(SETTINGS),
+        layers: layersArgument(layers),
         ...lockArguments(lock),
       },
       from: [],

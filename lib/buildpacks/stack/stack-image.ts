@@ -5,6 +5,7 @@ import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
 import type { BuildPipelines } from '../build-pipelines';
 import { CNB_USER } from '../build-user';
 import { lockArguments, type LockedPackages } from '../debian/locked-packages';
+import { layersArgument, layersIdentity } from '../layers/dividing';
 import { imageLayers } from '../layers/image-layers';
 import type { LayerPlan } from '../layers/layer-plan';
 import { buildImageProblems, runImageProblems, stackImagesProblems } from '../specification/images';
@@ -98,7 +99,7 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
       packages: [...packages].sort(),
       lock,
       settings,
-      layers: layers.map(({ name: called, packages: together }) => [called, together]),
+      layers: layersIdentity(layers),
       parent: on.address,
       recipe: [STACK_SCRIPTS, REGISTRY_SCRIPTS.push],
     }),
@@ -106,7 +107,7 @@ export function makeStackImage(stack: ImageSource, role: 'run' | 'build', settin
       parent: on.reference,
       suite: stack.suite,
       settings: JSON.stringify({ ...settings, packages }),
-      layers: JSON.stringify({ layers }),
+      layers: layersArgument(layers),
       ...lockArguments(lock),
     },
     from: [on],

@@ -3,9 +3,9 @@ import type { Construct } from 'constructs';
 import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
-import { withLibraries } from '../../registry/registry-scripts';
 import { script } from '../../tekton/script';
 import { aptEnvironment, LOCK_PARAMS, type Mirrors, withApt } from '../debian/locked-packages';
+import { asking, DIVIDE_SCRIPT, dividing, DIVIDING_PARAMS, dividingEnvironment } from '../layers/dividing';
 
 const steps = join(__dirname, 'steps');
 
@@ -13,13 +13,8 @@ const steps = join(__dirname, 'steps');
 export const STACK_SCRIPTS = {
   prepare: withApt(script(steps, 'prepare.sh')),
   install: script(steps, 'install.sh'),
-  assemble: withLibraries(script(steps, 'assemble.sh')),
+  assemble: DIVIDE_SCRIPT,
 } as const;
-
-const PULL = withLibraries(script(steps, 'pull.sh'));
-
-/** Where the registry keeps layers of packages, each once, for the images that have it. */
-const LAYERS = 'platform/layers';
 
 /** The Tekton pipeline that makes the images of stacks, each in the one that it stands on, in layers by a plan. Its toolbox has apt besides. */
 export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
@@ -30,22 +25,18 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
     params: {
       parent: { description: 'The image that it stands on.' },
       suite: { description: 'The code name of the Debian release.' },
-      settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
-      layers: { description: 'Its layers but for the topmost, in JSON: name, packages, and the address of their versions.' },
+      ...DIVIDING_PARAMS,
       ...LOCK_PARAMS,
     },
     egress: ['mirror'],
     work: Size.gibibytes(4),
     image: Size.gibibytes(4),
     env: ({ params }) => ({
-      PARENT: params.parent,
       SUITE: params.suite,
-      SETTINGS: params.settings,
-      LAYERS: params.layers,
-      LENDER: making.registry.repository(LAYERS).reference,
+      ...dividingEnvironment(params, making, params.parent),
       ...aptEnvironment(params, making),
     }),
-    pull: () => ({ script: PULL, resources: { cpu: 250, memory: 512 } }),
+    pull: asking,
     steps: ({ params }) => [
       {
         name: 'prepare',
@@ -62,14 +53,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
         user: { root: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
         resources: { cpu: 500, memory: 1024 },
       },
-      {
-        name: 'assemble',
-        image: making.toolbox,
-        script: STACK_SCRIPTS.assemble,
-        mounts: { ...mounts, image: '/image' },
-        readOnly: ['work'],
-        resources: { cpu: 500, memory: 1024 },
-      },
+      dividing(making),
     ],
     timeout: Duration.minutes(30),
   });

@@ -12,6 +12,8 @@ test('a base of packages goes to its address; its run says of what it is, its ta
     image: base.image.reference,
     suite: 'bookworm',
     packages: 'ca-certificates',
+    settings: '{"environment":{"PATH":"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},"labels":{},"user":""}',
+    layers: expect.stringMatching(/^{"layers":\[/) as string,
     lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,
   });
   expect(environmentOf(manifests(), 'base-image')).toMatchObject({
@@ -76,7 +78,7 @@ test('what is no name of a package is said at synth, with the path', () => {
 test('one step is root, and sees no credential', () => {
   const steps = stepsOf(house().manifests(), 'base-image');
   expect(steps.map(({ name, user, mounts }) => [name, user, mounts])).toEqual([
-    ['hand-over', 65534, ['image', 'credentials', 'handed']],
+    ['pull', 65534, ['image', 'credentials', 'handed']],
     ['root-filesystem', 0, ['work']],
     ['assemble', 65534, ['work', 'image']],
     ['guard', 65534, ['image']],

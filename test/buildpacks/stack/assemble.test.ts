@@ -6,7 +6,7 @@ import { withLibraries } from '../../../lib/registry/registry-scripts';
 import { describeInside, inside } from '../shell/namespace';
 import { temporaryFolder } from '../shell/temporary-folder';
 
-const step = withLibraries(readFileSync(join(__dirname, '../../../lib/buildpacks/stack/steps/assemble.sh'), 'utf8'));
+const step = withLibraries(readFileSync(join(__dirname, '../../../lib/buildpacks/layers/steps/divide.sh'), 'utf8'));
 // What of the real one concerns this: an image of layers, without a configuration of its own (lib/registry/program/split_test.go).
 const program = `#!/bin/bash
 umoci init --layout /image/layout && umoci new --image /image/layout:base
