@@ -3,6 +3,7 @@ import type { Layer } from '../test/cluster/rebase/registry-content';
 import { IMAGES, type Up } from './rebase-measured';
 
 export const RUN_IMAGE = 'bookworm-python311-run-image';
+const BUILDER = 'python311-builder';
 export const isImage = ({ id }: FinishedRun): boolean => (IMAGES as readonly string[]).includes(id);
 export const imageTask = ({ making }: FinishedRun): number => making?.seconds ?? 0;
 export const runOf = ({ runs }: Up, id: string): FinishedRun | undefined => runs.find((run) => run.id === id);
@@ -19,10 +20,10 @@ export function between(up: Up, from: string, to: string): number {
   return ((last?.ended ?? 0) - (first?.started ?? 0)) / 1000;
 }
 
-/** What passes between the run image of Python 3.11 and the images, which a rebase waits for but does not use. */
-export function waitForBuilder(up: Up): number {
-  const images = up.runs.filter(isImage).map(({ started }) => started);
-  return (Math.min(...images) - (runOf(up, RUN_IMAGE)?.ended ?? 0)) / 1000;
+/** From the moment when the images are in the registry until the builder is, for which no rebase waits. */
+export function builderAfterImages({ runs }: Up): number {
+  const images = runs.filter(isImage).map(({ making, ended }) => making?.ended ?? ended);
+  return ((runs.find(({ id }) => id === BUILDER)?.ended ?? 0) - Math.max(...images)) / 1000;
 }
 
 export const slowestImage = ({ runs }: Up): number => Math.max(...runs.filter(isImage).map(imageTask));

@@ -1,5 +1,6 @@
 import {
   between,
+  builderAfterImages,
   exporting,
   imageTask,
   isImage,
@@ -10,7 +11,6 @@ import {
   sizeOf,
   slowestImage,
   untilImages,
-  waitForBuilder,
 } from './rebase-figures';
 import { layerTables } from './rebase-layers';
 import type { Measured, Up } from './rebase-measured';
@@ -117,10 +117,10 @@ rest of a task's time is its pod.
 ### Where the time of the rebase goes
 
 - ${seconds(between(rebase, 'bookworm-base', RUN_IMAGE))}: base and run images, one on the other. Whoever updates packages has to make these.
-- ${seconds(waitForBuilder(rebase))}: build images, what the registry has of runtimes, and the builder, which stand on the new run images and are for the next build.
-  The rebase waits for them and does not use them.
 - ${seconds(slowestImage(rebase))}: both images.
 - ${seconds(rebase.seconds - untilImages(rebase))}: both contracts in pods of two tools, promotion, and Pulumi's own time. The contract has no shorter form for a rebase.
+- Build images, what the registry has of runtimes, and the builder are for the next build: they are made beside, and the builder was there
+  ${seconds(builderAfterImages(rebase))} after the images.
 
 ${comparison(measured)}
 
