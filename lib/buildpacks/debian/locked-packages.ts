@@ -20,7 +20,7 @@ export const sizedPackagesSchema = z.record(
   packageName,
   z.strictObject({
     ...file,
-    /** The bytes of the file, as Debian's index has them. They decide nothing; locks from before 2026-11-27 lack them. */
+    /** The bytes of the file, as Debian's index has them. They decide nothing. @default - not known: `csb lock` writes it */
     size: z.int().min(1, 'the bytes of a file').optional(),
     /** What a build takes where the mirror names the version and does not have it. */
     fallback: z.strictObject({ ...file, because: z.string().min(1, 'a reason') }).optional(),
