@@ -5,6 +5,7 @@ import { FormerPaths } from '../lib/synth/aliases';
 import { environments } from '../lib/settings/settings';
 import { CLUSTER, declaredNow, environmentsAt, liveOf, synthesizedAt, WORKING } from './diff-side';
 import { aliases } from '../stacks/aliases';
+import { lockedSizes } from '../stacks/locks/locked-sizes';
 import { ROOT } from './pulumi-stack';
 
 export interface DiffOptions {
@@ -63,13 +64,15 @@ async function knownTo(sides: readonly string[]): Promise<string[]> {
 }
 
 async function compareSides(environment: string, from: string, to: string): Promise<EnvironmentDifference> {
+  // What was made before has sizes of today's locks: near enough, and all that dist/ of a revision lacks.
+  const known = { sizes: lockedSizes() };
   if (from === CLUSTER) {
     const declared = await declaredBy(environment, to);
-    return compareObjects(await liveOf(environment, declared), declared, aliasesOf(to));
+    return compareObjects(await liveOf(environment, declared), declared, { ...known, formerPaths: aliasesOf(to) });
   }
   const declared = await declaredBy(environment, from);
-  if (to === CLUSTER) return compareObjects(declared, await liveOf(environment, declared));
-  return compareObjects(declared, await declaredBy(environment, to), aliasesOf(to));
+  if (to === CLUSTER) return compareObjects(declared, await liveOf(environment, declared), known);
+  return compareObjects(declared, await declaredBy(environment, to), { ...known, formerPaths: aliasesOf(to) });
 }
 
 async function declaredBy(environment: string, side: string): Promise<DescribedObject[]> {

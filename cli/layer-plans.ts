@@ -5,6 +5,7 @@ import { layersOf, movedLayers, planCost, type Planned } from '../lib/buildpacks
 import { planProblems } from '../lib/buildpacks/layers/plan-problems';
 import type { Facts } from '../lib/buildpacks/layers/planned-image';
 import type { Suite } from '../lib/buildpacks/target';
+import { megabytes } from '../lib/diff/megabytes';
 import { layerPlanFile, shownLayerPlan } from '../stacks/locks/read-layer-plan';
 
 /** A layer plan that is to be written, with what it is compared with. */
@@ -26,10 +27,10 @@ export function describeChange({ suite, before, after, facts }: PlanChange): str
   const bytes = moved.reduce((sum, each) => sum + each.bytes, 0);
   const problems = planProblems(after.plan, after.images, shownLayerPlan(suite));
   return [
-    moved.length === 0 ? `layers of ${suite}: the plan stays` : `layers of ${suite}: ${inMegabytes(bytes)} move by the plan`,
+    moved.length === 0 ? `layers of ${suite}: the plan stays` : `layers of ${suite}: ${megabytes(bytes)} MB move by the plan`,
     ...moved.slice(0, SHOWN).map(({ name, packages, bytes: own }) => {
       const some = packages.length > 5 ? `${packages.slice(0, 5).join(', ')}, ...` : packages.join(', ');
-      return `  ${had.has(name) ? 'changed' : 'new'}: ${name}, ${inMegabytes(own)}: ${some}`;
+      return `  ${had.has(name) ? 'changed' : 'new'}: ${name}, ${megabytes(own)} MB: ${some}`;
     }),
     ...(moved.length > SHOWN ? [`  and ${moved.length - SHOWN} smaller ones`] : []),
     ...problems,
@@ -42,13 +43,10 @@ export function describePlan({ suite, after, facts }: PlanChange): string[] {
   return [
     `${suite}: ${after.plan.layers.length} layers, at most ${after.plan.budget} of an image:`,
     ...after.images.map((image) => `  ${image.name}: ${layersOf(after.plan, image).length + STATE_LAYERS}`),
-    `  stored ${inMegabytes(cost.stored)}, were nothing shared ${inMegabytes(cost.unshared)}`,
-    `  sent in a year of monthly locks ${inMegabytes(cost.yearly)}, were each image one layer ${inMegabytes(cost.yearlyUnshared)}`,
+    `  stored ${megabytes(cost.stored)} MB, were nothing shared ${megabytes(cost.unshared)} MB`,
+    `  sent in a year of monthly locks ${megabytes(cost.yearly)} MB, were each image one layer ${megabytes(cost.yearlyUnshared)} MB`,
   ];
 }
-
-/** Megabytes of .deb files. */
-const inMegabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** Writes the plan of a release. */
 export function writePlan(suite: Suite, plan: LayerPlan): void {

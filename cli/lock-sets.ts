@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Fallbacks, lockedPackagesSchema } from '../lib/buildpacks/debian/locked-packages';
+import { type Fallbacks, sizedPackagesSchema } from '../lib/buildpacks/debian/locked-packages';
 import { packageFactsFields } from '../lib/buildpacks/debian/package-facts';
 import { type IStack, isStack, type Stack } from '../lib/buildpacks/stack/stack';
 
@@ -18,7 +18,7 @@ const resolvedSchema = z.strictObject({
   sets: z.record(
     z.string(),
     z.strictObject({
-      packages: lockedPackagesSchema,
+      packages: sizedPackagesSchema,
       sonames: z.array(z.string()),
     }),
   ),

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { declaredAbi } from '../lib/buildpacks/stack/lock';
-import { parseLock, type StackLock } from '../lib/buildpacks/stack/lock-file';
+import { type LockFile, parseLock, withoutSizes } from '../lib/buildpacks/stack/lock-file';
 import { extendPlan } from '../lib/buildpacks/layers/extend-plan';
 import { imagesOfRelease } from '../lib/buildpacks/layers/images-of-release';
 import type { PlannedImage } from '../lib/buildpacks/layers/planned-image';
@@ -20,7 +20,7 @@ import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from '
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
 
-type Packages = StackLock['run'];
+type Packages = Readonly<Record<string, { readonly version: string }>>;
 
 /** What the mirror has now for stacks of a release, and what it says of packages that others are known to have. */
 async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[], others: readonly string[]): Promise<Resolved> {
@@ -43,8 +43,8 @@ function found(resolved: Resolved['sets'], set: string): Resolved['sets'][string
   throw new Error(`nothing was resolved for ${set}; its reason stands above`);
 }
 
-function lockOf(stack: Stack, resolved: Resolved['sets']): StackLock {
-  const packages = (set: string): Packages => found(resolved, `${stack.name}/${set}`).packages;
+function lockOf(stack: Stack, resolved: Resolved['sets']): LockFile {
+  const packages = (set: string): LockFile['run'] => found(resolved, `${stack.name}/${set}`).packages;
   return parseLock(stack.name, {
     stack: stack.name,
     abi: { ...declaredAbi(stack), sonames: found(resolved, `${stack.name}/run`).sonames },
@@ -83,7 +83,7 @@ function stacksOf(all: readonly Stack[], names: readonly string[]): readonly Sta
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
 }
 
-function write(stack: Stack, made: StackLock): void {
+function write(stack: Stack, made: LockFile): void {
   const moved = [
     ...changes(stack.lock.base ?? {}, made.base ?? {}),
     ...changes(stack.lock.run, made.run),
@@ -109,14 +109,17 @@ export async function lock(environment: string, names: readonly string[]): Promi
   const all = Stack.allOf(whole);
   const stacks = stacksOf(all, names);
   for (const stack of stacks) mustReadItsOwn(stack);
-  const made = new Map<Stack, StackLock>();
+  const made = new Map<Stack, LockFile>();
   const plans: PlanChange[] = [];
   for (const suite of new Set(stacks.map((stack) => stack.suite))) {
     const own = stacks.filter((stack) => stack.suite === suite);
     const before = { plan: readLayerPlan(suite), images: imagesOfRelease(all, suite) };
     const resolved = await resolve(settings, suite, own, namesOf(before.images));
     for (const stack of own) made.set(stack, lockOf(stack, resolved.sets));
-    const images = imagesOfRelease(all, suite, (stack) => made.get(stack) ?? stack.lock);
+    const images = imagesOfRelease(all, suite, (stack) => {
+      const own = made.get(stack);
+      return own === undefined ? stack.lock : withoutSizes(own);
+    });
     const names = namesOf([...before.images, ...images]);
     const { facts, unknown } = knownPackages(names, resolved, { suite, today: today() });
     for (const line of unknownLines(unknown)) console.log(line);

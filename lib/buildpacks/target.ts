@@ -3,6 +3,9 @@ export type Suite = 'bullseye' | 'bookworm' | 'trixie';
 
 const VERSIONS = { bullseye: '11', bookworm: '12', trixie: '13' } as const satisfies Record<Suite, string>;
 
+/** All of them. */
+export const SUITES = Object.keys(VERSIONS) as readonly Suite[];
+
 /**
  * What all images of a stack run on; part of the address of every layer.
  *
@@ -17,4 +20,9 @@ export interface Target {
 /** The target of a release. */
 export function targetOf(suite: Suite): Target {
   return { os: 'linux', arch: 'amd64', distro: { name: 'debian', version: VERSIONS[suite] } };
+}
+
+/** What a lock calls the release of a target: `debian 12`. */
+export function distroName({ distro }: Target): string {
+  return `${distro.name} ${distro.version}`;
 }

@@ -4,7 +4,8 @@ import { objectKey } from '../synth/validation';
 import type { DescribedObject } from './described-object';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { type ImageDifference, imageEffect, imageOf } from './image-effects';
-import { layerDifference, layersOfStacks } from './layer-effects';
+import type { PackageSizes } from './layer-bytes';
+import { hasBuildpackLayers, layerDifference, layersOfStacks } from './layer-effects';
 import { differByHashOnly, type Pair, pairObjects } from './object-pairs';
 
 /** How one object differs. */
@@ -34,15 +35,19 @@ export interface EnvironmentDifference {
   readonly images: readonly ImageDifference[];
 }
 
-/**
- * Compares two sets of objects, construct by construct.
- *
- * @param formerPaths - what the constructs of `to` were called before; undefined where it is not known
- */
+/** What is known of objects beside themselves. */
+export interface KnownOfObjects {
+  /** What the constructs of `to` were called before. @default - not known: nothing is said of aliases that lack */
+  readonly formerPaths?: FormerPaths | undefined;
+  /** How large packages are. @default - not known: nothing is said of bytes */
+  readonly sizes?: PackageSizes;
+}
+
+/** Compares two sets of objects, construct by construct. */
 export function compareObjects(
   from: readonly DescribedObject[],
   to: readonly DescribedObject[],
-  formerPaths?: FormerPaths,
+  { formerPaths, sizes = () => undefined }: KnownOfObjects = {},
 ): EnvironmentDifference {
   const pairs = pairObjects(from, to);
   const differing = pairs.flatMap((pair) => differenceOf(pair, formerPaths) ?? []);
@@ -54,7 +59,7 @@ export function compareObjects(
     return executes.length === 0 ? difference : { ...difference, executes };
   });
   const stacks = { from: layersOfStacks(from), to: layersOfStacks(to) };
-  return { objects, images: pairs.flatMap((pair) => imageDifference(pair, stacks) ?? []) };
+  return { objects, images: pairs.flatMap((pair) => imageDifference(pair, stacks, sizes) ?? []) };
 }
 
 function differenceOf({ from, to }: Pair, formerPaths: FormerPaths | undefined): ObjectDifference | undefined {
@@ -111,17 +116,21 @@ function executedBy({ metadata, spec }: Manifest, objects: readonly DescribedObj
 function imageDifference(
   { from, to }: Pair,
   stacks: Readonly<Record<'from' | 'to', ReturnType<typeof layersOfStacks>>>,
+  sizes: PackageSizes,
 ): ImageDifference | undefined {
   const [before, after] = [imageOf(from?.manifest), imageOf(to?.manifest)];
   const path = to?.path ?? from?.path;
   if (path === undefined || (before === undefined && after === undefined)) return undefined;
   const isAnotherRun = from?.manifest.metadata.name !== to?.manifest.metadata.name;
-  const layers = layerDifference({ run: from, stacks: stacks.from }, { run: to, stacks: stacks.to });
+  const layers = layerDifference({ run: from, stacks: stacks.from }, { run: to, stacks: stacks.to }, sizes);
+  const effect = imageEffect(before, after, isAnotherRun);
+  const hasOthers = (effect === 'new' || effect === 'rebuilt') && to !== undefined && hasBuildpackLayers(to);
   return {
     path,
-    effect: imageEffect(before, after, isAnotherRun),
+    effect,
     ...(before !== undefined && { from: before }),
     ...(after !== undefined && { to: after }),
     ...(layers !== undefined && { layers }),
+    ...(hasOthers && { buildpackLayers: 'other' }),
   };
 }

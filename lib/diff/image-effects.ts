@@ -16,6 +16,8 @@ export interface ImageDifference {
   readonly to?: string;
   /** What a node fetches of the layers below it, where that differs. */
   readonly layers?: LayerDifference;
+  /** Layers of buildpacks are made above those, and a node fetches them as well: how large they are is not known before. */
+  readonly buildpackLayers?: 'other';
 }
 
 interface Run {

@@ -4,6 +4,9 @@ import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
 import type { EnvironmentDifference, ObjectDifference } from './environment-difference';
 import type { FieldChange } from './field-changes';
 import type { ImageDifference, ImageEffect } from './image-effects';
+import type { LayerBytes } from './layer-bytes';
+import type { LayerDifference } from './layer-effects';
+import { megabytes } from './megabytes';
 import { renderField } from './render-field';
 
 /** How many layers are named. */
@@ -56,22 +59,38 @@ function imageTable(images: readonly ImageDifference[]): string[] {
   return [table.toString(), ...layerLines(differing)];
 }
 
-/** Of which packages the layers are that a node fetches, a line for all images that differ in the same. */
+/** Of which packages the layers are that a node fetches and how large they are, a line for all images of which that is the same. */
 function layerLines(images: readonly ImageDifference[]): string[] {
   const byLayers = new Map<string, string[]>();
-  for (const { from, to, layers } of images) {
-    if (layers === undefined) continue;
-    const { all, other } = layers;
-    const shown =
-      other.length > SHOWN ? `${other.slice(0, SHOWN).join(', ')} and ${other.length - SHOWN} more` : other.join(', ');
-    const text = `${other.length} of ${all} layers below: ${shown}`;
-    const [repository] = split(to ?? from ?? '');
-    byLayers.set(text, [...(byLayers.get(text) ?? []), repository.replace(/^.*\//, '')]);
+  for (const image of images) {
+    if (image.layers === undefined) continue;
+    const text = renderLayers(image.layers, image.effect);
+    byLayers.set(text, [...(byLayers.get(text) ?? []), nameOf(image)]);
   }
-  if (byLayers.size === 0) return [];
   const lines = [...byLayers].map(([text, names]) => `  ${text}\n    ${names.join(', ')}`);
-  return [['What a node fetches of the layers of packages:', ...lines].join('\n')];
+  const built = images.filter(({ buildpackLayers }) => buildpackLayers !== undefined).map(nameOf);
+  return [
+    ...(lines.length === 0 ? [] : [['What a node fetches of the layers of packages:', ...lines].join('\n')]),
+    ...(built.length === 0
+      ? []
+      : [`On top come layers of buildpacks, as large as they are once built:\n    ${built.join(', ')}`]),
+  ];
 }
+
+function renderLayers({ all, other, bytes }: LayerDifference, effect: ImageEffect): string {
+  // A new image has no image of before; its layers may have come with others.
+  if (effect === 'new')
+    return `${bytes === undefined ? '' : `${about(bytes.all)} MB, `}all ${all} layers below, less what a node has of other images`;
+  const shown = other.length > SHOWN ? `${other.slice(0, SHOWN).join(', ')} and ${other.length - SHOWN} more` : other.join(', ');
+  const share = bytes === undefined ? '' : `${about(bytes.other)} of ${amount(bytes.all)} MB, `;
+  return `${share}${other.length} of ${all} layers below: ${shown}`;
+}
+
+const about = (bytes: LayerBytes): string => (bytes.unsized.length === 0 ? `about ${amount(bytes)}` : amount(bytes));
+const amount = ({ about: bytes, unsized }: LayerBytes): string => `${unsized.length === 0 ? '' : 'at least '}${megabytes(bytes)}`;
+
+/** An image as its repository is called, without the registry. */
+const nameOf = ({ from, to }: ImageDifference): string => split(to ?? from ?? '')[0].replace(/^.*\//, '');
 
 const tagOf = (reference: string | undefined): string => (reference === undefined ? '' : split(reference)[1]);
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { emptyLock, parseLock, type StackLock } from '../../lib/buildpacks/stack/lock-file';
+import { emptyLock, type LockFile, parseLock, type StackLock, withoutSizes } from '../../lib/buildpacks/stack/lock-file';
 
 /** Where the lock of a stack is committed. */
 export function lockFile(name: string): string {
@@ -13,8 +13,16 @@ export function lockFile(name: string): string {
  * @throws Error for a file that is no lock, naming it and what to do
  */
 export function readLock(name: string): StackLock {
+  return existsSync(lockFile(name)) ? withoutSizes(readLockFile(name)) : emptyLock(name);
+}
+
+/**
+ * A committed lock with the sizes of its packages.
+ *
+ * @throws Error for a file that is no lock, naming it and what to do
+ */
+export function readLockFile(name: string): LockFile {
   const file = lockFile(name);
-  if (!existsSync(file)) return emptyLock(name);
   const shown = relative(join(__dirname, '../..'), file);
   const content = readFileSync(file, 'utf8');
   try {

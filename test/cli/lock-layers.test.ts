@@ -25,10 +25,13 @@ const { lock: languageLock } = house().language;
 const planned = [base, run, build, languageLock.run].flatMap((packages) => Object.keys(packages)).sort();
 const mockPlan = { release: 'bookworm', budget: 8, layers: [{ name: 'all', packages: planned }] };
 
+const sized = (packages: object): object =>
+  Object.fromEntries(Object.entries(packages).map(([name, each]) => [name, { ...(each as object), size: 7 }]));
+
 /** What the script in the pod says, after the house's language got some packages more. */
 function answer(added: readonly string[]): string {
   const sets = {
-    'distro/base': { packages: base, sonames: [] },
+    'distro/base': { packages: sized(base), sonames: [] },
     'distro/run': { packages: run, sonames: ['libssl 3'] },
     'distro/build': { packages: build, sonames: [] },
     'language/run': { packages: { ...languageLock.run, ...locked(added) }, sonames: ['libssl 3'] },
@@ -54,6 +57,14 @@ afterEach(() => {
 test('without new packages the plan stays as it is', async () => {
   expect(await locking([])).toContain('layers of bookworm: the plan stays');
   expect(written()).toEqual(mockPlan);
+});
+
+test('locks are written with the sizes of packages', async () => {
+  const said = await locking([]);
+  const file = JSON.parse(readFileSync(lockFile('distro'), 'utf8')) as object;
+  expect(file).toEqual({ ...distroProps.lock, abi: expect.anything() as object, base: sized(base) });
+  // A size by itself is no change of a package.
+  expect(said).toContain('distro: nothing changed');
 });
 
 test('new packages are put into the plan, and what that costs is said before anything is written', async () => {

@@ -29,7 +29,7 @@ test('an object that another construct declares has moved, and its changes are t
 
 describe('a moved object', () => {
   const [from, to] = [[configMap('a/one', 'files', {})], [configMap('b/other', 'files', {})]];
-  const moved = (table: FormerPaths | undefined) => compareObjects(from, to, table);
+  const moved = (table: FormerPaths | undefined) => compareObjects(from, to, { formerPaths: table });
 
   test('without an alias is what `up` will refuse, and is told so', () => {
     expect(moved(new FormerPaths({})).objects).toMatchObject([{ kind: 'moved', lacksAlias: true }]);
@@ -51,7 +51,7 @@ describe('a moved object', () => {
     const { objects } = compareObjects(
       [configMap('a/files', 'files-0123456789', {})],
       [configMap('b/files', 'files-abcdef0123', {})],
-      new FormerPaths({}),
+      { formerPaths: new FormerPaths({}) },
     );
     expect(objects).toMatchObject([{ kind: 'moved' }]);
     expect(objects[0]).not.toHaveProperty('lacksAlias');

@@ -16,17 +16,30 @@ const file = { version: packageVersion, sha256: z.string().regex(/^[0-9a-f]{64}$
 export const packageName = z.string().regex(PACKAGE, 'the name of a Debian package');
 
 /** The form of locked packages in a lock file. */
-export const lockedPackagesSchema = z.record(
+export const sizedPackagesSchema = z.record(
   packageName,
   z.strictObject({
     ...file,
+    /** The bytes of the file, as Debian's index has them. They decide nothing. @default - not known: `csb lock` writes it */
+    size: z.int().min(1, 'the bytes of a file').optional(),
     /** What a build takes where the mirror names the version and does not have it. */
     fallback: z.strictObject({ ...file, because: z.string().min(1, 'a reason') }).optional(),
   }),
 );
 
-/** Debian packages by name, with the exact version and the SHA-256 of the package's file. */
-export type LockedPackages = z.infer<typeof lockedPackagesSchema>;
+/** Locked packages with the sizes of their files, as far as they are known. */
+export type SizedPackages = z.infer<typeof sizedPackagesSchema>;
+
+/**
+ * Debian packages by name, with the exact version and the SHA-256 of the package's file: what decides what is made. Sizes would be part of
+ * addresses here, and are none of it.
+ */
+export type LockedPackages = Record<string, Omit<SizedPackages[string], 'size'> & { readonly size?: never }>;
+
+/** What of locked packages decides what is made. */
+export function unsized(packages: SizedPackages): LockedPackages {
+  return Object.fromEntries(Object.entries(packages).map(([name, { size: _, ...decisive }]) => [name, decisive]));
+}
 
 /**
  * An older version of a source package, for mirrors that name the newest one and do not have its files. The lock has both: an

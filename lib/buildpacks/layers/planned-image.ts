@@ -17,7 +17,7 @@ export function imagesOfStack(stack: string, run: readonly string[], build: read
 export interface PackageFacts {
   /** The name of its source package: what is updated, with all binary packages of it. */
   readonly source: string;
-  /** The size of its .deb. A layer of it is about a fifth larger: gzip instead of xz. */
+  /** The size of its .deb. In a layer it is larger (packed-size.ts), most by about the same. */
   readonly bytes: number;
   /** Updates a year. */
   readonly rate: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lockedPackagesSchema } from '../debian/locked-packages';
+import { type LockedPackages, sizedPackagesSchema, unsized } from '../debian/locked-packages';
 import { VARIABLE } from '../specification/forms';
 
 // Debian's word for the interface of a library, as in shlibs files: https://www.debian.org/doc/debian-policy/ch-sharedlibs.html#the-shlibs-system
@@ -16,11 +16,11 @@ const lockSchema = z.strictObject({
     sonames: z.array(soname).min(1, 'at least the C library').superRefine(eachOnce),
   }),
   /** The packages of the base; only where the stack stands on a base. */
-  base: lockedPackagesSchema.optional(),
+  base: sizedPackagesSchema.optional(),
   /** What the run image has beyond what it stands on. */
-  run: lockedPackagesSchema,
+  run: sizedPackagesSchema,
   /** What the build image has beyond the run image. */
-  build: lockedPackagesSchema,
+  build: sizedPackagesSchema,
 });
 
 function eachOnce(sonames: readonly string[], context: z.core.$RefinementCtx): void {
@@ -28,8 +28,20 @@ function eachOnce(sonames: readonly string[], context: z.core.$RefinementCtx): v
   for (const each of new Set(twice)) context.addIssue({ code: 'custom', message: `'${each}' stands twice` });
 }
 
+/** A lock as it is committed: with the sizes of packages, from which `csb diff` tells what a node fetches. */
+export type LockFile = z.infer<typeof lockSchema>;
+
 /** The exact packages of a stack's images: version and SHA-256 of each, and what of them programs rely on. */
-export type StackLock = z.infer<typeof lockSchema>;
+export interface StackLock extends Pick<LockFile, 'stack' | 'abi'> {
+  readonly base?: LockedPackages | undefined;
+  readonly run: LockedPackages;
+  readonly build: LockedPackages;
+}
+
+/** What of a lock decides what is made. */
+export function withoutSizes({ stack, abi, base, run, build }: LockFile): StackLock {
+  return { stack, abi, ...(base && { base: unsized(base) }), run: unsized(run), build: unsized(build) };
+}
 
 /** What a stack has before its first `csb lock`. */
 export function emptyLock(stack: string): StackLock {
@@ -41,7 +53,7 @@ export function emptyLock(stack: string): StackLock {
  *
  * @throws Error naming the stack, every wrong key and what to do
  */
-export function parseLock(name: string, content: unknown): StackLock {
+export function parseLock(name: string, content: unknown): LockFile {
   const parsed = lockSchema.safeParse(content);
   const problems = parsed.success
     ? otherStack(name, parsed.data)
@@ -51,6 +63,6 @@ export function parseLock(name: string, content: unknown): StackLock {
   throw new Error(`the lock of stack ${name} cannot be used:\n${lines}`);
 }
 
-function otherStack(name: string, { stack }: StackLock): string[] {
+function otherStack(name: string, { stack }: LockFile): string[] {
   return stack === name ? [] : [`stack: it is the lock of '${stack}'; expected '${name}'`];
 }

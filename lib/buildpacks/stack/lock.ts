@@ -1,6 +1,6 @@
 import { contentHash } from '../../synth/content-hash';
 import { type LockedPackages, notInLock, relock } from '../debian/locked-packages';
-import type { Target } from '../target';
+import { distroName, type Target } from '../target';
 import type { StackLock } from './lock-file';
 
 /** What of a stack its lock has to fit. */
@@ -25,7 +25,7 @@ export function declaredAbi({
   target,
   environment,
 }: Pick<LockedStack, 'target' | 'environment'>): Pick<StackLock['abi'], 'distro' | 'environment'> {
-  return { distro: `${target.distro.name} ${target.distro.version}`, environment: { ...environment } };
+  return { distro: distroName(target), environment: { ...environment } };
 }
 
 /**

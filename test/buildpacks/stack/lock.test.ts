@@ -1,4 +1,4 @@
-import { emptyLock, parseLock } from '../../../lib/buildpacks/stack/lock-file';
+import { emptyLock, parseLock, withoutSizes } from '../../../lib/buildpacks/stack/lock-file';
 import type { SynthesisError } from '../../../lib/synth/validation';
 import { abi, type Changes, distroProps, house, languageProps, locked } from '../house';
 
@@ -117,10 +117,33 @@ describe('a lock file', () => {
     expect(parseLock('distro', JSON.parse(JSON.stringify(distroProps.lock)))).toEqual(distroProps.lock);
   });
 
+  test('says sizes, and what is made from it is the same without them and with others', () => {
+    const { lock } = distroProps;
+    const sized = (packages: object, size: number): object =>
+      Object.fromEntries(Object.entries(packages).map(([name, each]) => [name, { ...(each as object), size }]));
+    const file = (size: number) =>
+      parseLock('distro', {
+        ...lock,
+        ...{ base: sized(lock.base, size), run: sized(lock.run, size), build: sized(lock.build, size) },
+      });
+    expect(file(7).run['curl']).toEqual({ ...lock.run['curl'], size: 7 });
+    // Also to the byte: a lock is an argument of runs.
+    const made = [file(7), file(8)].map((each) => JSON.stringify(withoutSizes(each)));
+    expect(made).toEqual([JSON.stringify(lock), JSON.stringify(lock)]);
+  });
+
+  test('keeps, without its sizes, what a build takes where the mirror lacks the newest', () => {
+    const [of] = Object.values(locked(['curl']));
+    const curl = { ...of, fallback: { version: '0.9-1', sha256: 'b'.repeat(64), because: 'dropped' } };
+    const file = parseLock('distro', { ...distroProps.lock, run: { curl: { ...curl, size: 7 } } });
+    expect(withoutSizes(file).run).toEqual({ curl });
+  });
+
   test.each<[string, object, string]>([
     ['without the packages of the run image', { abi, build: {} }, '  - run: '],
     ['with a key that is not known', { ...distroProps.lock, runn: {} }, 'Unrecognized key: "runn"'],
     ['with half of a checksum', { ...distroProps.lock, run: { curl: { version: '1', sha256: 'ab' } } }, '  - run.curl.sha256: '],
+    ['with a size of nothing', { ...distroProps.lock, run: { curl: { ...locked(['curl'])['curl'], size: 0 } } }, '.curl.size: '],
     ['with a name in capitals', { ...distroProps.lock, run: locked(['Curl']) }, '  - run.Curl: '],
     ['of another stack', { ...distroProps.lock, stack: 'other' }, "  - stack: it is the lock of 'other'; expected 'distro'"],
     ['without a library', { ...distroProps.lock, abi: { ...abi, sonames: [] } }, '  - abi.sonames: '],

@@ -1,11 +1,16 @@
 /** The script of `csb lock`, with the real apt, on a mirror of a few packages in a folder. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Fallbacks } from '../../../lib/buildpacks/debian/locked-packages';
 import { RESOLVE_SCRIPT } from '../../../lib/buildpacks/stack/resolve-script';
 import { describeWithApt, folder, mirror, type Package, printed } from '../debian/mirror';
 
 interface Answer {
   readonly sets: Readonly<
-    Record<string, { readonly packages: Readonly<Record<string, { version: string }>>; readonly sonames: string[] }>
+    Record<
+      string,
+      { readonly packages: Readonly<Record<string, { version: string; size?: number }>>; readonly sonames: string[] }
+    >
   >;
   readonly problems: readonly { readonly set: string; readonly said: readonly string[] }[];
   readonly facts: Readonly<Record<string, { readonly source: string; readonly bytes: number }>>;
@@ -69,6 +74,17 @@ describeWithApt('what apt would install', () => {
       'distro/build': [],
     });
     expect(answer.sets['distro/run']?.sonames).toEqual(['libssl 3']);
+  });
+
+  test('is said with the size of each file, of the version that is locked', () => {
+    const long = { changelog: Array.from({ length: 400 }, () => 'Sat, 10 Jun 2023'), changelogName: 'changelog' };
+    const newer: Package = { name: 'libssl3', version: '3.0.22', library: 'libssl 3', ...long };
+    const { sets } = resolve(mirror('sizes', [...old, newer]), whole);
+    const size = (version: string): number => statSync(join(folder, `sizes/pool/libssl3_${version}_amd64.deb`)).size;
+    expect(size('3.0.22')).not.toBe(size('3.0.20'));
+    expect(sets['distro/run']?.packages['libssl3']).toMatchObject({ version: '3.0.22', size: size('3.0.22') });
+    const all = Object.values(sets).flatMap(({ packages }) => Object.values(packages));
+    expect(all.filter((each) => each.size === undefined)).toEqual([]);
   });
 
   test('is said of each set alone when the mirror lacks a package, and what stands on it is not asked', () => {
@@ -148,7 +164,8 @@ describeWithApt('what the index names and the mirror does not have', () => {
       { ...whole, 'distro/run': { ...whole['distro/run'], packages: ['nss'] } },
       { sssd: { version: '1', because: 'dropped' } },
     );
-    expect(made['distro/run']?.packages['nss']).toEqual({ version: '2', sha256: expect.any(String) as string });
+    const [sha256, size] = [expect.any(String) as string, expect.any(Number) as number];
+    expect(made['distro/run']?.packages['nss']).toEqual({ version: '2', sha256, size });
   });
 });
 

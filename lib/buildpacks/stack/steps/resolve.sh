@@ -1,5 +1,5 @@
 #!/bin/bash
-# What apt would install for sets of packages (SETS, in JSON), with versions, checksums and, of what runs, the shared libraries: the lock.
+# What apt would install for sets of packages (SETS, in JSON), with versions, checksums, sizes and, of what runs, the shared libraries: the lock.
 # A set that has `locked` stays as it is; what stands on it is resolved beside it. Each file is fetched once: an index can name what is
 # gone, for which a set gets what FALLBACKS (in JSON, by source package) names. Prints the sets, what apt or the mirror refused, and what
 # layer plans want to know: size and source of these packages and of those in PLANNED (names), and when the sources of what was fetched
@@ -184,13 +184,16 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
       libraries "$file.all" >"$file.sonames"
     fi
   fi
+  awk '{print $1 "=" $2}' "$file.own" | sizes >"$file.weights"
+  awk 'FILENAME == ARGV[1] {bytes[$1] = " " $3; next} {print $0 bytes[$1]}' "$file.weights" "$file.locked" >"$file.sized"
   checksums "$file.older" | sort | join - "$file.sources" >"$file.fallback"
-  jq --null-input --arg set "$set" --rawfile locked "$file.locked" --rawfile sonames "$file.sonames" --rawfile older "$file.fallback" \
+  jq --null-input --arg set "$set" --rawfile locked "$file.sized" --rawfile sonames "$file.sonames" --rawfile older "$file.fallback" \
     --argjson fallbacks "$FALLBACKS" '
     def lines: split("\n") | map(select(. != ""));
+    def size: if .[3] then {size: (.[3] | tonumber)} else {} end;
     ($older | lines | map(split(" ") | {(.[0]): {fallback: {version: .[1], sha256: .[2], because: $fallbacks[.[3]].because}}}) | add // {}) as $older
     | {($set): {
-        packages: ($locked | lines | map(split(" ") | {(.[0]): {version: .[1], sha256: .[2]}}) | add // {} | . * $older),
+        packages: ($locked | lines | map(split(" ") | {(.[0]): ({version: .[1], sha256: .[2]} + size)}) | add // {} | . * $older),
         sonames: ($sonames | lines)
       }}' >>sets
 done
