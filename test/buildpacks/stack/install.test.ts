@@ -72,3 +72,59 @@ describeInside('a link of the facade', () => {
     expect(run('link /usr/bin/tar /layers/x/x').stderr).toContain('link /usr/bin/tar: the path belongs to a package: tar');
   });
 });
+
+describeInside('the tree that is taken', () => {
+  const taking = install.slice(install.indexOf('# What tells when or where it was made'));
+  /** Takes a folder of its own instead of all of this machine. */
+  const take = (...lines: readonly string[]) => {
+    const small = [
+      'mkdir --parents /work /small/folder /var/log /var/lib/apt/lists /var/cache/apt',
+      'everything() { find /small -print0; }',
+    ];
+    const { code, stdout, stderr } = inside({
+      command: ['/bin/bash', '/step'],
+      files: { '/step': [functions, ...small, ...lines].join('\n') },
+      // Root has no capabilities here, and could not remove what others own.
+      without: ['/var/log', '/var/lib/apt/lists', '/var/cache'],
+      uid: 0,
+    });
+    expect([code, stderr.replaceAll(/^tar: Removing leading `\/' from .*\n/gm, '')]).toEqual([0, '']);
+    return stdout;
+  };
+  const listed = ['tar --list --verbose --full-time --numeric-owner --file /work/root.tar', "sed 's/  */ /g'"].join(' | ');
+
+  test('is the same to the byte, whenever and in whichever order its files were written', () => {
+    const sum = 'sha256sum </work/root.tar';
+    const first = take('touch /small/b', 'touch /small/a', taking, sum);
+    expect(first).toMatch(/[0-9a-f]{64}/);
+    expect(take('touch /small/a', 'sleep 1.1', 'touch /small/b', taking, sum)).toBe(first);
+  });
+
+  test('keeps modes, links, and names that look like options', () => {
+    const files = ['cd /small', 'touch -- --owner=1 setuid', 'chmod 4755 setuid', 'ln -s ../x link', 'ln setuid zero'];
+    const lines = take(...files, taking, listed);
+    expect(lines).toContain('-rw-r--r-- 0/0 0 1980-01-01 00:00:01 small/--owner=1');
+    expect(lines).toContain('lrwxrwxrwx 0/0 0 1980-01-01 00:00:01 small/link -> ../x');
+    expect(lines).toContain('-rwsr-xr-x 0/0 0 1980-01-01 00:00:01 small/setuid');
+    expect(lines).toContain('hrwsr-xr-x 0/0 0 1980-01-01 00:00:01 small/zero link to small/setuid');
+  });
+
+  test('has the folders that a container mounts, empty', () => {
+    const folders = take(taking, listed).split('\n');
+    expect(folders.filter((line) => / (proc|sys|dev|run\/lock)\//.test(line))).toEqual([
+      'drwxr-xr-x 0/0 0 1980-01-01 00:00:01 proc/',
+      'drwxr-xr-x 0/0 0 1980-01-01 00:00:01 sys/',
+      'drwxr-xr-x 0/0 0 1980-01-01 00:00:01 dev/',
+      'drwxrwxrwt 0/0 0 1980-01-01 00:00:01 run/lock/',
+    ]);
+  });
+
+  test('is without logs, indices of packages, and what grows by itself', () => {
+    const grown = ['/var/log/dpkg.log', '/var/lib/apt/lists/x_Packages', '/var/cache/ldconfig/aux-cache', '/etc/passwd-'];
+    const make = grown.map((each) => `mkdir --parents ${each.replace(/\/[^/]*$/, '')} && touch ${each}`);
+    const there = (word: string): string => `for each in ${grown.join(' ')}; do [ ! -e "$each" ] || echo "${word} $each"; done`;
+    const said = take(...make, there('before'), taking, there('after'));
+    expect(said.match(/^before /gm)).toHaveLength(grown.length);
+    expect(said).not.toMatch(/^after /m);
+  });
+});
