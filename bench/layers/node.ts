@@ -19,9 +19,11 @@ export class PullingNode {
   private constructor(
     private readonly folder: string,
     private readonly daemon: ExecaChildProcess,
+    private readonly interrupted: AbortSignal,
   ) {}
 
-  static async start(): Promise<PullingNode> {
+  /** @param interrupted - ends it, and whatever it does */
+  static async start(interrupted: AbortSignal): Promise<PullingNode> {
     const folder = await mkdtemp(join(tmpdir(), 'csb-bench-node-'));
     const config = join(folder, 'config.toml');
     await writeFile(
@@ -33,8 +35,8 @@ path = "${join(folder, 'opt')}"
 `,
     );
     const folders = ['--root', join(folder, 'root'), '--state', join(folder, 'state'), '--address', join(folder, 'socket')];
-    const daemon = execa('containerd', ['--config', config, ...folders], { stdio: 'ignore', reject: false });
-    const node = new PullingNode(folder, daemon);
+    const daemon = execa('containerd', ['--config', config, ...folders], { stdio: 'ignore', reject: false, signal: interrupted });
+    const node = new PullingNode(folder, daemon, interrupted);
     try {
       await node.answers();
       return node;
@@ -47,6 +49,7 @@ path = "${join(folder, 'opt')}"
   private async answers(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const { failed, stderr } = await this.ctr(['version'], false);
+      this.interrupted.throwIfAborted();
       if (!failed) return;
       if (attempt === 60 || this.daemon.exitCode !== null) throw new Error(`containerd does not answer: ${stderr}`);
       await sleep(500);
@@ -54,7 +57,7 @@ path = "${join(folder, 'opt')}"
   }
 
   private ctr(args: readonly string[], reject = true) {
-    return execa('ctr', ['--address', join(this.folder, 'socket'), ...args], { reject });
+    return execa('ctr', ['--address', join(this.folder, 'socket'), ...args], { reject, signal: this.interrupted });
   }
 
   async pull(place: Place): Promise<Pull> {

@@ -38,7 +38,12 @@ export interface Place {
  *
  * @param as - what this update is called, in lower-case letters and `-`; no other update makes the same layers
  */
-export async function pushUpdated({ repository, tag }: Place, changed: readonly Layer[], as: string): Promise<Place> {
+export async function pushUpdated(
+  { repository, tag }: Place,
+  changed: readonly Layer[],
+  as: string,
+  interrupted: AbortSignal,
+): Promise<Place> {
   const updated = { repository: `${PREFIX}${as}`, tag: 'latest' };
   const read = await ask(`${repository}/manifests/${tag}`);
   const manifest = (await read.json()) as Manifest;
@@ -46,11 +51,12 @@ export async function pushUpdated({ repository, tag }: Place, changed: readonly 
   const layers: Descriptor[] = [];
   const ids: string[] = [];
   for (const [i, layer] of manifest.layers.entries()) {
+    interrupted.throwIfAborted();
     const isOther = changed.some(({ digest }) => digest === layer.digest);
     const id = config.rootfs.diff_ids[i] ?? '';
     if (!isOther) await mountBlob(updated.repository, layer.digest, repository);
     const { descriptor, diffId } = isOther
-      ? await pushOther(layer, repository, updated.repository, as)
+      ? await pushOther(layer, repository, updated.repository, as, interrupted)
       : { descriptor: layer, diffId: id };
     layers.push(descriptor);
     ids.push(diffId);
@@ -63,11 +69,11 @@ export async function pushUpdated({ repository, tag }: Place, changed: readonly 
   return updated;
 }
 
-async function pushOther(layer: Descriptor, from: string, to: string, as: string) {
+async function pushOther(layer: Descriptor, from: string, to: string, as: string, interrupted: AbortSignal) {
   const work = await mkdtemp(join(tmpdir(), 'csb-updated-layer-'));
   try {
     const url = `http://${REGISTRY}/v2/${from}/blobs/${layer.digest}`;
-    const { stdout } = await run(join(__dirname, 'updated-layer.sh'), [url, work, as]);
+    const { stdout } = await run(join(__dirname, 'updated-layer.sh'), [url, work, as], { signal: interrupted });
     const [archive = '', packed = ''] = stdout.split('\n');
     const content = await openAsBlob(join(work, 'layer.tar.gz'));
     const descriptor = { ...layer, digest: `sha256:${packed}`, size: content.size };
