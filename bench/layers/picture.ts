@@ -5,12 +5,14 @@ import { type FamilyColumn, type PictureRow, pictureRows, type Sharing } from '.
 
 /** All lengths are in pixels of a picture that is this wide. */
 const WIDTH = 900;
-const LEFT = 200;
+const LEFT = 236;
 const TOP = 132;
 const MARGIN = 16;
 /** Of the largest layer. The height of a bar goes by the square root of its bytes, so that small ones can be seen beside large ones. */
 const TALLEST = 34;
 const THINNEST = 2;
+/** Beside a bar. */
+const GAP = 3;
 /** What a line of text takes. */
 const LINE = 13;
 
@@ -18,7 +20,7 @@ const LEGEND: Readonly<Record<Sharing, { readonly colour: string; readonly title
   all: { colour: '#3366cc', title: 'all have it' },
   some: { colour: '#14866d', title: 'some have it' },
   one: { colour: '#d9730d', title: 'one has it' },
-  state: { colour: '#8f6ab5', title: 'state: what no package owns' },
+  state: { colour: '#8f6ab5', title: 'state' },
 };
 
 const escaped = (text: string): string =>
@@ -97,13 +99,17 @@ function label(row: PictureRow, above: PictureRow | undefined, middle: number): 
 /** A bar over neighbouring columns that have the layer, and a line between those that are apart. */
 function bars({ columns, sharing, name, size }: PictureRow, middle: number, thick: number, step: number): readonly string[] {
   const { colour } = LEGEND[sharing];
-  const [first = 0, last = first] = [columns[0], columns.at(-1)];
-  const gap = 3;
-  const joined =
-    last > first ? [box(LEFT + first * step + gap, middle - 0.5, (last - first + 1) * step - 2 * gap, 1, colour)] : [];
-  const own = columns.map((column) => {
-    const [from, to] = [columns.includes(column - 1) ? 0 : gap, columns.includes(column + 1) ? 0 : gap];
-    return box(LEFT + column * step + from, middle - thick / 2, step - from - to, thick, colour);
-  });
-  return [`<g><title>${escaped(`${name}, ${megabytes(size)}`)}</title>`, ...joined, ...own, '</g>'];
+  const over = (first: number, last: number, height: number): string =>
+    box(LEFT + first * step + GAP, middle - height / 2, (last - first + 1) * step - 2 * GAP, height, colour);
+  const joined = neighbours(columns);
+  const line = joined.length > 1 ? [over(columns[0] ?? 0, columns.at(-1) ?? 0, 1)] : [];
+  const own = joined.map(([first, last]) => over(first, last, thick));
+  return [`<g><title>${escaped(`${name}, ${megabytes(size)}`)}</title>`, ...line, ...own, '</g>'];
+}
+
+/** The first and the last of each run of columns that lie side by side. */
+function neighbours(columns: readonly number[]): readonly (readonly [number, number])[] {
+  const firsts = columns.filter((column) => !columns.includes(column - 1));
+  const lasts = columns.filter((column) => !columns.includes(column + 1));
+  return firsts.map((first, i) => [first, lasts[i] ?? first]);
 }
