@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { withAllFamilies } from '../cli/images-of-the-way';
 import { readSettings } from '../lib/settings/settings';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
-import { packagedImages, styledImage } from './layers/compared-images';
+import { ourStyles, packagedImages, styledImage } from './layers/compared-images';
 import { DpkgLayers } from './layers/dpkg-layers';
 import { familyColumns } from './layers/family-columns';
 import { interruptible } from './layers/interruptible';
@@ -22,7 +22,7 @@ import { RELEASE, UPDATES } from './layers/package-updates';
 import { layersPage } from './layers/page';
 import { layersPicture } from './layers/picture';
 import { type PackagedImages, registryUpdate } from './layers/registry-updates';
-import { makersOfRunImages } from './layers/run-image-layers';
+import { type Makers, makersOfRunImages } from './layers/run-image-layers';
 import { type Style, type StyledImage, stylesOf } from './layers/styles';
 import { forgetUpdated } from './layers/updated-image';
 import {
@@ -48,11 +48,12 @@ export async function benchLayers({ before }: LayersOptions): Promise<void> {
   Object.assign(process.env, platformEnvironment());
   const settings = withAllFamilies(readSettings(root, 'local'));
   const declared = comparedImages(settings);
-  const images = await allStyles(declared, before);
+  const makers = await makersOfRunImages();
+  const images = await allStyles(declared, before, makers);
   const styles = stylesOf(images);
   const released = images.filter(({ distro }) => distro === RELEASE);
   console.log(`the packages of the layers of ${released.length} images of ${RELEASE}`);
-  const packaged = await packagedImages(released, await makersOfRunImages(), new DpkgLayers());
+  const packaged = await packagedImages(released, makers, new DpkgLayers());
   const nodes = styles
     // What Docker would have packed is in no registry.
     .filter((style) => style !== 'docker')
@@ -73,12 +74,18 @@ export async function benchLayers({ before }: LayersOptions): Promise<void> {
   execFileSync('npx', ['prettier', '--write', file], { cwd: root, stdio: 'inherit' });
 }
 
-async function allStyles(declared: readonly ComparedImage[], before: string | undefined): Promise<readonly StyledImage[]> {
+async function allStyles(
+  declared: readonly ComparedImage[],
+  before: string | undefined,
+  makers: Makers,
+): Promise<readonly StyledImage[]> {
+  // What is missing of ours is said before hours of legacy images.
+  const ours = [];
+  for (const image of declared) ours.push({ image, own: await ourStyles(image, before, makers) });
   const images: StyledImage[] = [];
-  for (const [i, image] of declared.entries()) {
-    console.log(`${image.name}, ${i + 1} of ${declared.length}`);
-    await makeLegacy(image.name);
-    images.push(await styledImage(image, before));
+  for (const { image, own } of ours) {
+    console.log(`${image.name}, ${images.length + 1} of ${declared.length}`);
+    images.push(await styledImage(image, own));
   }
   return images;
 }

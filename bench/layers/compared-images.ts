@@ -1,6 +1,6 @@
 import { legacyDefinition } from '../../stacks/legacy/catalogue';
 import { type Layer, layersOf } from '../../test/cluster/rebase/registry-content';
-import { type ComparedImage, legacyRepository, ourRepository } from '../legacy-images';
+import { type ComparedImage, legacyRepository, makeLegacy, ourRepository } from '../legacy-images';
 import type { PackagedLayer } from './changed-layers';
 import type { DpkgLayers } from './dpkg-layers';
 import { asDockerPacks } from './recompressed';
@@ -8,18 +8,32 @@ import type { PackagedImages } from './registry-updates';
 import { explainedLayers, type Makers } from './run-image-layers';
 import type { StyledImage } from './styles';
 
+/** An image of ours, as it is and, where a tag of it was named, as it was before. */
+type Ours = Pick<StyledImage['layers'], 'ours' | 'before'>;
+
 /**
- * An image in each style, from the registry.
+ * Ours, from the registry.
  *
  * @param before - the tag of ours of before
+ * @throws Error where the registry has none, or the one of today is not divided by package yet
  */
-export async function styledImage(image: ComparedImage, before: string | undefined): Promise<StyledImage> {
+export async function ourStyles(image: ComparedImage, before: string | undefined, makers: Makers): Promise<Ours> {
+  const repository = ourRepository(image);
+  const ours = await layersOf(repository, 'latest');
+  if (!explainedLayers(image.name, ours, makers).some(({ place }) => place === 'state'))
+    throw new Error(
+      `${repository}:latest is not divided by package: no layer of it is the state. Make it with npm start -- --all`,
+    );
+  return { ours, ...(before !== undefined && { before: await layersOf(repository, before) }) };
+}
+
+/** An image in each style; makes the legacy one where it is not there. */
+export async function styledImage(image: ComparedImage, ours: Ours): Promise<StyledImage> {
+  await makeLegacy(image.name);
   const umoci = await layersOf(legacyRepository(image), 'latest');
   const docker: Layer[] = [];
   for (const layer of umoci) docker.push(await asDockerPacks(legacyRepository(image), layer));
-  const ours = await layersOf(ourRepository(image), 'latest');
-  const layers = { umoci, docker, ours, ...(before !== undefined && { before: await layersOf(ourRepository(image), before) }) };
-  return { name: image.name, distro: legacyDefinition(image.name).distro, layers };
+  return { name: image.name, distro: legacyDefinition(image.name).distro, layers: { umoci, docker, ...ours } };
 }
 
 /** Images with the packages of each layer: of ours as their makers say, of the others as dpkg's lists in the layers do. */
