@@ -25,14 +25,7 @@ import { type PackagedImages, registryUpdate } from './layers/registry-updates';
 import { type Makers, makersOfRunImages } from './layers/run-image-layers';
 import { type Style, type StyledImage, stylesOf } from './layers/styles';
 import { forgetUpdated } from './layers/updated-image';
-import {
-  type ComparedImage,
-  comparedImages,
-  legacyRepository,
-  makeLegacy,
-  ourRepository,
-  standsForFamily,
-} from './legacy-images';
+import { type ComparedImage, comparedImages, legacyRepository, ourRepository, standsForFamily } from './legacy-images';
 import { layersToMakeFrom } from './made-from';
 
 const root = join(__dirname, '..');

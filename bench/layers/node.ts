@@ -35,7 +35,9 @@ path = "${join(folder, 'opt')}"
 `,
     );
     const folders = ['--root', join(folder, 'root'), '--state', join(folder, 'state'), '--address', join(folder, 'socket')];
-    const daemon = execa('containerd', ['--config', config, ...folders], { stdio: 'ignore', reject: false, signal: interrupted });
+    const daemon = execa('containerd', ['--config', config, ...folders], { stdio: 'ignore', reject: false });
+    // Not by execa's own option, whose error nobody awaits while the daemon runs.
+    interrupted.addEventListener('abort', () => daemon.kill(), { once: true });
     const node = new PullingNode(folder, daemon, interrupted);
     try {
       await node.answers();
