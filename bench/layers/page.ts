@@ -92,8 +92,8 @@ export function layersPage(measured: MeasuredLayers): string {
 
 <!-- Written by \`npm run bench -- layers\`; change bench/layers/page.ts and measure again. -->
 
-On ${date}, the same ${images.length} images in one registry, in these styles ([decision 3](../decisions/0003-images-of-stacks-are-made-in-their-parent.md),
-[decision 16](../decisions/0016-layer-plans.md)):
+On ${date}, the same ${images.length} images in one registry, in these styles
+([decision 3](../decisions/0003-images-of-stacks-are-made-in-their-parent.md), [decision 16](../decisions/0016-layer-plans.md)):
 
 - **legacy**: as the Dockerfiles define them ([bench/legacy-images.sh](../../bench/legacy-images.sh)). **By umoci** is what the registry has. **By
   Docker** is the fair size: each of those layers, packed by gzip at its level 6, since umoci's own packer makes them larger.${before}
@@ -121,8 +121,8 @@ Which family of ${RELEASE} has which layer, as the registry says:
 
 ## A pull on a node that has another family
 
-Each of ${families.length} families, by its image for webservices where there is one, on a node that has one other family of the same distro and nothing else; bytes
-of the layers that are missing there.
+Each of ${families.length} families, by its image for webservices where there is one, on a node that has one other family of the same distro and
+nothing else; bytes of the layers that are missing there.
 
 ${pullTable(measured, styles)}
 
@@ -133,7 +133,8 @@ An update of a source package of ${RELEASE} changes:
 - of the legacy images, the layer that has one of its packages, and all above it, since each is made on those below;
 - of ours, the layers that have one of its packages, and the state. The layers of buildpacks stay, as they did before layers by package.
 
-\`glibc\` leaves the locales of locales-all as they are, as most updates do ([steady-packages.ts](../../stacks/steady-packages.ts)); \`glibc, and a locale\` does not.
+\`glibc\` leaves the locales of locales-all as they are, as most updates do ([steady-packages.ts](../../stacks/steady-packages.ts));
+\`glibc, and a locale\` does not.
 
 ### In the registry
 
@@ -144,8 +145,8 @@ ${registryUpdateTable(measured, styles)}
 ### On a node
 
 A containerd with nothing pulls the image as it is, and then the updated one: the layers above are others, of the same content and one small file
-more, packed by gzip at its level 6 in all styles. The bytes are what its store has got; the seconds, from the first request until all is unpacked, are the median of three such
-pulls. Updates that change the same layers are one measurement.
+more, packed by gzip at its level 6 in all styles. The bytes are what its store has got; the seconds, from the first request until all is
+unpacked, are the median of three such pulls. Updates that change the same layers are one measurement.
 
 ${nodeTable(measured)}
 
