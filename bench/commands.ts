@@ -1,9 +1,7 @@
 /** The commands that an image in a registry has: the names in the folders of the PATH that it has without any profile. */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { type Layer, REGISTRY } from '../test/cluster/rebase/registry-content';
+import type { Layer } from '../test/cluster/rebase/registry-content';
+import { filesOfLayer } from './files-of-layer';
 
-const run = promisify(execFile);
 const read = new Map<string, Promise<readonly string[]>>();
 
 /** Sorted, each once. Links are not followed: that each of them runs is what the contract asks. */
@@ -32,9 +30,5 @@ export function applyLayer(found: Set<string>, names: readonly string[]): void {
 }
 
 async function namesIn(repository: string, digest: string): Promise<readonly string[]> {
-  const listed = 'set -o pipefail; curl --silent --show-error --fail "$1" | tar --list --gzip';
-  const { stdout } = await run('bash', ['-c', listed, 'list', `http://${REGISTRY}/v2/${repository}/blobs/${digest}`], {
-    maxBuffer: 2 ** 28,
-  });
-  return stdout.split('\n').filter((name) => PLACE.test(name));
+  return (await filesOfLayer(repository, digest)).filter((name) => PLACE.test(name));
 }

@@ -1,6 +1,7 @@
 /** `npm run bench -- <what>`: measures, and writes the page in docs/ that says so. */
 import { Command } from 'commander';
 import { benchDeploy } from './deploy';
+import { benchLayers, type LayersOptions } from './layers';
 import { benchRebase } from './rebase';
 import { benchReproduce } from './reproduce';
 import { benchStorage } from './storage';
@@ -35,6 +36,13 @@ program
     'all images made the legacy way, beside ours, and tried by the same contract; needs the embedded platform: docs/bench/storage.md',
   )
   .action((images: string[]) => benchStorage(images));
+program
+  .command('layers')
+  .option('--before <tag>', 'the tag of our images of before, which are compared as well')
+  .description(
+    'bytes in the registry, of pulls and of updates, and seconds on a node, of legacy images and ours; needs the embedded platform: docs/bench/layers.md',
+  )
+  .action((options: LayersOptions) => benchLayers(options));
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

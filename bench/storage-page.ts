@@ -1,5 +1,6 @@
 import type { Layer } from '../test/cluster/rebase/registry-content';
 import type { Verdict } from './legacy-contract';
+import { once, sizeOf } from './stored-layers';
 import { megabytes, ratio, table } from './tables';
 
 /** An image, made the legacy way and ours. */
@@ -19,13 +20,6 @@ interface MeasuredStorage {
   readonly toMake: readonly Layer[];
   readonly machine: string;
   readonly date: string;
-}
-
-const sizeOf = (layers: readonly Layer[]): number => layers.reduce((total, { size }) => total + size, 0);
-
-/** Each layer once: what a registry stores. */
-function once(layers: readonly Layer[]): readonly Layer[] {
-  return [...new Map(layers.map((layer) => [layer.digest, layer] as const)).values()];
 }
 
 /** docs/bench/storage.md. */

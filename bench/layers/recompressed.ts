@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type Layer, REGISTRY } from '../../test/cluster/rebase/registry-content';
+import { legacyWork } from '../legacy-images';
+
+const run = promisify(execFile);
+const folder = join(legacyWork, 'gzip-6');
+
+/**
+ * A layer with the size that it has when gzip packs it, at its level 6, as Docker does: umoci's own packer makes layers larger by a sixth, which is
+ * no property of the legacy images. Counted once, and kept by digest.
+ */
+export async function asDockerPacks(repository: string, layer: Layer): Promise<Layer> {
+  mkdirSync(folder, { recursive: true });
+  const counted = join(folder, layer.digest.replace(':', '-'));
+  if (!existsSync(counted)) writeFileSync(counted, String(await packedBytes(repository, layer.digest)));
+  return { ...layer, size: Number(readFileSync(counted, 'utf8')) };
+}
+
+async function packedBytes(repository: string, digest: string): Promise<number> {
+  const packed = 'set -o pipefail; curl --silent --show-error --fail "$1" | gunzip | gzip -6 --no-name | wc --bytes';
+  const { stdout } = await run('bash', ['-c', packed, 'packed', `http://${REGISTRY}/v2/${repository}/blobs/${digest}`]);
+  return Number(stdout);
+}
