@@ -38,7 +38,7 @@ async function deploy(): Promise<DeploymentOutputs> {
     enableConfigMapMutable: true,
     enableSecretMutable: true,
   });
-  const namespaces = objects.filter(({ manifest }) => isRun(manifest)).map(({ manifest }) => manifest.metadata.namespace ?? '');
+  const namespaces = objects.flatMap(({ manifest }) => (isRun(manifest) ? (manifest.metadata.namespace ?? []) : []));
   const madeBefore = await cluster.madeBefore(new Set(namespaces));
   const deletedRuns = new DeletedRuns(cluster);
   const { runs } = deployObjects(objects, {

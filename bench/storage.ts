@@ -51,7 +51,9 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
     const [had, has] = [await commandsOf(legacyRepository(image), theirs), await commandsOf(ourRepository(image), ours)];
     commands[image.name] = { legacy: had.length, absent: had.filter((each) => !has.includes(each)) };
   }
-  writeFileSync(join(root, 'stacks/legacy/commands.json'), `${JSON.stringify(commands, undefined, 2)}\n`);
+  const compared = join(root, 'stacks/legacy/commands.json');
+  writeFileSync(compared, JSON.stringify(commands));
+  execFileSync('npx', ['prettier', '--write', compared], { cwd: root, stdio: 'inherit' });
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   const toMake = await layersToMakeFrom(settings);
   const page = storagePage({ stored, toMake, machine, date: new Date().toISOString().slice(0, 10) });

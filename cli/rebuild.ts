@@ -62,9 +62,10 @@ export async function rebuild(environment: string, name: string | undefined, opt
     return;
   }
   const stack = await openStack(environment);
-  // A run that the state has not yet is made anyway.
-  const known = (await runsInState(stack)).filter(({ run }) => names.includes(run));
-  await upAgain('rebuild', stack, known, options);
+  const inState = new Map((await runsInState(stack)).map(({ run, attempt }) => [run, attempt]));
+  // One that the state has not yet is asked for like the others: what earlier runs have left is believed of none.
+  const before = names.map((run) => ({ run, attempt: inState.get(run) ?? 0 }));
+  await upAgain('rebuild', stack, before, options);
 }
 
 /** The image stands on a line of its own: beside the run, it would be too wide for a terminal. */

@@ -26,3 +26,6 @@ export function targetOf(suite: Suite): Target {
 export function distroName({ distro }: Target): string {
   return `${distro.name} ${distro.version}`;
 }
+
+/** Where programs are looked for in every image, as Debian has it. */
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

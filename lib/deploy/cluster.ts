@@ -1,7 +1,6 @@
 import type { CoreV1Api, CustomObjectsApi, KubernetesObjectApi } from '@kubernetes/client-node';
 import type { FormerPaths } from '../synth/aliases';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
-import { LASTING_ANNOTATION } from '../tekton/pipeline-run';
 import { ENVIRONMENT_ANNOTATION, FIELD_MANAGER } from './annotations';
 import { ClusterError, wordsOfApi } from './cluster-error';
 import type { RunSource, Runs } from './deleted-runs';
@@ -11,7 +10,7 @@ import { absentOf } from './questions';
 import { RunHistory, RUNS } from './run-history';
 import { readEvidence } from './run-evidence';
 import { reasonOf } from './run-failure';
-import { type RunStatus, successOf } from './run-outcome';
+import { madeBy } from './run-outcome';
 import { takeoverProblems } from './takeover';
 
 /** The cluster of a kubeconfig context, asked before and after Pulumi does its work. */
@@ -94,13 +93,9 @@ export class Cluster implements RunSource {
 
   /** What runs of these namespaces that ended well have left, and need not be made again (`Lasting`). */
   async madeBefore(namespaces: Iterable<string>): Promise<ReadonlySet<string>> {
-    const made = new Set<string>();
-    for (const namespace of namespaces)
-      for (const { metadata, ['status']: status } of await this.list(RUNS, namespace)) {
-        const lasting = metadata.annotations?.[LASTING_ANNOTATION];
-        if (lasting !== undefined && successOf(status as RunStatus | undefined)?.status === 'True') made.add(lasting);
-      }
-    return made;
+    const runs: Manifest[] = [];
+    for (const namespace of namespaces) runs.push(...(await this.list(RUNS, namespace)));
+    return madeBy(runs);
   }
 
   /** Those of some objects that the cluster does not have. */

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
+import { IMAGE_ANNOTATION, LASTING_ANNOTATION } from '../tekton/pipeline-run';
 import type { Manifest } from '../synth/synthesized';
 import type { DeployedAttempt } from './attempts';
 import { refusal } from './refusal';
@@ -54,6 +54,12 @@ export const RUN_ANNOTATIONS = { 'pulumi.com/waitFor': 'jsonpath={.status.comple
 /** The condition that says whether a run went well. Undefined until Tekton has seen it. */
 export function successOf(status: RunStatus | undefined) {
   return status?.conditions?.find(({ type }) => type === 'Succeeded');
+}
+
+/** What runs have left that need not be made again (`Lasting`): those that ended well. */
+export function madeBy(runs: readonly Manifest[]): ReadonlySet<string> {
+  const succeeded = runs.filter((run) => successOf(run['status'] as RunStatus | undefined)?.status === 'True');
+  return new Set(succeeded.flatMap(({ metadata }) => metadata.annotations?.[LASTING_ANNOTATION] ?? []));
 }
 
 /** How a run ended well. */

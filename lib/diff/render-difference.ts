@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
+import { IMAGE_ANNOTATION, LASTING_ANNOTATION } from '../tekton/pipeline-run';
 import type { EnvironmentDifference, ObjectDifference } from './environment-difference';
 import type { FieldChange } from './field-changes';
 import type { ImageDifference, ImageEffect } from './image-effects';
@@ -39,12 +39,13 @@ function renderObject(difference: ObjectDifference): string[] {
   return [
     `  ${SYMBOL[kind]} ${own}  ${pc.dim(object)}`,
     ...notes.map((note) => `      ${note}`),
-    ...changes.filter(isNotInTable).flatMap((change) => renderField(change).map((line) => `      ${line}`)),
+    ...changes.filter(isNotRepeated).flatMap((change) => renderField(change).map((line) => `      ${line}`)),
   ];
 }
 
-/** The image of a run, which stands in the table and, once more, in the run's parameters. */
-const isNotInTable = ({ path }: FieldChange): boolean => path.at(-1) !== `f:${IMAGE_ANNOTATION}`;
+/** What a run makes and leaves stands in its parameters as well, and its image in the table. */
+const REPEATED = [IMAGE_ANNOTATION, LASTING_ANNOTATION].map((each) => `f:${each}`);
+const isNotRepeated = ({ path }: FieldChange): boolean => !REPEATED.includes(String(path.at(-1)));
 
 const isRun = ({ object }: ObjectDifference): boolean => object.includes('/PipelineRun ');
 

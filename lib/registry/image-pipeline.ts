@@ -58,8 +58,8 @@ export interface ImagePipelineProps<
   readonly image: Size;
   /** More volumes. @default - none */
   readonly volumes?: Readonly<Record<string, Volume>>;
-  /** What brings images from the registry to `/image` before anything else. @default - nothing does */
-  readonly pull?: (scope: WorkScope<P, W>) => Pull;
+  /** What brings from the registry to `/image` what is needed of it, before anything else. */
+  readonly pull: (scope: WorkScope<P, W>) => Pull;
   /** The environment of every step, beside that of the push. */
   readonly env: (scope: WorkScope<P, W>) => Readonly<Record<string, string>>;
   /** What makes the image; the last one, of the toolbox, as the OCI layout `/image/layout` with the tag `base`. */
@@ -96,6 +96,7 @@ interface OwnProps<P extends Params> {
  *   egress: [],
  *   work: Size.gibibytes(1),
  *   image: Size.gibibytes(1),
+ *   pull: () => ({ script }),
  *   env: ({ params }) => ({ CANDLES: params.candles }),
  *   steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { image: '/image' } }],
  *   timeout: Duration.minutes(5),
@@ -174,7 +175,7 @@ export class ImagePipeline<
         ...push.environment(handles.params as unknown as References<PushParams>),
         ...props.env(handles),
       }),
-      steps: (handles) => [...push.first(props.pull?.(handles)), ...props.steps(handles), ...push.last()],
+      steps: (handles) => [push.first(props.pull(handles)), ...props.steps(handles), ...push.last()],
     });
   }
 }

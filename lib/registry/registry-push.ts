@@ -39,12 +39,10 @@ export class RegistryPush {
     return { HOME: '/tmp', IMAGE: params.image };
   }
 
-  /** The steps before what is built: one, or none when nothing is pulled and there are no credentials. */
-  first(pull: Pull | undefined): readonly Step<PushVolume>[] {
+  /** The step before what is built. */
+  first(pull: Pull): Step<PushVolume> {
     const { mounts, env } = this.access.before;
-    if (pull === undefined && mounts.credentials === undefined) return [];
-    const step = pull === undefined ? { name: 'hand-over', script: REGISTRY_SCRIPTS.handOver } : { name: 'pull', ...pull };
-    return [{ ...step, image: this.toolbox, mounts: { image: '/image', ...mounts }, env }];
+    return { name: 'pull', ...pull, image: this.toolbox, mounts: { image: '/image', ...mounts }, env };
   }
 
   /** The steps after it. */

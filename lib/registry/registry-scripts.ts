@@ -18,7 +18,6 @@ const step = (file: string): string => withLibraries(script(steps, file));
 export const REGISTRY_SCRIPTS = {
   lookUp: step('look-up.sh'),
   digest: step('digest.sh'),
-  handOver: step('hand-over.sh'),
   guard: step('guard-image.sh'),
   push: step('push.sh'),
   promote: step('promote.sh'),

@@ -47,7 +47,7 @@ test('--all shows the runs of every image, each after what it stands on', async 
   expect(all.filter((run) => ids(one).includes(run))).toEqual(ids(one));
 });
 
-test('made again are the runs that it shows, as far as the state has them', async () => {
+test('asked for are the runs that it shows: the next attempt of each that the state has, the first of others', async () => {
   const [base = '', ...others] = await shown('python311-sssd-base');
   expect(upAgain).not.toHaveBeenCalled();
   const [first, sibling] = [
@@ -57,7 +57,11 @@ test('made again are the runs that it shows, as far as the state has them', asyn
   inState = [first, sibling];
   expect(others).not.toContain(sibling.run);
   expect(await shown('python311-sssd-base', { dryRun: false })).toEqual([]); // `up` shows what it does
-  expect(upAgain).toHaveBeenCalledWith('rebuild', undefined, [first], { all: false, dryRun: false, json: false });
+  expect(upAgain).toHaveBeenCalledWith('rebuild', undefined, [first, ...others.map((run) => ({ run, attempt: 0 }))], {
+    all: false,
+    dryRun: false,
+    json: false,
+  });
 });
 
 test.each([

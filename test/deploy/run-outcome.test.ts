@@ -1,4 +1,4 @@
-import { conclude } from '../../lib/deploy/run-outcome';
+import { conclude, madeBy } from '../../lib/deploy/run-outcome';
 
 const run = {
   name: 'base-0123456789-1',
@@ -37,4 +37,25 @@ test.each([
   ['a run that goes on', { conditions: [{ type: 'Succeeded', status: 'Unknown', reason: 'Running' }] }],
 ])('%s is no success', async (_, status) => {
   await expect(conclude(run, status, explain)).rejects.toThrow('did not succeed');
+});
+
+test('what runs have left is known of those that ended well', () => {
+  const ended = (status: object | undefined, lasting?: string) => ({
+    apiVersion: 'tekton.dev/v1',
+    kind: 'PipelineRun',
+    metadata: {
+      name: 'x',
+      ...(lasting !== undefined && { annotations: { 'cloud-services-buildpacks.toolforge.org/lasting': lasting } }),
+    },
+    ...(status && { status }),
+  });
+  const conditions = (status: string) => ({ conditions: [{ type: 'Succeeded', status }] });
+  const runs = [
+    ended(conditions('True'), 'registry/good:c-1'),
+    ended(conditions('False'), 'registry/failed:c-1'),
+    ended(conditions('Unknown'), 'registry/going-on:c-1'),
+    ended(undefined, 'registry/new:c-1'),
+    ended(conditions('True')),
+  ];
+  expect([...madeBy(runs)]).toEqual(['registry/good:c-1']);
 });

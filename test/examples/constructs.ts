@@ -188,6 +188,7 @@ export class Examples extends EnvironmentChart {
       egress: [],
       work: Size.gibibytes(1),
       image: Size.gibibytes(1),
+      pull: () => ({ script }),
       env: ({ params }) => ({ CANDLES: params.candles }),
       steps: () => [{ name: 'bake', image: settings.toolbox, script, mounts: { image: '/image' } }],
       timeout: Duration.minutes(5),

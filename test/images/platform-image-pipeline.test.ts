@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import { CONTRACTS } from '../../languages/contracts';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
@@ -6,7 +7,7 @@ import { buildRunProblems } from '../buildpacks/specification/phases';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
 import type { Pins } from '../../lib/registry/pins';
-import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
+import { IMAGE_ANNOTATION, LASTING_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
 import type { Part } from '../../lib/images/part';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
@@ -70,6 +71,15 @@ test('an image may be on a stack above that of its builder, and is told on what 
   expect(image.node.findChild('run').node.dependencies).toEqual(
     expect.arrayContaining([builder.image, stack.runImage]) as unknown,
   );
+});
+
+test('its layers last: later runs need the builder only where the registry has them no more', () => {
+  const { image, builder } = declare();
+  const run = image.node.findChild('run') as PipelineRun<never>;
+  const layers = image.reference.replace(/-r[0-9a-f]+$/, '');
+  expect(run.lasting).toEqual({ what: layers, from: [builder.image] });
+  const { metadata } = run.node.findChild('Resource') as ApiObject;
+  expect(metadata.toJson()).toMatchObject({ annotations: { [LASTING_ANNOTATION]: layers } });
 });
 
 test('what it stands on comes before', () => {

@@ -1,7 +1,9 @@
+import type { ApiObject } from 'cdk8s';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { ToolImage, type ToolImageProps } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { Registry } from '../../lib/registry/registry';
+import { LASTING_ANNOTATION, type PipelineRun } from '../../lib/tekton/pipeline-run';
 import { toolOf } from '../../lib/toolforge/tool';
 import {
   buildpack,
@@ -69,6 +71,15 @@ test('another run image is another tag of the same layers', () => {
   const rebased = declare({}, { language: { lock: { ...languageProps.lock, run: locked(['make'], '2.0-1') } } }).image;
   expect(rebased.address).toBe(image.address);
   expect(rebased.reference).not.toBe(image.reference);
+});
+
+test('its layers last: later runs need the builder only where the registry has them no more', () => {
+  const { image, builder } = declare();
+  const run = image.node.findChild('run') as PipelineRun<never>;
+  const layers = image.reference.replace(/-r[0-9a-f]+$/, '');
+  expect(run.lasting).toEqual({ what: layers, from: [builder.image] });
+  const { metadata } = run.node.findChild('Resource') as ApiObject;
+  expect(metadata.toJson()).toMatchObject({ annotations: { [LASTING_ANNOTATION]: layers } });
 });
 
 test('what it stands on comes before', () => {

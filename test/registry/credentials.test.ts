@@ -16,7 +16,10 @@ function folder(): string {
 const handOver = (handed: string, environment: Readonly<Record<string, string>>) =>
   inside({
     command: ['/step'],
-    files: { '/step': REGISTRY_SCRIPTS.handOver, '/credentials/config.json': SECRET },
+    files: {
+      '/step': withLibraries('#!/bin/bash\nset -euo pipefail\n. credentials.sh\nhand_over\n'),
+      '/credentials/config.json': SECRET,
+    },
     folders: { '/handed': handed },
     environment,
   });

@@ -58,10 +58,17 @@ describeInside('what is to be done for an image', () => {
     expect(decide(run)).toMatchObject({ code: 0, stderr: '', results: ['built', '', runImage, ''] });
   });
 
-  test('no build without the builder, which may still be made: it says so at once, and when to try again', () => {
+  test('no build without the builder, which may still be made: it says so at once, and what to do', () => {
     const { code, stderr, results } = decide({ 'run:c-2': digest('2') });
     expect([code, results[0]]).toEqual([1, undefined]);
-    expect(stderr).toContain('nor is the builder, registry.test:5000/builder:c-5, yet; when it is: csb retry');
+    expect(stderr).toContain(
+      'nor is the builder yet, registry.test:5000/builder:c-5; make them with: csb rebuild <image>, or --all',
+    );
+  });
+
+  test('a registry that does not answer for the builder is no builder that is missing', () => {
+    const { code, stderr, results } = decide({ ...run, 'builder:c-5': 'service unavailable' });
+    expect([code, results[0], stderr]).toEqual([1, undefined, 'service unavailable\n']);
   });
 
   test('a rebase needs no builder', () => {

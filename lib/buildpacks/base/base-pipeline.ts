@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
-import { asking, DIVIDE_SCRIPT, dividing, DIVIDING_PARAMS, dividingEnvironment } from '../layers/dividing';
+import { askForLayers, DIVIDE_SCRIPT, divideTree, DIVIDING_PARAMS, dividingEnvironment } from '../layers/dividing';
 import { aptEnvironment, LOCK_PARAMS, type Mirrors, withApt } from '../debian/locked-packages';
 
 const steps = join(__dirname, 'steps');
@@ -20,7 +20,7 @@ export function basePipeline(scope: Construct, making: ImageMaking & Mirrors) {
   const mounts = { work: '/work' } as const;
   const pipeline = new ImagePipeline(scope, 'base', {
     ...making,
-    description: 'Makes the root filesystem of a Debian release from packages in layers of packages, unless the registry has it.',
+    description: 'Makes the root filesystem of a Debian release, in layers of its packages, unless the registry has it.',
     params: {
       suite: { description: 'The code name of the release.' },
       packages: { description: 'Names of packages, with commas between them.' },
@@ -36,7 +36,7 @@ export function basePipeline(scope: Construct, making: ImageMaking & Mirrors) {
       ...dividingEnvironment(params, making, ''),
       ...aptEnvironment(params, making),
     }),
-    pull: asking,
+    pull: askForLayers,
     steps: () => [
       {
         name: 'root-filesystem',
@@ -46,7 +46,7 @@ export function basePipeline(scope: Construct, making: ImageMaking & Mirrors) {
         user: { root: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'MKNOD', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
         resources: { cpu: 500, memory: 1024 },
       },
-      dividing(making),
+      divideTree(making),
     ],
     timeout: Duration.minutes(30),
   });

@@ -1,4 +1,5 @@
 import { Construct, type IConstruct } from 'constructs';
+import { PATH } from '../target';
 import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
@@ -15,15 +16,16 @@ import { layersArgument, layersIdentity } from '../layers/dividing';
 import { imageLayers } from '../layers/image-layers';
 import type { LayerPlan } from '../layers/layer-plan';
 import type { StackLock } from '../stack/lock-file';
+import type { ImageSettings } from '../stack/stack-image';
 import type { Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
 
 /** What it has beside packages. */
 const SETTINGS = {
-  environment: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
+  environment: { PATH },
   labels: {},
   user: '',
-} as const;
+} as const satisfies Pick<ImageSettings, 'environment' | 'labels' | 'user'>;
 
 /** The distro root filesystem on which stacks stand. */
 export interface IBase extends IConstruct {
@@ -37,7 +39,7 @@ export interface IBase extends IConstruct {
   readonly lock: LockedPackages | undefined;
   /** What locks of the stacks on it may fall back to. */
   readonly fallbacks: Fallbacks;
-  /** Which packages share a layer in images of the stacks on it. Undefined where each is of one layer. */
+  /** Which packages share a layer in it and in images of the stacks on it. Undefined where each is of one layer. */
   readonly layers: LayerPlan | undefined;
 }
 
@@ -49,7 +51,7 @@ interface CommonProps {
   readonly packages: readonly string[];
   /** What locks may fall back to, of the base and of all that stands on it, by source package. @default - nothing */
   readonly fallbacks?: Fallbacks;
-  /** Which packages share a layer in the images of all that stands on it, from `csb lock`. @default - none: such an image is of one layer */
+  /** Which packages share a layer in it and in the images of all that stands on it, from `csb lock`. @default - none: such an image is of one layer */
   readonly layers?: LayerPlan;
 }
 

@@ -17,15 +17,17 @@ const LAYERS = 'platform/layers';
 
 /** What a pipeline is told of the layers of its image, and of what else it has. */
 export const DIVIDING_PARAMS = {
-  settings: { description: 'Packages, files, users, links, programs, environment, labels and user, in JSON.' },
+  settings: {
+    description: 'Environment, labels and user, in JSON, and what else is set up in it: packages, files, users, links, programs.',
+  },
   layers: { description: 'Its layers but for the topmost, in JSON: name, packages, and the address of their versions.' },
 } as const;
 
 /** The first step: which layers the registry has, and what is known of the parent. */
-export const asking = () => ({ script: ASK, resources: { cpu: 250, memory: 512 } }) as const;
+export const askForLayers = () => ({ script: ASK, resources: { cpu: 250, memory: 512 } }) as const;
 
 /** The last step, after those that make the tree. */
-export const dividing = ({ toolbox }: Pick<ImageMaking, 'toolbox'>) =>
+export const divideTree = ({ toolbox }: Pick<ImageMaking, 'toolbox'>) =>
   ({
     name: 'assemble',
     image: toolbox,

@@ -5,7 +5,7 @@ import { waiveRoot } from '../../policy/waiver';
 import { type ImageMaking, ImagePipeline } from '../../registry/image-pipeline';
 import { script } from '../../tekton/script';
 import { aptEnvironment, LOCK_PARAMS, type Mirrors, withApt } from '../debian/locked-packages';
-import { asking, DIVIDE_SCRIPT, dividing, DIVIDING_PARAMS, dividingEnvironment } from '../layers/dividing';
+import { askForLayers, DIVIDE_SCRIPT, divideTree, DIVIDING_PARAMS, dividingEnvironment } from '../layers/dividing';
 
 const steps = join(__dirname, 'steps');
 
@@ -36,7 +36,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
       ...dividingEnvironment(params, making, params.parent),
       ...aptEnvironment(params, making),
     }),
-    pull: asking,
+    pull: askForLayers,
     steps: ({ params }) => [
       {
         name: 'prepare',
@@ -53,7 +53,7 @@ export function stackPipeline(scope: Construct, making: ImageMaking & Mirrors) {
         user: { root: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETFCAP', 'SETGID', 'SETUID', 'SYS_CHROOT'] },
         resources: { cpu: 500, memory: 1024 },
       },
-      dividing(making),
+      divideTree(making),
     ],
     timeout: Duration.minutes(30),
   });

@@ -6,7 +6,7 @@ import { type LockedPackages, packageProblems } from '../debian/locked-packages'
 import type { LayerPlan } from '../layers/layer-plan';
 import { planProblems } from '../layers/plan-problems';
 import { imagesOfStack } from '../layers/planned-image';
-import { targetOf, type Suite, type Target } from '../target';
+import { PATH, targetOf, type Suite, type Target } from '../target';
 import { contentProblems, environmentProblems, type ImageContent, userProblems } from './image-content';
 import { type Facade, facadeParts, facadeTargets, programProblems } from './facade';
 import { lockProblems } from './lock';
@@ -84,7 +84,6 @@ export interface StackProps {
   readonly lock: StackLock;
 }
 
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const NOBODY = 65534;
 
 /**

@@ -38,8 +38,11 @@ case $RUN_IMAGE in
 esac >"$RUN_IMAGE_RESULT"
 if [ -z "$layers" ]; then
   # Whose layers a run of this cluster has made before did not wait for its builder.
-  [ -n "$(csb-registry digest "$BUILDER")" ] ||
-    { echo "neither $IMAGE nor $LAYERS is in the registry, nor is the builder, $BUILDER, yet; when it is: csb retry" >&2; exit 1; }
+  builder=$(csb-registry digest "$BUILDER")
+  if [ -z "$builder" ]; then
+    echo "neither $IMAGE nor $LAYERS is in the registry any more, nor is the builder yet, $BUILDER; make them with: csb rebuild <image>, or --all" >&2
+    exit 1
+  fi
   decided built "neither $IMAGE nor $LAYERS is in the registry yet"
 fi
 printf '%s@%s' "${LAYERS%:*}" "$layers" >"$LAYERS_RESULT"

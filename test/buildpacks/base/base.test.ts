@@ -1,8 +1,14 @@
 import { Base } from '../../../lib/buildpacks/base/base';
+import { parsePlan } from '../../../lib/buildpacks/layers/layer-plan';
 import { environmentOf, runParameters, stepsOf } from '../../tekton/manifests';
 import { type Changes, distroProps, house, locked } from '../house';
 
 const digest = `sha256:${'d'.repeat(64)}`;
+/** All packages of the stacks on it, which a plan has to have, too. */
+const distroAndLanguage = (): readonly string[] => {
+  const { distro, language } = house();
+  return [...new Set([...distro.buildPackages, ...language.buildPackages])].filter((each) => each !== 'ca-certificates');
+};
 const addressWith = (changes: Changes): string => house(changes).base.image.address;
 
 test('a base of packages goes to its address; its run says of what it is, its task where that comes from', () => {
@@ -13,12 +19,27 @@ test('a base of packages goes to its address; its run says of what it is, its ta
     suite: 'bookworm',
     packages: 'ca-certificates',
     settings: '{"environment":{"PATH":"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"},"labels":{},"user":""}',
-    layers: expect.stringMatching(/^{"layers":\[/) as string,
+    layers: '{"layers":[]}',
     lock: `ca-certificates 1.0-1 ${'a'.repeat(64)}`,
   });
   expect(environmentOf(manifests(), 'base-image')).toMatchObject({
     ...{ MIRROR: 'http://mirror/debian', SECURITY_MIRROR: 'http://mirror/security', VANISHED: 'refuse' },
   });
+});
+
+test('it has the layers of its plan, which are part of its address', () => {
+  const plan = (name: string) =>
+    parsePlan('bookworm', {
+      release: 'bookworm',
+      budget: 8,
+      layers: [{ name, packages: ['ca-certificates', ...distroAndLanguage()].sort() }],
+    });
+  const params = runParameters(house({ base: { layers: plan('all') } }).manifests(), 'distro-base');
+  expect((JSON.parse(params['layers'] ?? '') as { layers: unknown[] }).layers).toEqual([
+    { name: 'all', packages: ['ca-certificates'], address: expect.stringMatching(/^[0-9a-f]{16}$/) as string },
+  ]);
+  expect(addressWith({ base: { layers: plan('all') } })).not.toBe(addressWith({}));
+  expect(addressWith({ base: { layers: plan('other') } })).not.toBe(addressWith({ base: { layers: plan('all') } }));
 });
 
 test('its address is that of its content', () => {
