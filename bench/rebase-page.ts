@@ -61,6 +61,8 @@ layer; a further language adds a run image of its own, ${megabytes(rebase.pushed
 each language again: ${megabytes(again)} for Python 3.11.`;
 }
 
+const afterImages = (time: number): string => `${seconds(Math.abs(time))} ${time < 0 ? 'before' : 'after'} the images`;
+
 export function rebasePage(measured: Measured): string {
   const { update, machine, date, rebase, full } = measured;
   return `# Rebase
@@ -119,8 +121,8 @@ rest of a task's time is its pod.
 - ${seconds(between(rebase, 'bookworm-base', RUN_IMAGE))}: base and run images, one on the other. Whoever updates packages has to make these.
 - ${seconds(slowestImage(rebase))}: both images.
 - ${seconds(rebase.seconds - untilImages(rebase))}: both contracts in pods of two tools, promotion, and Pulumi's own time. The contract has no shorter form for a rebase.
-- Build images, what the registry has of runtimes, and the builder are for the next build: they are made beside, and the builder was there
-  ${seconds(builderAfterImages(rebase))} after the images.
+- Build images, what the registry has of runtimes, and the builder are for the next build, and no image waits for them: the builder was there
+  ${afterImages(builderAfterImages(rebase))}.
 
 ${comparison(measured)}
 
