@@ -1,7 +1,7 @@
 /** The credentials on their way past what is built: in a file that one step leaves, and that has no name when the next one works. */
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGISTRY_SCRIPTS, withLibraries } from '../../lib/registry/registry-scripts';
+import { withLibraries } from '../../lib/registry/registry-scripts';
 import { describeInside, inside } from '../buildpacks/shell/namespace';
 import { temporaryFolder } from '../buildpacks/shell/temporary-folder';
 

@@ -38,8 +38,8 @@ case $RUN_IMAGE in
 esac >"$RUN_IMAGE_RESULT"
 if [ -z "$layers" ]; then
   # Whose layers a run of this cluster has made before did not wait for its builder.
-  builder=$(csb-registry digest "$BUILDER")
-  if [ -z "$builder" ]; then
+  there=$(csb-registry digest "$BUILDER")
+  if [ -z "$there" ]; then
     echo "neither $IMAGE nor $LAYERS is in the registry any more, nor is the builder yet, $BUILDER; make them with: csb rebuild <image>, or --all" >&2
     exit 1
   fi
