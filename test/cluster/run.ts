@@ -7,48 +7,33 @@ import { ensurePlatform, platformEnvironment } from '../../local/platform';
 
 const root = join(__dirname, '../..');
 
-/** Files of some directories, so many at a time. */
-interface Lane {
-  readonly directories: readonly string[];
-  readonly workers: number;
-}
-
 interface Stage {
   readonly name: string;
-  /** They run at the same time: each has what is its own, and moves no tag of another. */
-  readonly lanes: readonly Lane[];
+  readonly directories: readonly string[];
+  /** How many of their files run at a time. */
+  readonly workers: number;
+  /** What has its own tools and moves no tag of others: it runs at the same time, one file after the other. */
+  readonly beside?: readonly string[];
   /** It is left out when no pattern is given, and the end says so, with this command. */
   readonly whenAsked?: string;
 }
 
 /**
  * One after the other: what kills components must not run beside what needs them, and what makes images for a registry of its own takes what
- * the platform's has by then. Most of a file's time is waiting for pods, so that four at a time keep two processors busy.
+ * the platform's has by then. Files of the first have what is theirs.
  */
 const stages = [
-  {
-    name: 'side by side',
-    lanes: [
-      { directories: ['provider', 'deployment', 'credentials'], workers: 2 },
-      // They share the tools of the platform.
-      { directories: ['tools'], workers: 1 },
-      { directories: ['rebase'], workers: 1 },
-    ],
-  },
-  { name: 'disturbing', lanes: [{ directories: ['disturbing'], workers: 1 }] },
+  { name: 'each by itself', directories: ['provider', 'deployment', 'credentials'], workers: 2 },
+  { name: 'tools, and a rebase', directories: ['tools'], workers: 1, beside: ['rebase'] },
+  { name: 'disturbing', directories: ['disturbing'], workers: 1 },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
-  {
-    name: 'a new language',
-    lanes: [{ directories: ['languages'], workers: 1 }],
-    whenAsked: 'npm run test:cluster -- walk-through',
-  },
-  { name: 'platform', lanes: [{ directories: ['platform'], workers: 1 }] },
+  { name: 'a new language', directories: ['languages'], workers: 1, whenAsked: 'npm run test:cluster -- walk-through' },
+  { name: 'platform', directories: ['platform'], workers: 1 },
 ] as const satisfies readonly Stage[];
 
-/** What the first stage stands on, of which each lane would make its own otherwise. */
-async function makeImages(): Promise<boolean> {
-  const { exitCode } = await execa('npm', ['start'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], reject: false });
-  return exitCode === 0;
+/** What both of `tools` and `rebase` stand on, of which each would make its own otherwise. */
+async function makeImages(): Promise<void> {
+  await execa('npm', ['start'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 interface Counts {
@@ -59,12 +44,12 @@ interface Counts {
   readonly success: boolean;
 }
 
-async function runStage({ lanes }: Stage, patterns: readonly string[]): Promise<readonly Counts[]> {
+async function runStage({ directories, workers, beside }: Stage, patterns: readonly string[]): Promise<readonly Counts[]> {
   await ensurePlatform();
-  return Promise.all(lanes.map((lane) => runFiles(lane, patterns)));
+  return Promise.all([runFiles(directories, workers, patterns), ...(beside ? [runFiles(beside, 1, patterns)] : [])]);
 }
 
-async function runFiles({ directories, workers }: Lane, patterns: readonly string[]): Promise<Counts> {
+async function runFiles(directories: readonly string[], workers: number, patterns: readonly string[]): Promise<Counts> {
   const report = join(mkdtempSync(join(tmpdir(), 'csb-test-')), 'report.json');
   const folders = directories.map((each) => `test/cluster/${each}/`);
   const paths = patterns.length === 0 ? folders : folders.flatMap((folder) => patterns.map((each) => `${folder}.*${each}`));
@@ -102,17 +87,17 @@ async function main(): Promise<void> {
   const patterns = process.argv.slice(2);
   const leftOut = (stage: Stage): boolean => stage.whenAsked !== undefined && patterns.length === 0;
   const all: readonly Stage[] = stages;
-  // Many tests need no image: what they say is worth the minutes.
-  const hasImages = patterns.length > 0 || (await timed('making images', makeImages()));
-  if (!hasImages) console.log('`npm start` failed: see above');
-  for (const stage of all.filter((each) => !leftOut(each))) counts.push(...(await timed(stage.name, runStage(stage, patterns))));
+  for (const stage of all.filter((each) => !leftOut(each))) {
+    if (stage.beside && patterns.length === 0) await timed('making images', makeImages());
+    counts.push(...(await timed(stage.name, runStage(stage, patterns))));
+  }
   const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);
   const failed = sum('numFailedTests') + sum('numRuntimeErrorTestSuites');
   const skipped = sum('numPendingTests');
   for (const { name, whenAsked } of all.filter(leftOut)) console.log(`Not run here: ${name}: ${whenAsked ?? ''}`);
   console.log(`minutes: ${minutes.join(', ')}`);
   console.log(`${sum('numPassedTests')} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-  process.exitCode = hasImages && counts.every(({ success }) => success) && failed === 0 && sum('numPassedTests') > 0 ? 0 : 1;
+  process.exitCode = counts.every(({ success }) => success) && failed === 0 && sum('numPassedTests') > 0 ? 0 : 1;
 }
 
 main().catch((error: unknown) => {

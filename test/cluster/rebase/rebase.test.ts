@@ -123,7 +123,6 @@ test('no runtime was built, and no task that builds images ran', () => {
 
 test('an image waits for its run image, and not for the new builder', () => {
   const builder = runs.find(({ id }) => id === 'python311-builder');
-  expect(builder?.made).toBe('built');
   for (const image of IMAGES) expect(runs.find(({ id }) => id === image)?.started).toBeLessThan(builder?.ended ?? 0);
 });
 
