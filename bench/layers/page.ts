@@ -105,8 +105,7 @@ ${targetTable(targetsOf(measured))}
 
 How long it takes from a changed lock to the images is measured by \`npm run bench -- rebase\`: [docs/rebase.md](../rebase.md).
 
-<!-- FIGURES: from lock to all images of one release, by image, today and the legacy way; from how many images on ours is faster. To be added in
-bench/layers/page.ts. -->
+That is of two images of one family, beside the legacy way. Of all images of a release it is not measured yet.
 
 ## In the registry
 
