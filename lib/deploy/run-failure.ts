@@ -38,8 +38,10 @@ export function reasonOf(evidence: RunEvidence): Reason {
   const { run, taskRuns } = evidence;
   if (run === undefined) return { lines: ['The run is gone: somebody deleted it. What it has not made yet, `up` makes anew.'] };
   const failed = firstFailed(evidence);
-  const whole = endOfWhole(evidence, failed);
-  if (whole !== undefined) return withLog(whole, failed);
+  // Tekton ends the run first, and its tasks after it.
+  const ended = failed ?? goingOn(evidence);
+  const whole = endOfWhole(evidence, ended);
+  if (whole !== undefined) return withLog(whole, ended);
   if (failed === undefined) return { lines: [nothingFailed(run, taskRuns)] };
   const found = [evicted, outOfMemory, imageNotPulled, notStarted, stepTimeout, exitCode, podEnded].reduce<
     readonly string[] | undefined
@@ -53,12 +55,21 @@ function withLog(lines: readonly string[], failed: Failed | undefined): Reason {
   return { lines, ...(hasRun && pod !== undefined && container !== undefined && { log: { pod, container } }) };
 }
 
-function firstFailed({ taskRuns, pods, warnings }: RunEvidence): Failed | undefined {
-  const failed = taskRuns.filter(({ status }) => succeeded(status)?.status === 'False');
+function firstFailed(evidence: RunEvidence): Failed | undefined {
+  const failed = evidence.taskRuns.filter(({ status }) => succeeded(status)?.status === 'False');
   const byTime = failed.sort((one, other) => endOf(one) - endOf(other));
   // Tekton cancels the others when one has failed.
   const taskRun = byTime.find((each) => succeeded(each.status)?.reason !== 'TaskRunCancelled') ?? byTime[0];
-  if (taskRun === undefined) return undefined;
+  return taskRun && seen(taskRun, evidence);
+}
+
+function goingOn(evidence: RunEvidence): Failed | undefined {
+  const taskRun = evidence.taskRuns.find(({ status }) => succeeded(status)?.status === 'Unknown');
+  return taskRun && seen(taskRun, evidence);
+}
+
+/** What is known of a task run, and the step that ended it, or that it was in. */
+function seen(taskRun: TaskRun, { pods, warnings }: RunEvidence): Failed {
   const steps = taskRun.status?.steps ?? [];
   const podName = taskRun.status?.podName ?? '';
   return {

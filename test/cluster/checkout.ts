@@ -127,6 +127,7 @@ function environmentOfOneBase(packages: readonly string[]): string {
 import type { Settings } from '../lib/settings/settings';
 import { EnvironmentApp } from '../lib/synth/app';
 import { EnvironmentChart } from '../lib/synth/chart';
+import { readLayerPlan } from './locks/read-layer-plan';
 import { readLock } from './locks/read-lock';
 import { PlatformChart } from './platform-chart';
 import { ToolsChart } from './tools-chart';
@@ -143,6 +144,7 @@ export function declareEnvironment(environment: string, settings: Settings): Env
     suite: 'bookworm',
     packages: ${JSON.stringify(packages)},
     lock: readLock('bookworm'),
+    layers: readLayerPlan('bookworm'),
     pipelines: platform.builds,
   });
   return app;

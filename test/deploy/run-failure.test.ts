@@ -143,6 +143,15 @@ describe('time', () => {
     );
   });
 
+  test('that ran out says the step also where Tekton has ended the run and not yet the task', () => {
+    const goingOn = [{ type: 'Succeeded', status: 'Unknown', reason: 'Running' }];
+    const running = taskRun([{ name: 'pack', container: 'step-pack', running: {} }], goingOn);
+    expect(reasonOf(evidence({ run, taskRuns: [running] }))).toMatchObject({
+      lines: ["It timed out after 1h0m0s, during step 'pack' of task 'image'.", expect.anything()],
+      log,
+    });
+  });
+
   test('that was spent waiting for a node says why', () => {
     const pending = taskRun([], failedWith('TaskRunCancelled'));
     const involvedObject = { kind: 'Pod', name: 'run-image-pod' };

@@ -111,8 +111,8 @@ test('an image that does not exist', async () => {
 });
 
 test('time', async () => {
-  declare({ script: 'echo waiting; sleep 90', seconds: 30 });
-  expect(await failure()).toMatch(/It timed out after 30s, during step 'try' of task 'only'\./);
+  declare({ script: 'echo waiting; sleep 60', seconds: 20 });
+  expect(await failure()).toMatch(/It timed out after 20s, during step 'try' of task 'only'\./);
 });
 
 test('somebody who cancels it', async () => {
