@@ -1,5 +1,4 @@
 import type { FinishedRun } from '../test/cluster/rebase/finished-runs';
-import type { Layer } from '../test/cluster/rebase/registry-content';
 import { IMAGES, type Up } from './rebase-measured';
 
 export const RUN_IMAGE = 'bookworm-python311-run-image';
@@ -30,7 +29,6 @@ export const slowestImage = ({ runs }: Up): number => Math.max(...runs.filter(is
 export const pushedBy = ({ pushed }: Up, of: (id: string) => boolean = () => true): number =>
   Object.entries(pushed).reduce((total, [id, bytes]) => total + (of(id) ? bytes : 0), 0);
 export const ofImages = (id: string): boolean => (IMAGES as readonly string[]).includes(id);
-export const sizeOf = (layers: readonly Layer[]): number => layers.reduce((total, { size }) => total + size, 0);
 
 /** The step that writes the image, of the slower one. */
 export const exporting = ({ runs }: Up): number =>

@@ -8,12 +8,12 @@ import {
   pushedBy,
   RUN_IMAGE,
   runOf,
-  sizeOf,
   slowestImage,
   untilImages,
 } from './rebase-figures';
 import { layerTables } from './rebase-layers';
 import type { Measured, Up } from './rebase-measured';
+import { sizeOf } from './stored-layers';
 import { megabytes, ratio, seconds, table, wholeSeconds } from './tables';
 
 function summary({ rebase, full, legacy }: Measured): string {

@@ -8,6 +8,11 @@ export interface Condition {
   readonly message?: string;
 }
 
+/** The condition that says whether a run went well, or a task of it. Undefined until Tekton has seen it. */
+export function successOf(status: { readonly conditions?: readonly Condition[] } | undefined): Condition | undefined {
+  return status?.conditions?.find(({ type }) => type === 'Succeeded');
+}
+
 /** How a container ended, or what it waits for. */
 interface ContainerState {
   readonly terminated?: { readonly exitCode: number; readonly reason?: string };

@@ -1,5 +1,5 @@
 import { DELETED_ANNOTATION } from './deleted-runs';
-import type { Condition, Pod, RunEvidence, TaskRun, Warning } from './run-evidence';
+import { type Condition, type Pod, type RunEvidence, successOf, type TaskRun, type Warning } from './run-evidence';
 
 /** Why a run did not succeed: lines for people, and the container whose last lines tell more. */
 export interface Reason {
@@ -56,15 +56,15 @@ function withLog(lines: readonly string[], failed: Failed | undefined): Reason {
 }
 
 function firstFailed(evidence: RunEvidence): Failed | undefined {
-  const failed = evidence.taskRuns.filter(({ status }) => succeeded(status)?.status === 'False');
+  const failed = evidence.taskRuns.filter(({ status }) => successOf(status)?.status === 'False');
   const byTime = failed.sort((one, other) => endOf(one) - endOf(other));
   // Tekton cancels the others when one has failed.
-  const taskRun = byTime.find((each) => succeeded(each.status)?.reason !== 'TaskRunCancelled') ?? byTime[0];
+  const taskRun = byTime.find((each) => successOf(each.status)?.reason !== 'TaskRunCancelled') ?? byTime[0];
   return taskRun && seen(taskRun, evidence);
 }
 
 function goingOn(evidence: RunEvidence): Failed | undefined {
-  const taskRun = evidence.taskRuns.find(({ status }) => succeeded(status)?.status === 'Unknown');
+  const taskRun = evidence.taskRuns.find(({ status }) => successOf(status)?.status === 'Unknown');
   return taskRun && seen(taskRun, evidence);
 }
 
@@ -88,7 +88,7 @@ function seen(taskRun: TaskRun, { pods, warnings }: RunEvidence): Failed {
 function endOfWhole({ run }: RunEvidence, failed: Failed | undefined): readonly string[] | undefined {
   if (run?.metadata.annotations?.[DELETED_ANNOTATION] !== undefined)
     return ['Somebody deleted it while its end was waited for. In its place is one of the same name that was cancelled at once.'];
-  const reason = succeeded(run?.status)?.reason ?? '';
+  const reason = successOf(run?.status)?.reason ?? '';
   const during = failed === undefined ? 'before any of its tasks had begun' : `during ${where(failed)}`;
   if (reason === 'PipelineRunTimeout')
     return [
@@ -138,7 +138,7 @@ function outOfMemory(failed: Failed): readonly string[] | undefined {
 }
 
 function imageNotPulled(failed: Failed): readonly string[] | undefined {
-  const condition = succeeded(failed.taskRun.status);
+  const condition = successOf(failed.taskRun.status);
   if (condition?.reason !== 'TaskRunImagePullFailed') return undefined;
   const named = /the (?:step|sidecar) "(.+?)" in TaskRun/.exec(condition.message ?? '')?.[1];
   const image = failed.taskRun.status?.taskSpec?.steps?.find(({ name }) => name === named)?.image;
@@ -152,7 +152,7 @@ function imageNotPulled(failed: Failed): readonly string[] | undefined {
 
 /** Its pod is there, but a container of it cannot be made, or no node takes it. */
 function notStarted(failed: Failed): readonly string[] | undefined {
-  const { reason = '', message = '' } = succeeded(failed.taskRun.status) ?? {};
+  const { reason = '', message = '' } = successOf(failed.taskRun.status) ?? {};
   const waiting = failed.step?.waiting;
   const cause = /^(Create(Pod|Container)\w*|PodCreationFailed|CouldntGetTask|TaskRunValidationFailed)$/;
   if (cause.test(reason)) return [`${where(failed)} cannot start: ${reason}: ${message}`, ...saidOfPod(failed)];
@@ -161,7 +161,7 @@ function notStarted(failed: Failed): readonly string[] | undefined {
 }
 
 function stepTimeout(failed: Failed): readonly string[] | undefined {
-  const { reason = '', message = '' } = succeeded(failed.taskRun.status) ?? {};
+  const { reason = '', message = '' } = successOf(failed.taskRun.status) ?? {};
   if (reason !== 'TaskRunTimeout' && !/specified timeout limit/.test(message)) return undefined;
   return [`${where(failed)} timed out: ${message}`, ...saidOfPod(failed)];
 }
@@ -195,7 +195,6 @@ function nothingFailed(run: NonNullable<RunEvidence['run']>, taskRuns: readonly 
 
 const saidOfPod = ({ warnings }: Failed): string[] =>
   warnings.slice(-1).map(({ reason, message }) => `Its pod: ${reason ?? ''}: ${message ?? ''}`);
-const succeeded = (status: TaskRun['status']) => status?.conditions?.find(({ type }) => type === 'Succeeded');
 const endOf = ({ status }: TaskRun): number => Date.parse(status?.completionTime ?? '') || Infinity;
 const where = ({ step, task }: Failed): string =>
   step === undefined ? `task '${task}'` : `step '${step.name}' of task '${task}'`;
@@ -204,6 +203,6 @@ const memoryLimit = (pod: Pod | undefined, container: string): string | undefine
 const specOf = (fields: object | undefined): object | undefined => (fields as { 'f:spec'?: object } | undefined)?.['f:spec'];
 
 function words({ status }: TaskRun): string {
-  const { reason = 'no condition', message = '' } = succeeded(status) ?? {};
+  const { reason = 'no condition', message = '' } = successOf(status) ?? {};
   return `${reason}: ${message}`;
 }

@@ -3,16 +3,12 @@ import { IMAGE_ANNOTATION, LASTING_ANNOTATION } from '../tekton/pipeline-run';
 import type { Manifest } from '../synth/synthesized';
 import type { DeployedAttempt } from './attempts';
 import { refusal } from './refusal';
+import { type Condition, successOf } from './run-evidence';
 import { type Explain, failureText } from './run-failure';
 
 /** The part of a PipelineRun's status that says how it ended. @see https://tekton.dev/docs/pipelines/pipelineruns/#monitoring-execution-status */
 export interface RunStatus {
-  readonly conditions?: readonly {
-    readonly type: string;
-    readonly status: string;
-    readonly reason?: string;
-    readonly message?: string;
-  }[];
+  readonly conditions?: readonly Condition[];
   readonly startTime?: string;
   readonly completionTime?: string;
   readonly results?: readonly { readonly name: string; readonly value: string }[];
@@ -50,11 +46,6 @@ export function runOptions(manifest: Manifest, attempt: DeployedAttempt): pulumi
 
 /** The annotation by which the provider waits for a run. */
 export const RUN_ANNOTATIONS = { 'pulumi.com/waitFor': 'jsonpath={.status.completionTime}' };
-
-/** The condition that says whether a run went well. Undefined until Tekton has seen it. */
-export function successOf(status: RunStatus | undefined) {
-  return status?.conditions?.find(({ type }) => type === 'Succeeded');
-}
 
 /** What runs have left that need not be made again (`Lasting`): those that ended well. */
 export function madeBy(runs: readonly Manifest[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { IMAGE_ANNOTATION } from '../tekton/pipeline-run';
-import type { Condition } from './run-evidence';
+import { type Condition, successOf } from './run-evidence';
 
 /** How far something is that takes time. */
 export type Progress = 'waiting' | 'running' | 'succeeded' | 'failed';
@@ -66,7 +66,7 @@ export function progressOf(run: LiveRun, taskRuns: readonly LiveTaskRun[]): RunP
   const result = (name: string): string => status?.results?.find((each) => each.name === name)?.value ?? '';
   const image = metadata.annotations?.[IMAGE_ANNOTATION] ?? '';
   const digest = result('digest') || result('found');
-  const condition = succeeded(status);
+  const condition = successOf(status);
   return {
     ...timed,
     tasks: own.map(taskOf).sort((one, other) => (one.started ?? Infinity) - (other.started ?? Infinity)),
@@ -99,7 +99,7 @@ function stepOf({ name, running, terminated }: LiveStep): Timed {
 }
 
 function timedOf(name: string, status: Status | undefined): Timed {
-  const outcome = succeeded(status)?.status;
+  const outcome = successOf(status)?.status;
   const state = outcome === 'True' ? 'succeeded' : outcome === 'False' ? 'failed' : undefined;
   return {
     name,
@@ -108,9 +108,6 @@ function timedOf(name: string, status: Status | undefined): Timed {
     ...timeOf('ended', status?.completionTime),
   };
 }
-
-const succeeded = (status: Status | undefined): Condition | undefined =>
-  status?.conditions?.find(({ type }) => type === 'Succeeded');
 
 function timeOf<K extends string>(key: K, time: string | undefined): Partial<Record<K, number>> {
   return time === undefined ? {} : ({ [key]: Date.parse(time) } as Record<K, number>);

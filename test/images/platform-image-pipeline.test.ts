@@ -1,4 +1,3 @@
-import type { ApiObject } from 'cdk8s';
 import { CONTRACTS } from '../../languages/contracts';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { CNB_USER } from '../../lib/buildpacks/build-user';
@@ -7,7 +6,7 @@ import { buildRunProblems } from '../buildpacks/specification/phases';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { Registry } from '../../lib/registry/registry';
 import type { Pins } from '../../lib/registry/pins';
-import { IMAGE_ANNOTATION, LASTING_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
+import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
 import type { Part } from '../../lib/images/part';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
@@ -16,6 +15,7 @@ import { ContractAccess, contractTools } from '../../lib/toolforge/contract/cont
 import { servedLua } from '../toolforge/lua/contract';
 import { abi, bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
+import { layersLast, whatLasts } from './lasting';
 import { TOOLFORGE as toolforge } from '../toolforge/toolforge';
 
 const PIN = { digest: `sha256:${'1'.repeat(64)}`, reason: 'x', since: '2026-11-25' } as const;
@@ -75,11 +75,7 @@ test('an image may be on a stack above that of its builder, and is told on what 
 
 test('its layers last: later runs need the builder only where the registry has them no more', () => {
   const { image, builder } = declare();
-  const run = image.node.findChild('run') as PipelineRun<never>;
-  const layers = image.reference.replace(/-r[0-9a-f]+$/, '');
-  expect(run.lasting).toEqual({ what: layers, from: [builder.image] });
-  const { metadata } = run.node.findChild('Resource') as ApiObject;
-  expect(metadata.toJson()).toMatchObject({ annotations: { [LASTING_ANNOTATION]: layers } });
+  expect(whatLasts(image)).toEqual(layersLast(image, builder));
 });
 
 test('what it stands on comes before', () => {

@@ -1,9 +1,7 @@
-import type { ApiObject } from 'cdk8s';
 import { PromotionAccess } from '../../lib/registry/promotion-access';
 import { ToolImage, type ToolImageProps } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { Registry } from '../../lib/registry/registry';
-import { LASTING_ANNOTATION, type PipelineRun } from '../../lib/tekton/pipeline-run';
 import { toolOf } from '../../lib/toolforge/tool';
 import {
   buildpack,
@@ -17,6 +15,7 @@ import {
   bootstrap,
 } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
+import { layersLast, whatLasts } from './lasting';
 
 const TASK = 'tool-image-build';
 const tool = toolOf('tools', { name: 'tool', uid: 50001 });
@@ -75,11 +74,7 @@ test('another run image is another tag of the same layers', () => {
 
 test('its layers last: later runs need the builder only where the registry has them no more', () => {
   const { image, builder } = declare();
-  const run = image.node.findChild('run') as PipelineRun<never>;
-  const layers = image.reference.replace(/-r[0-9a-f]+$/, '');
-  expect(run.lasting).toEqual({ what: layers, from: [builder.image] });
-  const { metadata } = run.node.findChild('Resource') as ApiObject;
-  expect(metadata.toJson()).toMatchObject({ annotations: { [LASTING_ANNOTATION]: layers } });
+  expect(whatLasts(image)).toEqual(layersLast(image, builder));
 });
 
 test('what it stands on comes before', () => {

@@ -1,5 +1,4 @@
 import { Construct, type IConstruct } from 'constructs';
-import { PATH } from '../target';
 import { addressOf } from '../../registry/address';
 import { type IImage, ImportedImage } from '../../registry/image';
 import { REGISTRY_SCRIPTS } from '../../registry/registry-scripts';
@@ -17,7 +16,7 @@ import { imageLayers } from '../layers/image-layers';
 import type { LayerPlan } from '../layers/layer-plan';
 import type { StackLock } from '../stack/lock-file';
 import type { ImageSettings } from '../stack/stack-image';
-import type { Suite } from '../target';
+import { PATH, type Suite } from '../target';
 import { BASE_SCRIPTS } from './base-pipeline';
 
 /** What it has beside packages. */
