@@ -18,12 +18,8 @@ const say = (message: string): void => {
 
 /** Runs a command as a process of its own: what it does is exactly what an administrator does by hand. */
 async function byHand(program: string, ...words: readonly string[]): Promise<void> {
-  const { failed } = await execa('tsx', [join(root, program), ...words], {
-    stdio: 'inherit',
-    preferLocal: true,
-    localDir: root,
-    reject: false,
-  });
+  const command = ['--require', 'tsx/cjs', join(root, program), ...words];
+  const { failed } = await execa('node', command, { cwd: root, stdio: 'inherit', reject: false });
   if (failed) throw new Error('Not started; the reason stands above.');
 }
 

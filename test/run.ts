@@ -37,7 +37,7 @@ const checks: readonly Check[] = [
     command: ['depcruise', '--output-type', 'err', 'main.ts', 'deploy.ts', 'lib', 'languages', 'stacks', 'cli', 'local', 'bench'],
   },
   { name: 'nothing unused (knip)', command: ['knip'] },
-  { name: 'dist/ is up to date', command: ['tsx', 'main.ts', '--check'] },
+  { name: 'dist/ is up to date', command: ['node', '--require', 'tsx/cjs', 'main.ts', '--check'] },
   {
     name: 'shell scripts (shellcheck)',
     command: ['bash', '-c', "git ls-files '*.sh' '*/bin/build' '*/bin/detect' .ci/run | xargs shellcheck"],

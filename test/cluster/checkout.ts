@@ -60,7 +60,7 @@ export class Checkout {
 
   /** Starts `csb <args>`; ends with its output. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-    return this.spawn('node', ['--import', 'tsx', 'cli/main.ts', ...args], environment);
+    return this.spawn('node', ['--require', 'tsx/cjs', 'cli/main.ts', ...args], environment);
   }
 
   csb(...args: readonly string[]): Promise<Result> {
@@ -74,7 +74,7 @@ export class Checkout {
 
   /** A command of the embedded platform; its output. */
   async local(...args: readonly string[]): Promise<string> {
-    const { code, output } = await this.spawn('node', ['--import', 'tsx', 'local/main.ts', ...args]).result;
+    const { code, output } = await this.spawn('node', ['--require', 'tsx/cjs', 'local/main.ts', ...args]).result;
     if (code !== 0) throw new Error(`local ${args.join(' ')} ended with ${code}:\n${output}`);
     return output;
   }
@@ -101,6 +101,16 @@ export class Checkout {
   /** Removes what the checkout put into the cluster, and the checkout. */
   async remove(environment = 'local'): Promise<void> {
     await this.start(['--environment', environment, 'destroy']).result;
+    rmSync(this.directory, { recursive: true });
+  }
+
+  /**
+   * Leaves what is in its namespaces to the cluster, and removes the checkout: `remove` is for tests that are about `destroy`, or whose checkout is
+   * more than `declares` says.
+   */
+  discard(): void {
+    const tools = ['one', 'two'].map((each) => `tool-${this.namespace}-${each}`);
+    kubectl('delete', 'namespace', this.namespace, ...tools, '--ignore-not-found', '--wait=false');
     rmSync(this.directory, { recursive: true });
   }
 
@@ -153,7 +163,7 @@ export function declareEnvironment(environment: string, settings: Settings): Env
 }
 
 function spawnSynth(directory: string): Result {
-  execFileSync('node', ['--import', 'tsx', 'main.ts'], { cwd: directory });
+  execFileSync('node', ['--require', 'tsx/cjs', 'main.ts'], { cwd: directory });
   return { code: 0, output: readFileSync(join(directory, 'dist/local/bookworm.yaml'), 'utf8') };
 }
 

@@ -14,6 +14,8 @@ interface Stage {
   readonly workers: number;
   /** What has its own tools and moves no tag of others: it runs at the same time, one file after the other. */
   readonly beside?: readonly string[];
+  /** They stand on what `npm start` makes: it runs before. */
+  readonly started?: true;
   /** It is left out when no pattern is given, and the end says so, with this command. */
   readonly whenAsked?: string;
 }
@@ -24,15 +26,14 @@ interface Stage {
  */
 const stages = [
   { name: 'each by itself', directories: ['provider', 'deployment', 'credentials'], workers: 2 },
-  { name: 'tools, and a rebase', directories: ['tools'], workers: 1, beside: ['rebase'] },
+  { name: 'tools, and a rebase', directories: ['tools'], workers: 1, beside: ['rebase'], started: true },
   { name: 'disturbing', directories: ['disturbing'], workers: 1 },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
   { name: 'a new language', directories: ['languages'], workers: 1, whenAsked: 'npm run test:cluster -- walk-through' },
   { name: 'platform', directories: ['platform'], workers: 1 },
 ] as const satisfies readonly Stage[];
 
-/** What both of `tools` and `rebase` stand on, of which each would make its own otherwise. */
-async function makeImages(): Promise<void> {
+async function start(): Promise<void> {
   await execa('npm', ['start'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
@@ -49,22 +50,25 @@ async function runStage({ directories, workers, beside }: Stage, patterns: reado
   return Promise.all([runFiles(directories, workers, patterns), ...(beside ? [runFiles(beside, 1, patterns)] : [])]);
 }
 
+const CONFIG = ['--config', 'test/cluster/jest.config.cjs'];
+
+/** What Jest takes the files of folders by: all, or those that a pattern matches. */
+function pathsOf(directories: readonly string[], patterns: readonly string[]): string[] {
+  const folders = directories.map((each) => `test/cluster/${each}/`);
+  return patterns.length === 0 ? folders : folders.flatMap((folder) => patterns.map((each) => `${folder}.*${each}`));
+}
+
+async function hasFiles({ directories, beside = [] }: Stage, patterns: readonly string[]): Promise<boolean> {
+  const paths = pathsOf([...directories, ...beside], patterns);
+  const { stdout } = await execa('jest', [...CONFIG, '--listTests', ...paths], { cwd: root, preferLocal: true, reject: false });
+  return stdout.trim() !== '';
+}
+
 async function runFiles(directories: readonly string[], workers: number, patterns: readonly string[]): Promise<Counts> {
   const report = join(mkdtempSync(join(tmpdir(), 'csb-test-')), 'report.json');
-  const folders = directories.map((each) => `test/cluster/${each}/`);
-  const paths = patterns.length === 0 ? folders : folders.flatMap((folder) => patterns.map((each) => `${folder}.*${each}`));
-  const args = [
-    '--config',
-    'test/cluster/jest.config.cjs',
-    '--maxWorkers',
-    String(workers),
-    '--passWithNoTests',
-    '--json',
-    '--outputFile',
-    report,
-  ];
+  const args = [...CONFIG, '--maxWorkers', String(workers), '--passWithNoTests', '--json', '--outputFile', report];
   // Jest's JSON goes to the file and, unasked, to standard output; what people read is on standard error.
-  await execa('jest', [...args, ...paths], {
+  await execa('jest', [...args, ...pathsOf(directories, patterns)], {
     cwd: root,
     preferLocal: true,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -88,7 +92,8 @@ async function main(): Promise<void> {
   const leftOut = (stage: Stage): boolean => stage.whenAsked !== undefined && patterns.length === 0;
   const all: readonly Stage[] = stages;
   for (const stage of all.filter((each) => !leftOut(each))) {
-    if (stage.beside && patterns.length === 0) await timed('making images', makeImages());
+    if (patterns.length > 0 && !(await hasFiles(stage, patterns))) continue;
+    if (stage.started) await timed('npm start', start());
     counts.push(...(await timed(stage.name, runStage(stage, patterns))));
   }
   const sum = (key: Exclude<keyof Counts, 'success'>): number => counts.reduce((total, each) => total + each[key], 0);

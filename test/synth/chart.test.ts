@@ -74,11 +74,9 @@ describe('a class in a file of its own', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test.each([
-    ['tsx', ['--import', 'tsx']],
-    ["Pulumi's way", ['--require', 'tsx/cjs']],
-  ])('under %s', (_, options) => {
-    const said = execFileSync(process.execPath, [...options, join(folder, 'main.ts')], { cwd: root, encoding: 'utf8' });
+  test('under tsx', () => {
+    const command = ['--require', 'tsx/cjs', join(folder, 'main.ts')];
+    const said = execFileSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
     expect(said.trim().split(' ')).toEqual([`${name}/declared.ts`, `${name}/declared.ts`]);
   });
 });

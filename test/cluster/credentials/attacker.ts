@@ -29,7 +29,15 @@ export class Attacker {
     this.opening = new Opening(node, ['-d', ADDRESS]);
     this.opening.close();
     this.opening.open();
-    const program = [process.execPath, '--import', 'tsx', join(__dirname, 'listener.ts'), ADDRESS, String(PORT), this.folder];
+    const program = [
+      process.execPath,
+      '--require',
+      'tsx/cjs',
+      join(__dirname, 'listener.ts'),
+      ADDRESS,
+      String(PORT),
+      this.folder,
+    ];
     const [command, words] = inNodeNetwork(node, program);
     this.listener = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.listener.stdout?.on('data', (data: Buffer) => (this.said += data.toString()));

@@ -12,7 +12,9 @@ beforeAll(async () => {
   const { code, output } = await checkout.csb('up');
   expect(`${code} ${output}`).toMatch(/^0 /);
 });
-afterAll(() => checkout.remove());
+afterAll(() => {
+  checkout.discard();
+});
 
 /** Other checkouts have namespaces on this cluster, which this one does not declare. */
 async function drift(): Promise<Drift[]> {

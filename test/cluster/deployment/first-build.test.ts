@@ -6,7 +6,9 @@ const image = checkout.image();
 const runs = (): string => kubectl('get', 'pipelineruns', '-n', checkout.namespace, '-o', 'name').trim();
 
 beforeAll(() => forget(image));
-afterAll(() => checkout.remove());
+afterAll(() => {
+  checkout.discard();
+});
 
 test('preview names the run and changes nothing', async () => {
   const { code, output } = await checkout.csb('preview');
@@ -41,9 +43,14 @@ test('a run that was deleted is made again without building again', async () => 
   expect(await digestOf(image)).toBe(digest);
 });
 
-test('a retry is another attempt of the same run, and the next up keeps it', async () => {
+test('a retry is another attempt of the same run: it builds, byte for byte, what the registry has lost; the next up keeps it', async () => {
+  const digest = await digestOf(image);
+  await forget(image);
   const first = runs().split('/')[1] ?? '';
-  expect((await checkout.csb('retry', first)).code).toBe(0);
+  const { code, output } = await checkout.csb('retry', first);
+  expect(output).toMatch(/ succeeded: built in \d/);
+  expect(code).toBe(0);
+  expect(await digestOf(image)).toBe(digest);
   const second = first.replace(/-1$/, '-2');
   expect(runs()).toBe(`pipelinerun.tekton.dev/${second}`);
   expect((await checkout.csb('up')).output).toContain('Nothing changed.');

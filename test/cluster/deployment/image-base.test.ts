@@ -4,7 +4,9 @@ import { Checkout, digestOf, kubectl } from '../checkout';
 const checkout = new Checkout('test-image-base', ['ca-certificates', 'libnss-sss', 'locales-all']);
 const POD = 'what-it-has';
 
-afterAll(() => checkout.remove());
+afterAll(() => {
+  checkout.discard();
+});
 
 /** What somebody else makes is, here, the base that this repository makes. */
 async function byDigest(): Promise<string> {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Checkout, kubectl } from '../checkout';
 
 const checkout = new Checkout('test-refusal');
-afterAll(() => checkout.remove());
+afterAll(() => {
+  checkout.discard();
+});
 
 test('a cluster that does not answer, although Pulumi itself would preview against it happily', async () => {
   const kubeconfig = join(checkout.directory, 'kubeconfig');

@@ -5,21 +5,16 @@ test('what failed because the mirror was away is retried without touching a decl
   const checkout = new Checkout('test-transient-failure', ['tzdata']);
   const image = checkout.image();
   await forget(image);
-  try {
-    const [, cache] = /^package-cache +(\d+) /m.exec(await checkout.local('status')) ?? [];
-    process.kill(Number(cache), 'SIGKILL');
-    const failed = await checkout.csb('up');
-    expect(failed.output).toMatch(/step 'root-filesystem' of task '\S+' exited with/);
-    expect(failed.code).toBe(1);
+  const [, cache] = /^package-cache +(\d+) /m.exec(await checkout.local('status')) ?? [];
+  process.kill(Number(cache), 'SIGKILL');
+  const failed = await checkout.csb('up').finally(() => checkout.local('up'));
+  expect(failed.output).toMatch(/step 'root-filesystem' of task '\S+' exited with/);
+  expect(failed.code).toBe(1);
 
-    await checkout.local('up');
-    const run = /csb -- retry (\S+)/.exec(failed.output)?.[1] ?? '';
-    const { code, output } = await checkout.csb('retry', run);
-    expect(output).toMatch(/ succeeded: built in \d/);
-    expect(code).toBe(0);
-    expect(await digestOf(image)).toMatch(/^sha256:/);
-  } finally {
-    await checkout.local('up');
-    await checkout.remove();
-  }
+  const run = /csb -- retry (\S+)/.exec(failed.output)?.[1] ?? '';
+  const { code, output } = await checkout.csb('retry', run);
+  expect(output).toMatch(/ succeeded: built in \d/);
+  expect(code).toBe(0);
+  expect(await digestOf(image)).toMatch(/^sha256:/);
+  checkout.discard();
 });

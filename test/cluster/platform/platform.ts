@@ -5,7 +5,7 @@ const repository = join(__dirname, '../../..');
 
 /** A command of the embedded platform; its output. */
 export function local(...args: readonly string[]): string {
-  return execFileSync('node', ['--import', 'tsx', 'local/main.ts', ...args], {
+  return execFileSync('node', ['--require', 'tsx/cjs', 'local/main.ts', ...args], {
     cwd: repository,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -20,13 +20,13 @@ export function kubectl(args: readonly string[], input?: string): string {
   });
 }
 
-/** The process of each component, as `status` shows it. */
+/** The process of each component, as `status` shows it. Fails, with the whole table, unless all are healthy. */
 export function processes(): ReadonlyMap<string, number> {
   const rows = [...local('status').matchAll(/^([a-z-]+) +(\d+) /gm)];
   return new Map(rows.map(([, component, pid]) => [component ?? '', Number(pid)]));
 }
 
-/** Fails, with the whole table, unless every component is healthy: `status` ends with 1 then. */
+/** `status` ends with 1 unless every component is healthy. */
 export function mustBeHealthy(): void {
   local('status');
 }

@@ -7,9 +7,9 @@ const root = join(__dirname, '../../..');
 /** Homes, as this machine has them: beside the platform's kubeconfig. */
 const homes = join(dirname(process.env['KUBECONFIG'] ?? ''), 'project');
 
-/** `npm start`, with what it said. */
+/** `npm start`, with what it said; before these tests it has run once. */
 export function start(): string {
-  return execFileSync('node', ['--import', 'tsx', 'local/start.ts'], {
+  return execFileSync('node', ['--require', 'tsx/cjs', 'local/start.ts'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

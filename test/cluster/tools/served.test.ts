@@ -6,16 +6,12 @@ import { join } from 'node:path';
 import { readSettings } from '../../../lib/settings/settings';
 import { chosenFamilies } from '../../../stacks/chosen-families';
 import { knownFamilies } from '../../../stacks/families';
-import { start, ToolUnderTest } from './demo-tools';
+import { ToolUnderTest } from './demo-tools';
 import { ROWS } from './served/rows';
 import { makeHome, removeHome, type Seen, serveHome } from './served/seen';
 
 const tool = new ToolUnderTest('demo-two', 50002);
 const declared = chosenFamilies('local', readSettings(join(__dirname, '../../..'), 'local'), knownFamilies);
-
-beforeAll(() => {
-  start();
-}, 3_600_000);
 
 describe.each(ROWS.filter(({ family }) => declared.includes(family)))('$web', (row) => {
   let before: Seen;

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlainDebian } from '../../../local/demo/plain-debian';
-import { start, ToolUnderTest } from './demo-tools';
+import { ToolUnderTest } from './demo-tools';
 
 const tool = new ToolUnderTest('demo-two', 50002);
 const home = `/data/project/${tool.name}`;
@@ -24,7 +24,6 @@ function bringWheels(): void {
 }
 
 beforeAll(() => {
-  start();
   rmSync(tool.home('way-back'), { recursive: true, force: true });
   bringWheels();
   tool.exec('/bin/bash', '-c', readFileSync(file('make.sh'), 'utf8'));
@@ -38,7 +37,7 @@ beforeAll(() => {
     env: { archive, results, home, uid: `${tool.uid}` },
     scratch,
   };
-  execFileSync('node', ['--import', 'tsx', join(__dirname, 'in-plain-debian.ts'), JSON.stringify(debian)], {
+  execFileSync('node', ['--require', 'tsx/cjs', join(__dirname, 'in-plain-debian.ts'), JSON.stringify(debian)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const lines = readFileSync(results, 'utf8').trim().split('\n');
