@@ -1,4 +1,4 @@
-import { ConcurrentUpdateError, LocalWorkspace, type Stack } from '@pulumi/pulumi/automation';
+import { ConcurrentUpdateError, LocalWorkspace, type Stack, StackAlreadyExistsError } from '@pulumi/pulumi/automation';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,7 +22,18 @@ export async function openStack(environment: string): Promise<Stack> {
   useClusterOf(environment);
   endOrphans(backend(), environment); // killed previews, which take no lock, leave them as well
   const envVars = { ...ENGINE_SETTINGS, [UP_VARIABLE]: upMarker(backend(), environment), PULUMI_SKIP_UPDATE_CHECK: 'true' };
-  return inItsWords(LocalWorkspace.createOrSelectStack({ stackName: environment, workDir: ROOT }, { envVars }));
+  return inItsWords(createOrSelect(environment, envVars));
+}
+
+async function createOrSelect(environment: string, envVars: Record<string, string>): Promise<Stack> {
+  const how = [{ stackName: environment, workDir: ROOT }, { envVars }] as const;
+  try {
+    return await LocalWorkspace.createOrSelectStack(...how);
+  } catch (error) {
+    // Another first command was quicker since Pulumi looked.
+    if (error instanceof StackAlreadyExistsError) return LocalWorkspace.selectStack(...how);
+    throw error;
+  }
 }
 
 /** Makes kubeconfig, programs and backend those of the environment: the embedded platform's for `local`, else the caller's own. */

@@ -1,4 +1,5 @@
 /** `up` that is killed, doubled or cancelled: the next one recovers without a hand. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Checkout, kubectl, type Running, until } from '../checkout';
 import { declareSteps } from './steps';
 
@@ -64,8 +65,9 @@ test('kill -9 of up, and then another declaration: no warning stays, and what is
 
 test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {
   const killed = checkout.start(['up']);
-  // Some seconds later Pulumi has said that it waits, and says nothing more until the run ends: it dies of the next word that nobody reads.
-  await until('the run goes on', () => /run held-[0-9a-f]{10}-1: task only/.test(killed.said()), 120);
+  await until('the run is seen', () => /run held-[0-9a-f]{10}-1 has begun/.test(killed.said()), 120);
+  // By then Pulumi has said that it waits, and says nothing more until the run ends: it dies of the next word that nobody reads.
+  await sleep(5000);
   killed.child.kill('SIGKILL');
   const { code, output } = await checkout.csb('up');
   expect(output).toContain("Another `up` of 'local' is running");
