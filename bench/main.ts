@@ -3,7 +3,6 @@ import { Command } from 'commander';
 import { benchDeploy } from './deploy';
 import { benchLayers, type LayersOptions } from './layers';
 import { benchRebase } from './rebase';
-import { benchRelease } from './release';
 import { benchReproduce } from './reproduce';
 import { benchStorage } from './storage';
 import { benchSynth } from './synth';
@@ -30,12 +29,6 @@ program
     'every image built again, and compared with an earlier build digest for digest; needs the embedded platform: docs/bench/reproduce.md',
   )
   .action(benchReproduce);
-program
-  .command('release')
-  .description(
-    'a security update of all images of bookworm, beside the legacy way; needs the embedded platform with all images: docs/bench/release.md',
-  )
-  .action(benchRelease);
 program
   .command('storage')
   .argument('[images...]', 'only these: then no page is written')

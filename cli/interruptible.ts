@@ -1,4 +1,4 @@
-/** Milliseconds within which a signal is the same one: npm and tsx hand on Ctrl-C to who has it from the terminal, too. */
+/** Milliseconds within which a signal is the same one: npm hands on Ctrl-C to who has it from the terminal, too. */
 const SAME = 1000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

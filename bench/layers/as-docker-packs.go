@@ -27,7 +27,9 @@ func pack(from io.Reader) (int64, error) {
 	if _, err := io.Copy(packer, plain); err != nil {
 		return 0, err
 	}
-	return counted.bytes, packer.Close()
+	// The end is written by this.
+	err = packer.Close()
+	return counted.bytes, err
 }
 
 func main() {

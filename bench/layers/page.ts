@@ -8,7 +8,7 @@ import { newBytes } from './registry-updates';
 import { layersIn, type Style, STYLE_TITLES, type StyledImage, stylesOf } from './styles';
 import { holds, partOf, type Target, targetsOf } from './targets';
 
-const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+const percent = (part: number, digits = 1): string => `${(part * 100).toFixed(digits)} %`;
 const titles = (styles: readonly Style[]): readonly string[] => styles.map((style) => STYLE_TITLES[style]);
 
 function targetTable(targets: readonly Target[]): string {
@@ -17,7 +17,14 @@ function targetTable(targets: readonly Target[]): string {
     targets.map((target) => {
       const write = target.unit === 'bytes' ? megabytes : seconds;
       const verdict = holds(target) ? 'holds' : '**does not hold**';
-      return [target.what, percent(target.limit), percent(partOf(target)), write(target.legacy), write(target.ours), verdict];
+      return [
+        target.what,
+        percent(target.limit, 2),
+        percent(partOf(target), 2),
+        write(target.legacy),
+        write(target.ours),
+        verdict,
+      ];
     }),
   );
 }
@@ -29,9 +36,9 @@ function registryTable({ images, toMake }: MeasuredLayers, styles: readonly Styl
     ['', ...titles(styles)],
     [
       row('all images, each layer once', (style) => megabytes(sizeOf(once(of(style))))),
+      row('of these, in layers that one family alone has', (style) => megabytes(sizeOf(ofOneFamily(images, style)))),
       row('of the legacy by Docker', (style) => percent(sizeOf(once(of(style))) / sizeOf(once(of('docker'))))),
       row('all images, each by itself', (style) => megabytes(sizeOf(of(style)))),
-      row('of these, in layers that one family alone has', (style) => megabytes(sizeOf(ofOneFamily(images, style)))),
       row('layers', (style) => String(once(of(style)).length)),
       row('and all that ours are made from', (style) =>
         style === 'ours' ? megabytes(sizeOf(once([...of(style), ...toMake]))) : '–',
@@ -50,29 +57,6 @@ function ofOneFamily(images: readonly StyledImage[], style: Style): readonly Lay
     for (const { digest } of layersIn(image, style))
       families.set(digest, (families.get(digest) ?? new Set()).add(familyOf(image.name)));
   return once(images.flatMap((image) => layersIn(image, style))).filter(({ digest }) => families.get(digest)?.size === 1);
-}
-
-function whyCatalogue(measured: MeasuredLayers): string {
-  const { images } = measured;
-  const [target] = targetsOf(measured);
-  if (target === undefined || holds(target)) return '';
-  const [own, theirs] = [ofOneFamily(images, 'ours'), ofOneFamily(images, 'docker')].map(sizeOf);
-  return `
-The first does not hold because of what there is nothing to share of: ${megabytes(own ?? 0)} of ours are in layers that one family alone has, such as
-the JDKs, Mono and PHP's extensions. Of the legacy images it is ${megabytes(theirs ?? 0)}, that and what several families have each for itself. No
-division of packages makes less of every package once; a better packer does: zstd takes a quarter less, where manifests can name it
-([decision 3](../decisions/0003-images-of-stacks-are-made-in-their-parent.md)).
-`;
-}
-
-function whyNode(measured: MeasuredLayers): string {
-  const [, , , time] = targetsOf(measured);
-  if (time === undefined || holds(time)) return '';
-  return `
-The time on a node does not follow the bytes: containerd unpacks again every layer above the lowest one that changed, whatever changed there, and takes
-a fifth to a third of a second for each, however small. What is updated often lies high, and yet a dozen layers of its kind, the state and those
-of buildpacks lie above. A part of the legacy's bytes is also what a node with a quick disk takes in a few seconds.
-`;
 }
 
 function pullTable({ images, families }: MeasuredLayers, styles: readonly Style[]): string {
@@ -137,11 +121,14 @@ On ${date}, the same ${images.length} images in one registry, in these styles
 - **ours**: Debian's packages in layers as the plan of their release says, the state on top of them, and those of buildpacks above.
 
 ${targetTable(targetsOf(measured))}
-${whyCatalogue(measured)}${whyNode(measured)}
+
+Why the time on a node does not follow the bytes stands in [decision 16](../decisions/0016-layer-plans.md).
+
 ## From lock to images
 
-How long it takes from a changed lock to the images is measured beside the legacy way: of two images by \`npm run bench -- rebase\`
-([docs/rebase.md](../rebase.md)), of all images of a release by \`npm run bench -- release\` ([release.md](release.md)).
+How long it takes from a changed lock to the images is measured by \`npm run bench -- rebase\`: [docs/rebase.md](../rebase.md).
+
+That is of two images of one family, beside the legacy way. Of all images of a release it is not measured yet.
 
 ## In the registry
 

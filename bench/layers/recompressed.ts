@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const folder = join(legacyWork, 'as-docker-packs');
 
 /**
- * A layer with the size that it has when Docker packs it: umoci's own packer makes layers larger by a sixth, which is no property of the legacy
+ * A layer with the size that it has when Docker packs it: umoci's own packer makes layers larger, which is no property of the legacy
  * images. Counted once, and kept by digest. Needs Go.
  */
 export async function asDockerPacks(repository: string, layer: Layer): Promise<Layer> {

@@ -171,7 +171,7 @@ describe('the answer', () => {
     const { api, state } = cluster({ status: { phase: 'Running' } });
     const before = process.listenerCount(signal);
     let heard = false;
-    // As npm and tsx hand it on to who has it from the terminal, too: without a listener, the second would end the process.
+    // As npm hands it on to who has it from the terminal, too: without a listener, the second would end the process.
     const pause = (): Promise<boolean> => {
       heard = process.emit(signal, signal) && process.emit(signal, signal);
       return Promise.resolve(heard);

@@ -33,7 +33,7 @@ export class Checkout {
     declares: readonly string[] | 'family' = [],
   ) {
     // What a test that was killed may have left.
-    kubectl('delete', 'namespace', namespace, '--ignore-not-found');
+    kubectl('delete', 'namespace', ...this.namespaces(), '--ignore-not-found');
     mkdirSync(this.backend);
     this.edit('Pulumi.local.yaml', (text) => text.replace(/:namespace: .*/, `:namespace: ${namespace}`));
     if (declares === 'family') {
@@ -104,14 +104,16 @@ export class Checkout {
     rmSync(this.directory, { recursive: true });
   }
 
-  /**
-   * Leaves what is in its namespaces to the cluster, and removes the checkout: `remove` is for tests that are about `destroy`, or whose checkout is
-   * more than `declares` says.
-   */
+  /** Leaves its namespaces to the cluster, and removes the checkout. `remove` is for one that has put more into the cluster than these. */
   discard(): void {
-    const tools = ['one', 'two'].map((each) => `tool-${this.namespace}-${each}`);
-    kubectl('delete', 'namespace', this.namespace, ...tools, '--ignore-not-found', '--wait=false');
-    rmSync(this.directory, { recursive: true });
+    kubectl('delete', 'namespace', ...this.namespaces(), '--ignore-not-found', '--wait=false');
+    // An `up` of a test that failed may write still.
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Its own, and those of its tools. */
+  private namespaces(): readonly string[] {
+    return [this.namespace, `tool-${this.namespace}-one`, `tool-${this.namespace}-two`];
   }
 
   private spawn(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {

@@ -14,7 +14,7 @@ interface Stage {
   readonly workers: number;
   /** What has its own tools and moves no tag of others: it runs at the same time, one file after the other. */
   readonly beside?: readonly string[];
-  /** They stand on what `npm start` makes: it runs before. */
+  /** Its tests stand on what `npm start` makes: it runs before. */
   readonly started?: true;
   /** It is left out when no pattern is given, and the end says so, with this command. */
   readonly whenAsked?: string;
@@ -60,7 +60,7 @@ function pathsOf(directories: readonly string[], patterns: readonly string[]): s
 
 async function hasFiles({ directories, beside = [] }: Stage, patterns: readonly string[]): Promise<boolean> {
   const paths = pathsOf([...directories, ...beside], patterns);
-  const { stdout } = await execa('jest', [...CONFIG, '--listTests', ...paths], { cwd: root, preferLocal: true, reject: false });
+  const { stdout } = await execa('jest', [...CONFIG, '--listTests', ...paths], { cwd: root, preferLocal: true });
   return stdout.trim() !== '';
 }
 

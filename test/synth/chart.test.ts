@@ -49,7 +49,7 @@ test('finding the file leaves the ways of Error as they were', () => {
   expect(ways()).toEqual(before);
 });
 
-// The class's file counts, not that of who constructs it; and as tsx runs it, and as Pulumi does.
+// The class's file counts, not that of who constructs it; as all commands and Pulumi run it.
 describe('a class in a file of its own', () => {
   // A name that linters leave alone: they run beside the tests.
   const folder = mkdtempSync(join(root, 'test/synth/.declared-'));

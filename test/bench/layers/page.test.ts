@@ -46,22 +46,16 @@ const measured: MeasuredLayers = {
 
 test('targets: parts of the legacy, as Docker packs it in the registry, and whether they hold', () => {
   const page = layersPage(measured);
-  expect(page).toContain('| all images in the registry, each layer once | 70.0 % | 70.0 % | 400.0 MB | 280.0 MB | holds |');
-  expect(page).toContain('| an openssl update in the registry | 2.0 % | 2.0 % | 400.0 MB | 8.0 MB | holds |');
-  expect(page).toContain('| an openssl update on a node, fetched | 2.0 % | 2.0 % | 400.0 MB | 8.0 MB | holds |');
-  expect(page).toContain('| an openssl update on a node, time | 5.0 % | 4.0 % | 50 s | 2.0 s | holds |');
+  expect(page).toContain('| all images in the registry, each layer once | 70.00 % | 70.00 % | 400.0 MB | 280.0 MB | holds |');
+  expect(page).toContain('| an openssl update in the registry | 2.00 % | 2.00 % | 400.0 MB | 8.0 MB | holds |');
+  expect(page).toContain('| an openssl update on a node, fetched | 2.00 % | 2.00 % | 400.0 MB | 8.0 MB | holds |');
+  expect(page).toContain('| an openssl update on a node, time | 5.00 % | 4.00 % | 50 s | 2.0 s | holds |');
 });
 
 test('a target that is missed is said', () => {
   const page = layersPage({ ...measured, nodeUpdates: [onNode('umoci', 300, 50), onNode('ours', 8, 3)] });
-  expect(page).toContain('| an openssl update on a node, fetched | 2.0 % | 2.7 % | 300.0 MB | 8.0 MB | **does not hold** |');
-  expect(page).toContain('| an openssl update on a node, time | 5.0 % | 6.0 % | 50 s | 3.0 s | **does not hold** |');
-});
-
-test('why the catalogue does not take less is said only where its target is missed', () => {
-  expect(layersPage(measured)).not.toContain('does not hold because');
-  const images = measured.images.map((each) => ({ ...each, layers: { ...each.layers, docker: each.layers.ours } }));
-  expect(layersPage({ ...measured, images })).toContain('190.0 MB of ours are in layers that one family alone has');
+  expect(page).toContain('| an openssl update on a node, fetched | 2.00 % | 2.67 % | 300.0 MB | 8.0 MB | **does not hold** |');
+  expect(page).toContain('| an openssl update on a node, time | 5.00 % | 6.00 % | 50 s | 3.0 s | **does not hold** |');
 });
 
 test('what was not measured cannot hold', () => {

@@ -1,4 +1,4 @@
-/** `up` that is killed, doubled or cancelled: the next one recovers without a hand. */
+/** `up` that is killed, doubled or cancelled: the next one recovers without a hand. What the run does meanwhile is Tekton's: here, it waits. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Checkout, kubectl, type Running, until } from '../checkout';
 import { declareSteps } from './steps';
@@ -6,8 +6,8 @@ import { declareSteps } from './steps';
 let checkout: Checkout;
 let tests = 0;
 /** One run, so long that it has a middle. */
-const declare = (what = 'x'): void => {
-  declareSteps(checkout, { held: { script: `echo ${what}; sleep 15` } });
+const declare = (what = 'x', seconds = 15): void => {
+  declareSteps(checkout, { held: { script: `echo ${what}; sleep ${seconds}` } });
 };
 const runs = (): string[] => {
   try {
@@ -64,10 +64,11 @@ test('kill -9 of up, and then another declaration: no warning stays, and what is
 });
 
 test('kill -9 of csb alone leaves Pulumi to its work: the next csb waits for it', async () => {
+  declare('x', 40);
   const killed = checkout.start(['up']);
   await until('the run is seen', () => /run held-[0-9a-f]{10}-1 has begun/.test(killed.said()), 120);
   // By then Pulumi has said that it waits, and says nothing more until the run ends: it dies of the next word that nobody reads.
-  await sleep(5000);
+  await sleep(10_000);
   killed.child.kill('SIGKILL');
   const { code, output } = await checkout.csb('up');
   expect(output).toContain("Another `up` of 'local' is running");

@@ -43,11 +43,12 @@ async function runs(name: string): Promise<string> {
 describe('several that fail in one up', () => {
   let output: string;
   beforeAll(async () => {
+    // Four are what `local` has at once (cli/engine-settings.ts): all have begun before the first fails, after which Pulumi begins nothing.
     declareSteps(checkout, {
-      memory: { script: 'echo begun; a=x; while true; do a=$a$a; done', memory: 32 },
+      memory: { script: 'echo begun; sleep 10; a=x; while true; do a=$a$a; done', memory: 32 },
       volume: { script: 'head --bytes=8M /dev/zero >/scratch/file; sleep 110', sizeLimit: 1 },
       image: { script: 'true', image: 'registry.local:5000/platform/no-such-image:1' },
-      time: { script: 'echo waiting; sleep 60', seconds: 20 },
+      time: { script: 'echo waiting; sleep 90', seconds: 40 },
     });
     output = await failure('memory');
   });
@@ -72,7 +73,7 @@ describe('several that fail in one up', () => {
 
   test('time', () => {
     expect(output).toMatch(/run time-[0-9a-f]{10}-1 did not succeed: /);
-    expect(output).toMatch(/It timed out after 20s, during step 'try' of task 'only'\./);
+    expect(output).toMatch(/It timed out after 40s, during step 'try' of task 'only'\./);
   });
 });
 
@@ -80,6 +81,7 @@ test('a step that fails: its last lines and its exit code, each time until somet
   declareSteps(checkout, { broken: { script: 'echo "what it said"; exit 3' } });
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const output = await failure('broken');
+    expect(output).toMatch(/run broken-[0-9a-f]{10}-1 did not succeed: Failed/);
     expect(output).toMatch(/step 'try' of task '\S+' exited with 3\.\s+Its last lines:/);
     expect(output).toMatch(/\| what it said/);
     expect(output).toMatch(/npm run csb -- retry broken-[0-9a-f]{10}-1/);

@@ -26,7 +26,7 @@ export function processes(): ReadonlyMap<string, number> {
   return new Map(rows.map(([, component, pid]) => [component ?? '', Number(pid)]));
 }
 
-/** `status` ends with 1 unless every component is healthy. */
+/** Fails, with the whole table, unless every component is healthy: `status` ends with 1 then. */
 export function mustBeHealthy(): void {
   local('status');
 }

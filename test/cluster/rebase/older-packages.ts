@@ -4,9 +4,10 @@ import type { LockedPackages } from '../../../lib/buildpacks/debian/locked-packa
 import type { StackLock } from '../../../lib/buildpacks/stack/lock-file';
 import type { Checkout } from '../checkout';
 
+type Source = readonly [string, ...string[]];
+
 /** What is updated together, since the packages of one source depend on each other's exact version. The first is looked for in pods. */
 const SOURCES: readonly Source[] = [['libssl3', 'openssl', 'libssl-dev'], ['libexpat1', 'libexpat1-dev'], ['unzip'], ['zip']];
-type Source = readonly [string, ...string[]];
 
 /** Those of what python311 stands on. */
 const LOCKS: readonly string[] = ['bookworm', 'bookworm-devel', 'bookworm-python311'];
