@@ -1,3 +1,4 @@
+import { familyOf } from '../../stacks/families';
 import type { Layer } from '../../test/cluster/rebase/registry-content';
 import { once, sizeOf } from '../stored-layers';
 import { megabytes, ratio, seconds, table } from '../tables';
@@ -47,15 +48,12 @@ function registryTable({ images, toMake }: MeasuredLayers, styles: readonly Styl
   );
 }
 
-/** A family's two images share what is theirs in any style. */
-const familyOf = (name: string): string => name.replace(/-(web-)?sssd.*/, '');
-
 /** The layers that are in images of one family and in no other. */
 function ofOneFamily(images: readonly StyledImage[], style: Style): readonly Layer[] {
   const families = new Map<string, Set<string>>();
   for (const image of images)
     for (const { digest } of layersIn(image, style))
-      families.set(digest, (families.get(digest) ?? new Set()).add(familyOf(image.name)));
+      families.set(digest, (families.get(digest) ?? new Set()).add(familyOf(image.name)?.name ?? image.name));
   return once(images.flatMap((image) => layersIn(image, style))).filter(({ digest }) => families.get(digest)?.size === 1);
 }
 

@@ -2,9 +2,9 @@ import { DELETED_ANNOTATION } from '../../lib/deploy/deleted-runs';
 import type { Condition, Pod, RunEvidence, TaskRun } from '../../lib/deploy/run-evidence';
 import { reasonOf } from '../../lib/deploy/run-failure';
 
-// The words of conditions and pods are those of Tekton 1.6.0 and Kubernetes 1.34.4. Five of the causes
-// test/cluster/deployment/reasons.test.ts brings about there (memory, a volume, an image, the time of a run, who cancelled it), and
-// failure.test.ts beside it an exit code; the others are met here only.
+// The words of conditions and pods are those of Tekton 1.6.0 and Kubernetes 1.34.4. Six of the causes
+// test/cluster/deployment/reasons.test.ts brings about there (memory, a volume, an image, the time of a run, an exit code, who cancelled it);
+// the others are met here only.
 const failedWith = (reason: string, message = ''): readonly Condition[] => [
   { type: 'Succeeded', status: 'False', reason, message },
 ];
