@@ -2,7 +2,7 @@
  * `npm run bench -- layers`: the same images in one registry, the legacy way, as ours were before and as they are; what they take there, what
  * nodes fetch, and what an update changes; writes docs/bench/layers.md and its picture, docs/bench/layers.svg.
  *
- * Needs the embedded platform with all images promoted (`npm start -- --all`), root, containerd and ctr. Legacy images that the layout in
+ * Needs the embedded platform with all images promoted (`npm start -- --all`), root, Go, containerd and ctr. Legacy images that the layout in
  * `/tmp/csb-legacy-images` lacks are made first, a minute or two each. What is pushed here goes into repositories below bench-layers/, which are
  * forgotten at the end.
  */

@@ -1,6 +1,6 @@
 /** The legacy images as their Dockerfiles define them, in the registry that has ours, each beside ours of the same name. */
 import { execFile } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,31 +39,6 @@ export const legacyRepository = ({ name }: Pick<DeclaredImage, 'name'>): string 
 export function standsForFamily({ name }: Pick<DeclaredImage, 'name'>, all: readonly Pick<DeclaredImage, 'name'>[]): boolean {
   const web = name.replace(/-base$/, '-web').replace(/^(\w+)-sssd$/, '$1-web-sssd');
   return web === name || !all.some((other) => other.name === web);
-}
-
-/**
- * Makes legacy images from nothing, all layers as their Dockerfiles have them, and pushes them to `<prefix>/<name>:latest`. Needs root.
- *
- * @returns the seconds until they were made, and until they were pushed
- */
-export async function madeAnew(
-  names: readonly string[],
-  prefix: string,
-): Promise<{ readonly build: number; readonly seconds: number }> {
-  const work = mkdtempSync(join(tmpdir(), 'csb-legacy-'));
-  try {
-    const own = join(work, 'layout');
-    const start = Date.now();
-    await execa(join(__dirname, 'legacy-images.sh'), [own, ...names], { stdio: ['ignore', 'ignore', 'inherit'] });
-    const build = (Date.now() - start) / 1000;
-    for (const name of names) {
-      const target = `docker://${REGISTRY}/${prefix}/${name}:latest`;
-      await run('skopeo', ['copy', '--quiet', '--dest-tls-verify=false', `oci:${own}:${name}`, target]);
-    }
-    return { build, seconds: (Date.now() - start) / 1000 };
-  } finally {
-    rmSync(work, { recursive: true });
-  }
 }
 
 /** A legacy image, and those that it is made from. */

@@ -5,18 +5,16 @@
  * so that nothing is found ready but the packages in the cache of the mirror, for all three alike.
  */
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
-import { finishedRuns } from '../test/cluster/rebase/finished-runs';
+import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
 import { takeBack } from '../test/cluster/rebase/older-packages';
-import { type Layer, layersOf } from '../test/cluster/rebase/registry-content';
+import { type Layer, layersOf, REGISTRY } from '../test/cluster/rebase/registry-content';
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
-import { madeAnew } from './legacy-images';
 import { IMAGES, type Up } from './rebase-measured';
 import { rebasePage } from './rebase-page';
-import { newLayers, sizeOf } from './stored-layers';
 
 const root = join(__dirname, '..');
 /** The one of IMAGES that stands on the other. */
@@ -30,10 +28,39 @@ async function measureUp(checkout: WholeCheckout, known: Set<string>): Promise<U
   const seconds = secondsSince(start);
   const runs = finishedRuns(checkout.namespace);
   const pushed: Record<string, number> = {};
-  for (const run of runs) pushed[run.id] = sizeOf(await newLayers(run, known));
+  for (const run of runs) pushed[run.id] = await newBytes(run, known);
   const layers: Record<string, readonly Layer[]> = {};
   for (const image of IMAGES) layers[image] = await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest');
   return { seconds, runs, pushed, layers };
+}
+
+/** What the registry did not have before a run: the sizes of its image's layers that no earlier run made. */
+async function newBytes({ repository, digest }: FinishedRun, known: Set<string>): Promise<number> {
+  const fresh = (await layersOf(repository, digest)).filter((layer) => !known.has(layer.digest));
+  for (const layer of fresh) known.add(layer.digest);
+  return fresh.reduce((total, { size }) => total + size, 0);
+}
+
+/** The legacy definition, layer by layer as its Dockerfiles have it, and its push. */
+async function measureLegacy(repository: string) {
+  const work = mkdtempSync(join(tmpdir(), 'csb-legacy-'));
+  try {
+    const layout = join(work, 'layout');
+    const start = Date.now();
+    execFileSync(join(root, 'bench/legacy-images.sh'), [layout, LEGACY], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const build = secondsSince(start);
+    const copy = [
+      'copy',
+      '--quiet',
+      '--dest-tls-verify=false',
+      `oci:${layout}:${LEGACY}`,
+      `docker://${REGISTRY}/${repository}:latest`,
+    ];
+    execFileSync('skopeo', copy, { stdio: 'inherit' });
+    return { build, seconds: secondsSince(start), layers: await layersOf(repository, 'latest') };
+  } finally {
+    rmSync(work, { recursive: true });
+  }
 }
 
 /** Measures, and writes docs/rebase.md. */
@@ -50,8 +77,7 @@ export async function benchRebase(): Promise<void> {
     update.update();
     const rebase = await measureUp(checkout, known);
     console.log(`${rebase.seconds} s; the legacy definition`);
-    const made = await madeAnew([LEGACY], `${checkout.prefix}/legacy`);
-    const legacy = { ...made, layers: await layersOf(`${checkout.prefix}/legacy/${LEGACY}`, 'latest') };
+    const legacy = await measureLegacy(`${checkout.prefix}/legacy`);
     const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
     const page = join(root, 'docs/rebase.md');
     const measured = { machine, date: new Date().toISOString().slice(0, 10), update, full, rebase, legacy };

@@ -44,8 +44,12 @@ const checks: readonly Check[] = [
     needs: 'shellcheck',
   },
   {
-    name: 'what speaks to registries (go vet, go test)',
-    command: ['bash', '-c', 'cd lib/registry/program && test -z "$(gofmt -l .)" && go vet ./... && go test ./...'],
+    name: 'what speaks to registries, and a bench (gofmt, go vet, go test)',
+    command: [
+      'bash',
+      '-c',
+      'test -z "$(gofmt -l lib bench)" && go vet bench/layers/as-docker-packs.go && cd lib/registry/program && go vet ./... && go test ./...',
+    ],
     needs: 'go',
   },
 ];

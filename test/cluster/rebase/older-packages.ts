@@ -4,13 +4,10 @@ import type { LockedPackages } from '../../../lib/buildpacks/debian/locked-packa
 import type { StackLock } from '../../../lib/buildpacks/stack/lock-file';
 import type { Checkout } from '../checkout';
 
-type Source = readonly [string, ...string[]];
-
 /** What is updated together, since the packages of one source depend on each other's exact version. The first is looked for in pods. */
-const SOURCES: readonly Source[] = [['libssl3', 'openssl', 'libssl-dev'], ['libexpat1', 'libexpat1-dev'], ['unzip'], ['zip']];
+const SOURCES = [['libssl3', 'openssl', 'libssl-dev'], ['libexpat1', 'libexpat1-dev'], ['unzip'], ['zip']] as const;
 
-/** Those of what python311 stands on. */
-const LOCKS: readonly string[] = ['bookworm', 'bookworm-devel', 'bookworm-python311'];
+const LOCKS = ['bookworm', 'bookworm-devel', 'bookworm-python311'].map((name) => `stacks/locks/${name}.json`);
 
 export interface SecurityUpdate {
   /** The package to look for. */
@@ -25,25 +22,20 @@ export interface SecurityUpdate {
  * Takes the locks of a checkout back to before a security update: the mirror still has the version of the last point release beside the
  * newer one of the security archive.
  *
- * @param locks - their names
- * @param sources - the first of these that has two versions is taken
  * @returns what the update changes, and how to make it
  */
-export async function takeBack(
-  checkout: Pick<Checkout, 'read' | 'edit'>,
-  locks = LOCKS,
-  sources = SOURCES,
-): Promise<SecurityUpdate & { readonly update: () => void }> {
-  const released = await pointRelease(new Set(sources.flat()));
-  const files = locks.map((name) => `stacks/locks/${name}.json`);
-  const current = files.map((file) => checkout.read(file));
+export async function takeBack(checkout: Checkout): Promise<SecurityUpdate & { readonly update: () => void }> {
+  const released = await pointRelease();
+  const current = LOCKS.map((file) => checkout.read(file));
   const locked = packagesOf(current.map((text) => JSON.parse(text) as StackLock));
-  const packages = sources.find((names) =>
+  const packages = SOURCES.find((names) =>
     names.every((name) => locked[name] && released[name] && locked[name].version !== released[name].version),
   );
   if (packages === undefined)
-    throw new Error(`the mirror has no older version of any of ${sources.map(([name]) => name).join(', ')}; name another source`);
-  files.forEach((file) => {
+    throw new Error(
+      `the mirror has no older version of any of ${SOURCES.map(([name]) => name).join(', ')}; add a source to SOURCES`,
+    );
+  LOCKS.forEach((file) => {
     checkout.edit(file, (text) => {
       const lock = JSON.parse(text) as StackLock;
       for (const set of [lock.base ?? {}, lock.run, lock.build])
@@ -58,7 +50,7 @@ export async function takeBack(
     after: locked[name]?.version ?? '',
     packages,
     update: () => {
-      files.forEach((file, i) => {
+      LOCKS.forEach((file, i) => {
         checkout.edit(file, () => current[i] ?? '');
       });
     },
@@ -70,12 +62,13 @@ function packagesOf(locks: readonly StackLock[]): LockedPackages {
 }
 
 /** What the archive itself has, apart from security updates. */
-async function pointRelease(wanted: ReadonlySet<string>): Promise<LockedPackages> {
+async function pointRelease(): Promise<LockedPackages> {
   const index = `http://${hostAddress}:${packageCachePort}/debian/dists/bookworm/main/binary-amd64/Packages.gz`;
   const response = await fetch(index);
   if (!response.ok) throw new Error(`${index}: ${response.status}`);
   const text = gunzipSync(Buffer.from(await response.arrayBuffer())).toString('utf8');
   const field = (stanza: string, name: string): string => new RegExp(`^${name}: (.*)$`, 'm').exec(stanza)?.[1] ?? '';
+  const wanted = new Set<string>(SOURCES.flat());
   const stanzas = text.split('\n\n').filter((stanza) => wanted.has(field(stanza, 'Package')));
   return Object.fromEntries(
     stanzas.map((stanza) => [field(stanza, 'Package'), { version: field(stanza, 'Version'), sha256: field(stanza, 'SHA256') }]),
