@@ -9,7 +9,6 @@ import { nodeStatePath } from '../../local/directories';
 import { findNode } from '../../local/node/holder';
 import { inNodeNetwork, Opening } from './node-network';
 
-const PORT = 5443;
 // bcrypt of the password, as htpasswd makes it.
 const HTPASSWD = 'pusher:$2y$05$abcdefghijklmnopqrstuu85MXjg6exOQL.AXFImpsqFFSBHJgLRe';
 const MANIFESTS = 'application/vnd.oci.image.manifest.v1+json, application/vnd.docker.distribution.manifest.v2+json';
@@ -35,9 +34,9 @@ export class TlsRegistry {
   readonly user = 'pusher';
   readonly password = 'correct-horse-battery-staple';
   /** By number, as everybody reaches it, this machine among them. */
-  readonly host = `${nodeAddress}:${PORT}`;
+  readonly host: string;
   /** By the name that pods know. */
-  readonly name = `registry.local:${PORT}`;
+  readonly name: string;
   /** Its authority, in PEM. */
   readonly authority: string;
   /** A folder as docker's, with the credentials. */
@@ -49,8 +48,11 @@ export class TlsRegistry {
   private constructor(
     readonly node: number,
     private readonly folder: string,
+    port: number,
   ) {
-    this.opening = new Opening(node, ['-p', 'tcp', '-d', nodeAddress, '--dport', String(PORT)]);
+    this.host = `${nodeAddress}:${port}`;
+    this.name = `registry.local:${port}`;
+    this.opening = new Opening(node, ['-p', 'tcp', '-d', nodeAddress, '--dport', String(port)]);
     makeCertificate(folder);
     this.authority = readFileSync(join(folder, 'cert.pem'), 'utf8');
     this.docker = join(folder, 'docker');
@@ -59,10 +61,11 @@ export class TlsRegistry {
     writeFileSync(join(this.docker, 'config.json'), JSON.stringify({ auths: { [this.host]: { auth }, [this.name]: { auth } } }));
   }
 
-  static async start(): Promise<TlsRegistry> {
+  /** @param port - of the node, which no other test uses */
+  static async start(port: number): Promise<TlsRegistry> {
     const node = await findNode();
     if (node === undefined) throw new Error('the embedded platform does not run; start it with: npm start');
-    const registry = new TlsRegistry(node, mkdtempSync(join(tmpdir(), 'csb-registry-')));
+    const registry = new TlsRegistry(node, mkdtempSync(join(tmpdir(), 'csb-registry-')), port);
     registry.close(); // what a test that was killed has left
     registry.serve();
     registry.open();

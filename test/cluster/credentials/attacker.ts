@@ -7,7 +7,6 @@ import { podNetwork } from '../../../local/addresses';
 import { inNodeNetwork, Opening } from '../node-network';
 import { makeCertificate } from '../tls-registry';
 
-const PORT = 5443;
 /** Where pods find the node: the registry listens at another of its addresses. */
 const ADDRESS = podNetwork.replace(/0\/24$/, '1');
 
@@ -18,13 +17,15 @@ interface Came {
 }
 
 export class Attacker {
-  readonly url = `https://${ADDRESS}:${PORT}/v2/`;
+  readonly url: string;
   private readonly folder = mkdtempSync(join(tmpdir(), 'csb-attacker-'));
   private readonly opening: Opening;
   private readonly listener: ChildProcess;
   private said = '';
 
-  constructor(node: number) {
+  /** @param port - where whoever is led here calls: the registry's */
+  constructor(node: number, port: number) {
+    this.url = `https://${ADDRESS}:${port}/v2/`;
     makeCertificate(this.folder);
     this.opening = new Opening(node, ['-d', ADDRESS]);
     this.opening.close();
@@ -35,7 +36,7 @@ export class Attacker {
       'tsx/cjs',
       join(__dirname, 'listener.ts'),
       ADDRESS,
-      String(PORT),
+      String(port),
       this.folder,
     ];
     const [command, words] = inNodeNetwork(node, program);

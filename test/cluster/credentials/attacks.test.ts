@@ -21,6 +21,7 @@ import { attackedImages, type AttackedImages } from './attacked-images';
 import { Attacker } from './attacker';
 
 const NAMESPACE = 'credentials-test';
+const PORT = 5443;
 const { toolbox } = readSettings(`${__dirname}/../../..`, 'local');
 let registry: TlsRegistry;
 let attacker: Attacker;
@@ -50,8 +51,8 @@ function manifests(): string {
 }
 
 beforeAll(async () => {
-  registry = await TlsRegistry.start();
-  attacker = new Attacker(registry.node);
+  registry = await TlsRegistry.start(PORT);
+  attacker = new Attacker(registry.node, PORT);
   images = attackedImages(toolbox, registry);
   execFileSync('kubectl', ['delete', 'namespace', NAMESPACE, '--ignore-not-found']);
   execFileSync('kubectl', ['create', 'namespace', NAMESPACE]);

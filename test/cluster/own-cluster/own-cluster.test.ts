@@ -47,7 +47,7 @@ const onlyZero = ({ code, output }: Result): void => {
 };
 
 beforeAll(async () => {
-  registry = await TlsRegistry.start();
+  registry = await TlsRegistry.start(5444);
   for (const { name } of tools.all) kubectl('delete', 'namespace', `tool-${name}`, '--ignore-not-found');
   tools.add();
   // The cluster is nobody's, as a new one is.
