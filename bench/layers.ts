@@ -6,7 +6,6 @@
  * `/tmp/csb-legacy-images` lacks are made first, a minute or two each. What is pushed here goes into repositories below bench-layers/, which are
  * forgotten at the end.
  */
-import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +26,7 @@ import { type Style, type StyledImage, stylesOf } from './layers/styles';
 import { forgetUpdated } from './layers/updated-image';
 import { type ComparedImage, comparedImages, legacyRepository, ourRepository, standsForFamily } from './legacy-images';
 import { layersToMakeFrom } from './made-from';
+import { writePage } from './write-page';
 
 const root = join(__dirname, '..');
 
@@ -61,10 +61,8 @@ export async function benchLayers({ before }: LayersOptions): Promise<void> {
     nodeUpdates: await onNodes(nodes),
   });
   console.log(page);
-  const file = join(root, 'docs/bench/layers.md');
-  writeFileSync(file, page);
   writeFileSync(join(root, 'docs/bench/layers.svg'), layersPicture(RELEASE, await familyColumns(declared, RELEASE)));
-  execFileSync('npx', ['prettier', '--write', file], { cwd: root, stdio: 'inherit' });
+  writePage('docs/bench/layers.md', page);
 }
 
 async function allStyles(

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { benchDeploy } from './deploy';
 import { benchLayers, type LayersOptions } from './layers';
 import { benchRebase } from './rebase';
+import { benchRelease } from './release';
 import { benchReproduce } from './reproduce';
 import { benchStorage } from './storage';
 import { benchSynth } from './synth';
@@ -23,6 +24,12 @@ program
   .command('rebase')
   .description('a security update of the distro, three ways; needs the embedded platform: docs/rebase.md')
   .action(benchRebase);
+program
+  .command('release')
+  .description(
+    'a security update of all images of a release, and the legacy way; needs the embedded platform: docs/bench/release.md',
+  )
+  .action(benchRelease);
 program
   .command('reproduce')
   .description(

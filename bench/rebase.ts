@@ -4,19 +4,19 @@
  * Needs the embedded platform, and root for the legacy image. Everything is built in a checkout, namespaces and repositories of its own,
  * so that nothing is found ready but the packages in the cache of the mirror, for all three alike.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
 import { takeBack } from '../test/cluster/rebase/older-packages';
-import { type Layer, layersOf, REGISTRY } from '../test/cluster/rebase/registry-content';
+import { type Layer, layersOf } from '../test/cluster/rebase/registry-content';
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
+import { madeAnew } from './made-anew';
 import { IMAGES, type Up } from './rebase-measured';
 import { rebasePage } from './rebase-page';
+import { writePage } from './write-page';
 
-const root = join(__dirname, '..');
 /** The one of IMAGES that stands on the other. */
 const LEGACY = 'python311-sssd-web';
 const secondsSince = (start: number): number => (Date.now() - start) / 1000;
@@ -41,28 +41,6 @@ async function newBytes({ repository, digest }: FinishedRun, known: Set<string>)
   return fresh.reduce((total, { size }) => total + size, 0);
 }
 
-/** The legacy definition, layer by layer as its Dockerfiles have it, and its push. */
-async function measureLegacy(repository: string) {
-  const work = mkdtempSync(join(tmpdir(), 'csb-legacy-'));
-  try {
-    const layout = join(work, 'layout');
-    const start = Date.now();
-    execFileSync(join(root, 'bench/legacy-images.sh'), [layout, LEGACY], { stdio: ['ignore', 'ignore', 'inherit'] });
-    const build = secondsSince(start);
-    const copy = [
-      'copy',
-      '--quiet',
-      '--dest-tls-verify=false',
-      `oci:${layout}:${LEGACY}`,
-      `docker://${REGISTRY}/${repository}:latest`,
-    ];
-    execFileSync('skopeo', copy, { stdio: 'inherit' });
-    return { build, seconds: secondsSince(start), layers: await layersOf(repository, 'latest') };
-  } finally {
-    rmSync(work, { recursive: true });
-  }
-}
-
 /** Measures, and writes docs/rebase.md. */
 export async function benchRebase(): Promise<void> {
   await ensurePlatform();
@@ -77,14 +55,13 @@ export async function benchRebase(): Promise<void> {
     update.update();
     const rebase = await measureUp(checkout, known);
     console.log(`${rebase.seconds} s; the legacy definition`);
-    const legacy = await measureLegacy(`${checkout.prefix}/legacy`);
+    const { build, seconds, layers } = await madeAnew([LEGACY], `${checkout.prefix}/legacy`);
+    const legacy = { build, seconds, layers: layers[LEGACY] ?? [] };
     const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
-    const page = join(root, 'docs/rebase.md');
     const measured = { machine, date: new Date().toISOString().slice(0, 10), update, full, rebase, legacy };
     // For a closer look.
     writeFileSync(join(tmpdir(), 'csb-rebase.json'), JSON.stringify(measured));
-    writeFileSync(page, rebasePage(measured));
-    execFileSync('npx', ['prettier', '--write', page], { cwd: root, stdio: 'inherit' });
+    writePage('docs/rebase.md', rebasePage(measured));
   } finally {
     await checkout.remove();
   }

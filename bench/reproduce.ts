@@ -5,18 +5,15 @@
  * Everything is built in a checkout, namespaces and repositories of its own. What `local` has of the same address is the earlier build. An
  * image that has the name of a repository in it is another one in other repositories: it is built twice, under the same names.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
 import { type Content, contentOf, tagsOutside } from '../test/cluster/rebase/registry-content';
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
 import { isSame, otherLayers, type Reproduced } from './reproduced';
 import { reproducePage } from './reproduce-page';
+import { writePage } from './write-page';
 
-const root = join(__dirname, '..');
 /** Always the same: so an image that has the name of its repository in it is the same one with every measurement. */
 const PREFIX = 'bench-reproduce';
 
@@ -29,13 +26,10 @@ export async function benchReproduce(): Promise<void> {
   const images = await buildEverything();
   const now = await tagsOutside(`${PREFIX}/`);
   const moved = [...tags].filter(([tag, digest]) => now.get(tag) !== digest).map(([tag]) => tag);
-  const page = join(root, 'docs/bench/reproduce.md');
-  mkdirSync(join(root, 'docs/bench'), { recursive: true });
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? '?'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   const load = { before, after: loadavg()[0] ?? 0 };
   const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(page, reproducePage({ images, tags: tags.size, moved, machine, load, date }));
-  execFileSync('npx', ['prettier', '--write', page], { cwd: root, stdio: 'inherit' });
+  writePage('docs/bench/reproduce.md', reproducePage({ images, tags: tags.size, moved, machine, load, date }));
   for (const image of images) console.log(sayOf(image));
   if (moved.length > 0) console.log(`these tags have moved: ${moved.join(', ')}`);
   if (moved.length > 0 || !images.every(isSame)) process.exitCode = 1;

@@ -5,7 +5,6 @@
  * Needs the embedded platform with all images promoted (`npm start -- --all`), and root. What was made stays in `/tmp/csb-legacy-images`, so that
  * a second run goes on where the first was ended: images are made once, and tried once by the same items.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +23,7 @@ import { contractOf, tryContract, type Verdict } from './legacy-contract';
 import { comparedImages, legacyRepository, legacyWork, makeLegacy, ourRepository, standsForFamily } from './legacy-images';
 import { layersToMakeFrom } from './made-from';
 import { storagePage, type Stored } from './storage-page';
+import { writePage } from './write-page';
 
 const root = join(__dirname, '..');
 
@@ -51,17 +51,13 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
     const [had, has] = [await commandsOf(legacyRepository(image), theirs), await commandsOf(ourRepository(image), ours)];
     commands[image.name] = { legacy: had.length, absent: had.filter((each) => !has.includes(each)) };
   }
-  const compared = join(root, 'stacks/legacy/commands.json');
-  writeFileSync(compared, JSON.stringify(commands));
-  execFileSync('npx', ['prettier', '--write', compared], { cwd: root, stdio: 'inherit' });
+  writePage('stacks/legacy/commands.json', JSON.stringify(commands));
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   const toMake = await layersToMakeFrom(settings);
   const page = storagePage({ stored, toMake, machine, date: new Date().toISOString().slice(0, 10) });
   console.log(page);
   if (images.length < all.length) return;
-  const file = join(root, 'docs/bench/storage.md');
-  writeFileSync(file, page);
-  execFileSync('npx', ['prettier', '--write', file], { cwd: root, stdio: 'inherit' });
+  writePage('docs/bench/storage.md', page);
 }
 
 /** The legacy image of one that there may be; gives the packages that were left out. */

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from './median';
 import { type Medians, type SynthMeasurement, synthPage, type Way } from './synth-page';
+import { writePage } from './write-page';
 
 const root = join(__dirname, '..');
 const SIZES = [100, 1000, 10_000];
@@ -16,10 +17,8 @@ export function benchSynth(): void {
   const work = mkdtempSync(join(tmpdir(), 'csb-bench-'));
   try {
     const sizes = new Map(SIZES.map((objects) => [objects, measureSize(objects, join(work, `${objects}.json`))]));
-    const page = join(root, 'docs/bench/synth.md');
-    mkdirSync(join(root, 'docs/bench'), { recursive: true });
-    writeFileSync(
-      page,
+    writePage(
+      'docs/bench/synth.md',
       synthPage({
         sizes,
         repetitions: REPETITIONS,
@@ -29,7 +28,6 @@ export function benchSynth(): void {
         date: new Date().toISOString().slice(0, 10),
       }),
     );
-    spawnSync('npx', ['prettier', '--write', page], { cwd: root, stdio: 'inherit' });
   } finally {
     rmSync(work, { recursive: true });
   }

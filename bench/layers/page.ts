@@ -124,9 +124,9 @@ Why the time on a node does not follow the bytes stands in [decision 16](../deci
 
 ## From lock to images
 
-How long it takes from a changed lock to the images is measured by \`npm run bench -- rebase\`: [docs/rebase.md](../rebase.md).
-
-That is of two images of one family, beside the legacy way. Of all images of a release it is not measured yet.
+How long it takes from a changed lock to the images is measured by themselves, beside the legacy way: of two images of one family by
+\`npm run bench -- rebase\` ([docs/rebase.md](../rebase.md)), of all images of a release by \`npm run bench -- release\`
+([release.md](release.md)).
 
 ## In the registry
 
