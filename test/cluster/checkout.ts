@@ -60,7 +60,7 @@ export class Checkout {
 
   /** Starts `csb <args>`; ends with its output. */
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-    return this.spawn('node', ['--require', 'tsx/cjs', 'cli/main.ts', ...args], environment);
+    return this.spawn('node', ['--require', './cli/require.cjs', 'cli/main.ts', ...args], environment);
   }
 
   csb(...args: readonly string[]): Promise<Result> {
