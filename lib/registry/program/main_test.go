@@ -75,9 +75,17 @@ func (b *backend) call(args ...string) outcome {
 }
 
 func (b *backend) with(settings access.Settings, args ...string) outcome {
-	var stdout, stderr bytes.Buffer
 	settings.PlainHTTP = b.host()
-	code := run(context.Background(), settings, args, &stdout, &stderr)
+	return called(context.Background(), settings, args)
+}
+
+func (b *backend) within(ctx context.Context, args ...string) outcome {
+	return called(ctx, access.Settings{PlainHTTP: b.host()}, args)
+}
+
+func called(ctx context.Context, settings access.Settings, args []string) outcome {
+	var stdout, stderr bytes.Buffer
+	code := run(ctx, settings, args, &stdout, &stderr)
 	return outcome{code, strings.TrimSuffix(stdout.String(), "\n"), stderr.String()}
 }
 

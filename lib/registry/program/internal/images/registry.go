@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/google/go-containerregistry/pkg/authn"
 	"github.com/google/go-containerregistry/pkg/name"
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 	"github.com/google/go-containerregistry/pkg/v1/remote"
@@ -21,13 +22,21 @@ import (
 type Registry struct {
 	access *access.Access
 	mutex  sync.Mutex
-	// With whom hands were shaken already, for what.
-	ways map[string]http.RoundTripper
+	// How each registry wants to be asked, and with whom hands were shaken already.
+	schemes map[string]string
+	ways    map[peer]http.RoundTripper
+}
+
+// peer is a registry that knows us by these credentials. What may be done there is part of it only where a token is given for that alone.
+type peer struct {
+	registry    string
+	credentials authn.AuthConfig
+	scopes      string
 }
 
 // With speaks to registries by this way.
 func With(way *access.Access) *Registry {
-	return &Registry{access: way, ways: map[string]http.RoundTripper{}}
+	return &Registry{access: way, schemes: map[string]string{}, ways: map[peer]http.RoundTripper{}}
 }
 
 // Parse reads a reference that names its registry, and a tag or a digest.
@@ -134,18 +143,29 @@ func (r *Registry) options(ctx context.Context, reference name.Reference, scopes
 	return []remote.Option{remote.WithContext(ctx), remote.WithTransport(way), remote.WithRetryPredicate(never), remote.WithJobs(2)}, nil
 }
 
-// way is the registry's answer to a handshake for these scopes, which is asked for once.
+// way is the registry's answer to a handshake for these scopes, which is asked for once. One that gives no tokens is asked once for all scopes.
 func (r *Registry) way(ctx context.Context, reference name.Reference, scopes []string) (http.RoundTripper, error) {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	repository := reference.Context()
-	key := strings.Join(append([]string{repository.RegistryStr()}, scopes...), " ")
-	if known, is := r.ways[key]; is {
-		return known, nil
-	}
 	credentials, err := r.access.Keychain.Resolve(repository)
 	if err != nil {
 		return nil, err
+	}
+	config, err := authn.Authorization(ctx, credentials)
+	if err != nil {
+		return nil, err
+	}
+	scheme, err := r.scheme(ctx, repository.Registry)
+	if err != nil {
+		return nil, explained(reference, err)
+	}
+	key := peer{registry: repository.RegistryStr(), credentials: *config}
+	if strings.EqualFold(scheme, "bearer") {
+		key.scopes = strings.Join(scopes, " ")
+	}
+	if known, is := r.ways[key]; is {
+		return known, nil
 	}
 	made, err := transport.NewWithContext(ctx, repository.Registry, credentials, r.access.Transport, scopes)
 	if err != nil {
@@ -153,6 +173,19 @@ func (r *Registry) way(ctx context.Context, reference name.Reference, scopes []s
 	}
 	r.ways[key] = made
 	return made, nil
+}
+
+// scheme is how a registry wants to be asked: `bearer`, `basic`, or not at all.
+func (r *Registry) scheme(ctx context.Context, registry name.Registry) (string, error) {
+	if known, is := r.schemes[registry.RegistryStr()]; is {
+		return known, nil
+	}
+	challenge, err := transport.Ping(ctx, registry, r.access.Transport)
+	if err != nil {
+		return "", err
+	}
+	r.schemes[registry.RegistryStr()] = challenge.Scheme
+	return challenge.Scheme, nil
 }
 
 // isAbsent tells a manifest that is not there. Any other 404 is that of a host which is no registry.

@@ -1,0 +1,203 @@
+// Package fleet puts many images on another run image. Whether one may stand on it, and what its manifest and configuration are then, the CNB
+// lifecycle's own Rebaser decides; how images are read and written is ours, by the fewest requests.
+package fleet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"github.com/buildpacks/lifecycle/api"
+	"github.com/buildpacks/lifecycle/log"
+	"github.com/buildpacks/lifecycle/phase"
+	"github.com/buildpacks/lifecycle/platform"
+	"github.com/buildpacks/lifecycle/platform/files"
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"golang.org/x/sync/errgroup"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
+)
+
+// Ship is an image of the fleet.
+type Ship struct {
+	// From has the layers above the run image.
+	From name.Reference
+	// To is what it is called on the new run image. It names one image for ever.
+	To name.Tag
+}
+
+// What became of an image.
+const (
+	// Rebased now.
+	Rebased = "rebased"
+	// Found as it should be.
+	Found = "found"
+	// Refused by the lifecycle's rules, or ours: it has to be built.
+	Refused = "refused"
+	// Failed for a reason that may be gone at the next try.
+	Failed = "failed"
+)
+
+// Result is what became of an image.
+type Result struct {
+	Image  string `json:"image"`
+	Made   string `json:"made"`
+	Digest string `json:"digest,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// Fleet is what many rebases have in common.
+type Fleet struct {
+	registry *images.Registry
+	api      *api.Version
+	runImage name.Digest
+	run      *stored
+}
+
+// New reads the run image.
+func New(ctx context.Context, registry *images.Registry, runImage name.Digest, platformAPI string) (*Fleet, error) {
+	version, err := api.NewVersion(platformAPI)
+	if err != nil {
+		return nil, fmt.Errorf("'%s' is no version of the platform API: expected such as 0.15", platformAPI)
+	}
+	run, err := read(ctx, registry, runImage)
+	if err != nil {
+		return nil, err
+	}
+	if run == nil {
+		return nil, fmt.Errorf("%s is not in the registry", runImage)
+	}
+	if _, err := workOn(run, runImage.Name()); err != nil {
+		return nil, err
+	}
+	return &Fleet{registry: registry, api: version, runImage: runImage, run: run}, nil
+}
+
+// Rebase puts every ship on the run image, so many at a time, and tells of each as it is done. One that fails stops no other.
+func (f *Fleet) Rebase(ctx context.Context, ships []Ship, workers int, tell func(Result)) {
+	var telling sync.Mutex
+	group := errgroup.Group{}
+	group.SetLimit(workers)
+	for _, each := range ships {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			result := f.rebase(ctx, each)
+			telling.Lock()
+			defer telling.Unlock()
+			tell(result)
+			return nil
+		})
+	}
+	_ = group.Wait()
+}
+
+// refusal is a reason that no other try would change.
+type refusal struct{ error }
+
+func refuse(format string, values ...any) error { return &refusal{fmt.Errorf(format, values...)} }
+
+func (f *Fleet) rebase(ctx context.Context, ship Ship) Result {
+	made, digest, err := f.put(ctx, ship)
+	result := Result{Image: ship.To.String(), Made: made, Digest: digest}
+	if err != nil {
+		result.Made, result.Reason = Failed, err.Error()
+		var refused *refusal
+		if errors.As(err, &refused) {
+			result.Made = Refused
+		}
+	}
+	return result
+}
+
+func (f *Fleet) put(ctx context.Context, ship Ship) (made, digest string, err error) {
+	there, err := read(ctx, f.registry, ship.To)
+	if err != nil {
+		return "", "", err
+	}
+	if there != nil {
+		if !f.carries(there) {
+			return "", "", refuse("%s is in the registry, but does not stand on %s", ship.To, f.runImage)
+		}
+		return Found, there.digest.String(), nil
+	}
+	old, err := read(ctx, f.registry, ship.From)
+	if err != nil {
+		return "", "", err
+	}
+	if old == nil {
+		return "", "", refuse("%s is not in the registry", ship.From)
+	}
+	app, err := f.compute(old, ship)
+	if err != nil {
+		return "", "", err
+	}
+	writer, err := f.registry.Writer(ctx, ship.To.Context(), f.runImage.Context())
+	if err != nil {
+		return "", "", err
+	}
+	for _, layer := range app.saved.Layers {
+		if !has(old.parsed, layer.Digest) {
+			if err := writer.Mount(ctx, layer.Digest); err != nil {
+				return "", "", err
+			}
+		}
+	}
+	if err := writer.Upload(ctx, app.config); err != nil {
+		return "", "", err
+	}
+	digest, err = writer.Put(ctx, ship.To, app.manifest, app.saved.MediaType)
+	return Rebased, digest, err
+}
+
+// compute has the lifecycle decide whether the image may stand on the run image, and make it of both.
+func (f *Fleet) compute(old *stored, ship Ship) (*working, error) {
+	app, err := workOn(old, ship.To.Name())
+	if err != nil {
+		return nil, refuse("%s: %w", ship.From, err)
+	}
+	run, err := workOn(f.run, f.runImage.Name())
+	if err != nil {
+		return nil, err
+	}
+	rebaser := phase.Rebaser{Logger: log.NewDefaultLogger(io.Discard), PlatformAPI: f.api}
+	if _, err := rebaser.Rebase(app, run, ship.To.Name(), nil); err != nil {
+		return nil, refuse("%s: %w", ship.From, err)
+	}
+	// A fault of the lifecycle 0.21: of an image without history it makes one whose layers above are copies of another one.
+	above := app.saved.Layers[min(len(f.run.parsed.Layers), len(app.saved.Layers)):]
+	before := old.parsed.Layers[max(len(old.parsed.Layers)-len(above), 0):]
+	if !slices.EqualFunc(above, before, func(one, other v1.Descriptor) bool { return one.Digest == other.Digest }) {
+		return nil, refuse("%s: its layers above the run image would be others", ship.From)
+	}
+	return app, nil
+}
+
+// carries tells whether an image stands on the run image: by its layers, and by what its label says.
+func (f *Fleet) carries(image *stored) bool {
+	layers := image.parsed.Layers
+	if len(layers) < len(f.run.parsed.Layers) {
+		return false
+	}
+	for i, layer := range f.run.parsed.Layers {
+		if layers[i].Digest != layer.Digest {
+			return false
+		}
+	}
+	var config v1.ConfigFile
+	var metadata files.LayersMetadataCompat
+	if json.Unmarshal(image.config, &config) != nil || json.Unmarshal([]byte(config.Config.Labels[platform.LifecycleMetadataLabel]), &metadata) != nil {
+		return false
+	}
+	return metadata.RunImage.Reference == f.runImage.Name()
+}
+
+func has(manifest *v1.Manifest, digest v1.Hash) bool {
+	return slices.ContainsFunc(manifest.Layers, func(layer v1.Descriptor) bool { return layer.Digest == digest })
+}
