@@ -8,11 +8,13 @@ import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
 import { explain } from './explain';
 import { families } from './families';
+import { history } from './history';
 import { lock } from './lock';
 import { migrate } from './migrate';
 import { parity } from './parity';
 import { planLayers, type PlanLayersOptions } from './plan-layers';
 import { rebuild, type RebuildOptions } from './rebuild';
+import { rollback, type RollbackOptions, unpin } from './rollback';
 import { showContract } from './show-contract';
 import { status } from './status';
 import { mustHaveAllOptions } from './swallowed-options';
@@ -71,6 +73,24 @@ program
   .description('where each image is on its way over from the legacy catalogue, and what the registry has of it')
   .option('--json', 'as data: StatusReport in cli/status.ts', false)
   .action((options: { json: boolean }) => status(environment(), options));
+program
+  .command('history [what]')
+  .description('how public tags have moved, of an image, of all on a stack, or of all, and by which order')
+  .option('--json', 'as data: HistoryReport in cli/history.ts', false)
+  .action((what: string | undefined, options: { json: boolean }) => history(environment(), what, options));
+program
+  .command('rollback [what]')
+  .description('make an image, or all on a stack, public again as it was before, and pin it there; commit the pin')
+  .option('--all', 'all images', false)
+  .option('--to <digest>', 'a digest, or the beginning of one of its history; without it, what was public before')
+  .requiredOption('--reason <text>', 'for whoever asks when the pin may go')
+  .option(...JSON_OPTION)
+  .action((what: string | undefined, options: RollbackOptions) => rollback(environment(), what, options));
+program
+  .command('unpin [what]')
+  .description('remove the pin of an image, or of all on a stack; the next up promotes what is declared')
+  .option('--all', 'all images', false)
+  .action((what: string | undefined, options: { all: boolean }) => unpin(environment(), what, options));
 program
   .command('migrate <image>')
   .description('the next step of an image on its way over; changes nothing')

@@ -77,10 +77,12 @@ export function renderStatus(all: readonly ImageStatus[]): string {
   const left = leftOut.length === 0 ? '' : `; ${leftOut.length} are left out by its setting families`;
   const retired = all.length - images.length;
   const gone = retired === 0 ? '' : `; ${retired} are retired`;
+  const pinned = images.filter(({ isPinned }) => isPinned).map(({ name }) => name);
+  const held = pinned.length === 0 ? '' : `\nPinned (stacks/pins), and not as declared: ${pinned.join(', ')}.`;
   const line = `${healthy} of ${images.length} images are healthy: made as declared, public, contract passed${left}${gone}`;
-  if (others.length === 0) return `${line}.`;
+  if (others.length === 0) return `${line}.${held}`;
   const rows = others.map((each) => [each.name, each.state, declaredOf(each), publicOf(each), contractWords(each)]);
-  return `${columns([['image', 'state', 'declared', 'public', 'contract'], ...rows])}\n${line}.`;
+  return `${columns([['image', 'state', 'declared', 'public', 'contract'], ...rows])}\n${line}.${held}`;
 }
 
 const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);

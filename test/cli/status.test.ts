@@ -27,6 +27,13 @@ test('what is healthy is one line in total', () => {
   );
 });
 
+test('what is pinned is said, although it is healthy', () => {
+  const pinned = found(made, { version: `@${digest('a')}` });
+  expect(renderStatus([pinned, found(made, { name: 'node18-sssd-web' })])).toBe(
+    '2 of 2 images are healthy: made as declared, public, contract passed.\nPinned (stacks/pins), and not as declared: python311-sssd-web.',
+  );
+});
+
 test('what is not has a line of its own, which says why', () => {
   expect(line(found({ ...made, public: digest('b') }))).toBe('aaaaaaaaaaaa, bbbbbbbbbbbb, 25 of 25');
   expect(line(found({ ...made, public: '' }))).toBe('aaaaaaaaaaaa, no latest, 25 of 25');

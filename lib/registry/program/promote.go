@@ -2,9 +2,11 @@ package main
 
 import (
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
 
@@ -19,6 +21,7 @@ func init() {
 	const moving = "--tags 'TAG ...' --before 'TAG=DIGEST ...' --lease-namespace NAMESPACE --api FOLDER [--server URL] [--result FILE] [--digest-result FILE] IMAGE:TAG"
 	commands["promote"] = command{"--environment NAME --contract VERSION --family JSON [--pin DIGEST] " + moving, promote}
 	commands["publish"] = command{moving, publish}
+	commands["history"] = command{"[--result FILE] REPOSITORY", history}
 }
 
 type movingFlags struct{ tags, before, namespace, api, server, digestResult *string }
@@ -126,6 +129,10 @@ func move(c call, o *options, m movingFlags, wish promotion.Wish) error {
 		fmt.Fprintf(c.stderr, "the image is pinned: %s is promoted, and not what %s is\n", wish.Pin, wish.Image)
 	}
 	moved, err := plan.Move(held.Context, registry, c.stderr)
+	// What moved has moved, and is public, whether or not it is written down.
+	if failed := plan.Record(held.Context, registry, wish, moved, time.Now()); failed != nil {
+		fmt.Fprintf(c.stderr, "the history of promotions lacks this one: %s\n", failed)
+	}
 	if err != nil {
 		return err
 	}
@@ -135,4 +142,33 @@ func move(c call, o *options, m movingFlags, wish promotion.Wish) error {
 		}
 	}
 	return o.answer(c, strings.Join(moved, " "))
+}
+
+// history prints the moves of a repository's public tags, the earliest first: a line of JSON for each.
+func history(c call) error {
+	options := newOptions()
+	if err := options.parse(c.args, 1); err != nil {
+		return err
+	}
+	repository, err := images.ParseRepository(c.settings, options.Arg(0))
+	if err != nil {
+		return err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	entries, err := promotion.History(c.ctx, registry, repository)
+	if err != nil {
+		return err
+	}
+	lines := []string{}
+	for _, each := range entries {
+		line, err := json.Marshal(each)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, string(line))
+	}
+	return options.answer(c, strings.Join(lines, "\n"))
 }

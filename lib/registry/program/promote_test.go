@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -225,6 +226,9 @@ func TestHalfAPromotionSaysSo(t *testing.T) {
 		}
 	}
 	broken = false
+	if moves := h.moves(t); !strings.HasSuffix(moves, fmt.Sprintf(`{"tag":"testing","digest":"%s","was":"%s","image":"c-2"}`, two, one)) {
+		t.Error(moves)
+	}
 	h.promote(t, "c-2").mustSay(t, "latest")
 }
 
@@ -295,4 +299,58 @@ func TestWithoutALeaseNothingMoves(t *testing.T) {
 	h.promote(t, "c-1").mustRefuse(t, "the cluster answered 401", "get, create and update on leases in the namespace builds", "no tag was moved")
 	got := h.with(access.Settings{AuthFile: "/nowhere"}, h.moving("testing=x", h.image()+":c-1")...)
 	got.mustRefuse(t, "--before has 'testing=x'")
+}
+
+// moves are those of the history, without their times.
+func (h *house) moves(t *testing.T) string {
+	t.Helper()
+	done := h.call("history", h.image())
+	if done.code != 0 {
+		t.Fatal(done)
+	}
+	return regexp.MustCompile(`"at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",`).ReplaceAllString(done.stdout, "")
+}
+
+func TestEachMoveIsInTheHistory(t *testing.T) {
+	h := newHouse(t, nil)
+	if got := h.moves(t); got != "" {
+		t.Fatal(got)
+	}
+	one, two := h.tried(t, "c-1"), h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	h.promote(t, "c-1").mustSay(t, "")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	h.promote(t, "c-2", "--pin", one).mustSay(t, "testing latest")
+	want := []string{}
+	for _, each := range [][]string{{one, "", "c-1"}, {two, one, "c-2"}, {one, two, ""}} {
+		for _, tag := range []string{"testing", "latest"} {
+			line := fmt.Sprintf(`{"tag":"%s","digest":"%s"`, tag, each[0])
+			if each[1] != "" {
+				line += fmt.Sprintf(`,"was":"%s"`, each[1])
+			}
+			if each[2] != "" {
+				line += fmt.Sprintf(`,"image":"%s"`, each[2])
+			}
+			want = append(want, line+"}")
+		}
+	}
+	if got := h.moves(t); got != strings.Join(want, "\n") {
+		t.Fatalf("%s, expected %s", got, strings.Join(want, "\n"))
+	}
+}
+
+func TestAPromotionWhoseHistoryCannotBeWrittenIsOne(t *testing.T) {
+	h := newHouse(t, func(w http.ResponseWriter, r *http.Request) bool {
+		refused := r.Method == http.MethodPut && r.URL.Path == manifestPath+"promotions"
+		if refused {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		return refused
+	})
+	h.tried(t, "c-1")
+	done := h.promote(t, "c-1")
+	done.mustSay(t, "testing latest")
+	if !strings.Contains(done.stderr, "the history of promotions lacks this one: ") {
+		t.Error(done.stderr)
+	}
 }

@@ -1,6 +1,4 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { digestOf, kubectl } from '../checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
@@ -157,12 +155,21 @@ test('pods run the new base after a restart, not before, and answer', async () =
   }
 });
 
-test('an image that is pinned to what was public before is that again, although the builder of what is declared fails', async () => {
-  const pin = { digest: webBefore, reason: 'the update breaks a tool', since: '2026-11-25' };
+test('rollback makes an image public again as it was, whatever is wrong with what is declared, and the history says how', async () => {
   expect(await digestOf(publicWeb)).not.toBe(webBefore);
-  writeFileSync(join(checkout.directory, 'stacks/pins/local.json'), JSON.stringify({ 'python311-sssd-web': pin }));
+  // What a pinned image waits for is nothing that is declared.
   checkout.edit('lib/buildpacks/builder/steps/assemble.sh', (text) => text.replace('umask 022\n', 'umask 022\nexit 1\n'));
-  const { code, output } = await checkout.csb('up');
-  expect(`${code} ${output}`).toMatch(/^1 [^]*run python311-builder-[0-9a-f]{10}-1 did not succeed/);
+  const { code, output } = await checkout.csb('rollback', 'python311-sssd-web', '--reason', 'the update breaks a tool');
+  expect(`${code} ${output}`).toMatch(
+    /^0 [^]*python311-sssd-web is pinned to sha256:[0-9a-f]{64}\n[^]*git add stacks\/pins\/local\.json dist/,
+  );
+  expect(output).not.toContain('builder');
   expect(await digestOf(publicWeb)).toBe(webBefore);
+  expect(JSON.parse(checkout.read('stacks/pins/local.json'))).toEqual({
+    'python311-sssd-web': { digest: webBefore, reason: 'the update breaks a tool', since: expect.any(String) as string },
+  });
+  expect(checkout.read('dist/local/python311.yaml')).toContain(webBefore);
+  const history = (await checkout.csb('history', 'python311-sssd-web')).output.split('\n').slice(1, -1);
+  expect(history).toHaveLength(3);
+  expect(history.at(-1)).toMatch(new RegExp(`testing latest +${webBefore?.slice(7, 19) ?? ''} +[0-9a-f]{12} +a pin$`));
 }, 600_000);

@@ -179,7 +179,7 @@ func keptAs(tag name.Tag, digest string) (name.Tag, error) {
 	return images.TagIn(tag.Context(), fmt.Sprintf("was-%s-%s", tag.TagStr(), hash.Hex[:12]))
 }
 
-// Move does what Look found right, and returns the tags that moved. Its error says of each tag whether it moved.
+// Move does what Look found right, and returns the tags that moved, also when one of them fails. Its error says of each tag whether it moved.
 func (p *Plan) Move(ctx context.Context, registry *images.Registry, log io.Writer) ([]string, error) {
 	for _, each := range p.already {
 		fmt.Fprintf(log, "%s is %s already\n", each, p.Digest)
@@ -190,12 +190,12 @@ func (p *Plan) Move(ctx context.Context, registry *images.Registry, log io.Write
 			continue
 		}
 		if _, err := registry.Copy(ctx, each.tag.Context().Digest(each.old), each.kept); err != nil {
-			return nil, fmt.Errorf("%w; %s", err, p.account(ctx, registry))
+			return moved, fmt.Errorf("%w; %s", err, p.account(ctx, registry))
 		}
 	}
 	for _, each := range p.moves {
 		if err := p.moveOne(ctx, registry, each); err != nil {
-			return nil, fmt.Errorf("%w; %s", err, p.account(ctx, registry))
+			return moved, fmt.Errorf("%w; %s", err, p.account(ctx, registry))
 		}
 		fmt.Fprintf(log, "%s is %s, was %s\n", each.tag, p.Digest, orAbsent(each.old))
 		moved = append(moved, each.tag.TagStr())

@@ -1,0 +1,117 @@
+package promotion
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/google/go-containerregistry/pkg/name"
+	v1 "github.com/google/go-containerregistry/pkg/v1"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/static"
+	"github.com/google/go-containerregistry/pkg/v1/types"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
+)
+
+// Entry is one move of a public tag.
+type Entry struct {
+	// At is when, by the clock of the node, to the second, in UTC.
+	At  string `json:"at"`
+	Tag string `json:"tag"`
+	// Digest is what the tag names since, Was what it named before; empty for nothing.
+	Digest string `json:"digest"`
+	Was    string `json:"was,omitempty"`
+	// Image is the immutable tag of what was promoted; empty when the image was pinned to the digest.
+	Image string `json:"image,omitempty"`
+}
+
+const (
+	// historyTag is where the history of a repository stands in it. Distribution tells of no tag when it moved.
+	historyTag = "promotions"
+	// longestHistory is how many moves are kept, the last ones.
+	longestHistory = 200
+	largestHistory = 1 << 20
+	linesOfJSON    = types.MediaType("application/jsonl")
+)
+
+// History has all moves of a repository's tags that are kept, the earliest first.
+func History(ctx context.Context, registry *images.Registry, repository name.Repository) ([]Entry, error) {
+	tag, err := images.TagIn(repository, historyTag)
+	if err != nil {
+		return nil, err
+	}
+	image, err := registry.Find(ctx, tag)
+	if err != nil || image == nil {
+		return nil, err
+	}
+	layers, err := image.Layers()
+	if err != nil || len(layers) != 1 {
+		return nil, fmt.Errorf("%s is no history of promotions: expected is one layer; remove it", tag)
+	}
+	content, err := layers[0].Uncompressed()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", tag, err)
+	}
+	defer content.Close()
+	entries, lines := []Entry{}, bufio.NewScanner(io.LimitReader(content, largestHistory))
+	for lines.Scan() {
+		var entry Entry
+		if json.Unmarshal(lines.Bytes(), &entry) != nil {
+			return nil, fmt.Errorf("%s is no history of promotions: '%s' is no line of it; remove it", tag, lines.Text())
+		}
+		entries = append(entries, entry)
+	}
+	return entries, lines.Err()
+}
+
+// Record adds moves to the history of a repository. Whoever moves its tags holds its lease, and so nobody else writes.
+func (p *Plan) Record(ctx context.Context, registry *images.Registry, wish Wish, moved []string, at time.Time) error {
+	if len(moved) == 0 {
+		return nil
+	}
+	repository := wish.Image.Context()
+	entries, err := History(ctx, registry, repository)
+	if err != nil {
+		return err
+	}
+	image := wish.Image.TagStr()
+	if wish.Pin != "" {
+		image = ""
+	}
+	for _, each := range p.moves {
+		for _, tag := range moved {
+			if each.tag.TagStr() == tag {
+				entries = append(entries, Entry{at.UTC().Format(time.RFC3339), tag, p.Digest, each.old, image})
+			}
+		}
+	}
+	made, err := historyImage(entries[max(0, len(entries)-longestHistory):])
+	if err != nil {
+		return err
+	}
+	tag, err := images.TagIn(repository, historyTag)
+	if err != nil {
+		return err
+	}
+	_, err = registry.Push(ctx, tag, made)
+	return err
+}
+
+func historyImage(entries []Entry) (v1.Image, error) {
+	var text bytes.Buffer
+	for _, each := range entries {
+		line, err := json.Marshal(each)
+		if err != nil {
+			return nil, err
+		}
+		text.Write(append(line, '\n'))
+	}
+	image := mutate.ConfigMediaType(mutate.MediaType(empty.Image, types.OCIManifestSchema1), types.OCIConfigJSON)
+	return mutate.AppendLayers(image, static.NewLayer(text.Bytes(), linesOfJSON))
+}
