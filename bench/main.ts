@@ -1,6 +1,7 @@
 /** `npm run bench -- <what>`: measures, and writes the page in docs/ that says so. */
 import { Command } from 'commander';
 import { benchDeploy } from './deploy';
+import { benchFleet } from './fleet';
 import { benchLayers, type LayersOptions } from './layers';
 import { benchRebase } from './rebase';
 import { benchRelease } from './release';
@@ -30,6 +31,12 @@ program
     'a security update of all images of a release, and the legacy way; needs the embedded platform: docs/bench/release.md',
   )
   .action(benchRelease);
+program
+  .command('fleet')
+  .description(
+    'many images on another run image, by csb-registry and by the lifecycle; needs the embedded platform: docs/bench/fleet.md',
+  )
+  .action(benchFleet);
 program
   .command('reproduce')
   .description(

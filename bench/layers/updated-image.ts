@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { forget } from '../../test/cluster/checkout';
 import { type Layer, REGISTRY, repositories, tagsOf } from '../../test/cluster/rebase/registry-content';
-import { mountBlob, pushBlob, pushManifest, sha256 } from './registry-writing';
+import { mountBlob, pushBlob, pushManifest, type RepositoryAt, sha256 } from '../registry-writing';
 
 const run = promisify(execFile);
 const PREFIX = 'bench-layers/';
@@ -45,6 +45,7 @@ export async function pushUpdated(
   interrupted: AbortSignal,
 ): Promise<Place> {
   const updated = { repository: `${PREFIX}${as}`, tag: 'latest' };
+  const to = { host: REGISTRY, repository: updated.repository };
   const read = await ask(`${repository}/manifests/${tag}`);
   const manifest = (await read.json()) as Manifest;
   const config = (await (await ask(`${repository}/blobs/${manifest.config.digest}`)).json()) as Config;
@@ -54,22 +55,22 @@ export async function pushUpdated(
     interrupted.throwIfAborted();
     const isOther = changed.some(({ digest }) => digest === layer.digest);
     const id = config.rootfs.diff_ids[i] ?? '';
-    if (!isOther) await mountBlob(updated.repository, layer.digest, repository);
+    if (!isOther) await mountBlob(to, layer.digest, repository);
     const { descriptor, diffId } = isOther
-      ? await pushOther(layer, repository, updated.repository, as, interrupted)
+      ? await pushOther(layer, repository, to, as, interrupted)
       : { descriptor: layer, diffId: id };
     layers.push(descriptor);
     ids.push(diffId);
   }
   const written = JSON.stringify({ ...config, rootfs: { ...config.rootfs, diff_ids: ids } });
-  await pushBlob(updated.repository, sha256(written), new Blob([written]));
+  await pushBlob(to, sha256(written), new Blob([written]));
   const described = { ...manifest.config, digest: sha256(written), size: Buffer.byteLength(written) };
   const type = read.headers.get('content-type') ?? '';
-  await pushManifest(updated.repository, updated.tag, type, JSON.stringify({ ...manifest, config: described, layers }));
+  await pushManifest(to, updated.tag, type, JSON.stringify({ ...manifest, config: described, layers }));
   return updated;
 }
 
-async function pushOther(layer: Descriptor, from: string, to: string, as: string, interrupted: AbortSignal) {
+async function pushOther(layer: Descriptor, from: string, to: RepositoryAt, as: string, interrupted: AbortSignal) {
   const work = await mkdtemp(join(tmpdir(), 'csb-updated-layer-'));
   try {
     const url = `http://${REGISTRY}/v2/${from}/blobs/${layer.digest}`;

@@ -1,0 +1,86 @@
+import { ratio, seconds, table } from '../tables';
+
+/** What was measured of a number of images. Times in seconds. */
+export interface MeasuredFleet {
+  /** Of the run image. */
+  readonly layers: number;
+  /** How many of these the new run image has others of. */
+  readonly changed: number;
+  readonly images: number;
+  readonly ours: number;
+  /** Ours, once more: nothing to do. */
+  readonly again: number;
+  /** The lifecycle's rebaser, a process an image, one after the other. Undefined where that was not measured. */
+  readonly loop?: number;
+  /** The same, 8 at a time. */
+  readonly eight?: number;
+}
+
+/** What issue 7 asks of 2 processors: images, at most so many seconds, and of which column. */
+const TARGETS = [
+  { what: '1,000 images', images: 1000, of: 'ours', limit: 25 },
+  { what: '3,500 images', images: 3500, of: 'ours', limit: 60 },
+  { what: '1,000 again', images: 1000, of: 'again', limit: 5 },
+] as const;
+
+function targetTable(measured: readonly MeasuredFleet[]): string {
+  const rows = TARGETS.flatMap(({ what, images, of, limit }) =>
+    measured
+      .filter((each) => each.images === images)
+      .map((each) => [
+        `${what}, run image of ${each.layers}`,
+        seconds(limit),
+        seconds(each[of]),
+        each[of] <= limit ? 'holds' : '**does not hold**',
+      ]),
+  );
+  return table(['target', 'at most', 'measured', ''], rows);
+}
+
+function timesTable(measured: readonly MeasuredFleet[]): string {
+  const cell = (value: number | undefined): string => (value === undefined ? '–' : seconds(value));
+  return table(
+    ['images', 'run image', 'csb-registry', 'again', 'rebaser', 'rebaser, 8 at once', 'rebaser : ours', '8 at once : ours'],
+    measured.map(({ images, layers, changed, ours, again, loop, eight }) => [
+      images.toLocaleString('en'),
+      `${changed} of ${layers} layers`,
+      cell(ours),
+      cell(again),
+      cell(loop),
+      cell(eight),
+      ratio(loop, ours),
+      ratio(eight, ours),
+    ]),
+  );
+}
+
+/** docs/bench/fleet.md. */
+export function fleetPage({
+  measured,
+  machine,
+  date,
+}: {
+  readonly measured: readonly MeasuredFleet[];
+  readonly machine: string;
+  readonly date: string;
+}): string {
+  return `# Many images on another run image
+
+<!-- Written by \`npm run bench -- fleet\`; change bench/fleet/page.ts and measure again. -->
+
+On ${date}, on a machine with ${machine}, with the whole platform on it: images of one shape, each in a repository of its own, in one registry without
+TLS and credentials, put on another run image, one way after the other. Each image was read back, from the registry, after all were written: the new run
+image's layers, above them those that it had, and the same digest whoever wrote it.
+
+- **csb-registry**: \`csb-registry rebase\`, one process, 16 images at a time. The lifecycle's own Rebaser decides and computes
+  (its \`phase\` package); reading and writing is ours. It reads each manifest back as well.
+- **rebaser**: the lifecycle's program, a process an image, which is how a pipeline of one run an image works, without the pods.
+
+${targetTable(measured)}
+
+${timesTable(measured)}
+
+What it costs is requests: ours are ten an image (is it there; manifest, configuration; a mount for each new layer; configuration, manifest, and that read back),
+whatever the number of layers. They stay proportional to the images.
+`;
+}
