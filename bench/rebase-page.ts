@@ -71,14 +71,14 @@ export function rebasePage(measured: Measured): string {
 
 A security update of the distro changes the layers of its own packages, and that of the run image's state, and nothing else
 (decision [0003](decisions/0003-images-of-stacks-are-made-in-their-parent.md)). The images of buildpacks keep apart: below, the run image, made of Debian packages alone; above, what buildpacks laid, which is built against interfaces and not against versions. So
-\`up\` makes the run images anew and has the CNB lifecycle's \`rebaser\` write another manifest for each platform image: the new run image's
+\`up\` makes the run images anew and has the CNB lifecycle's Rebaser make another manifest for each platform image: the new run image's
 layers below, the same layers above, by digest. No buildpack runs, and no layer of a platform image is read or written.
 
 Whether that is allowed is decided by the lock (decision [0001](decisions/0001-three-identities-of-a-build.md)): an image's address has the
 \`abi\` part of its stack's lock in it (distro, environment, the interface of each shared library), not the versions. The same \`abi\`: the
 address stays, its layers are found, and they are rebased. Another one: the address is new, and the image is built.
 
-The rebaser writes a manifest of Docker's type, whatever the images are, and leaves the types of layers as they were, while the exporter
+The Rebaser makes a manifest of Docker's type, whatever the images are, and leaves the types of layers as they were, while the exporter
 gives its own layers Docker's type. On an OCI run image that would be a manifest of both kinds, which skopeo refuses. So all images are
 pushed with manifests of Docker's type. A rebased image also has no history any more that says who made which layer.
 

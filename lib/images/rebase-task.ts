@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { CNB_USER } from '../buildpacks/build-user';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { registryAccess } from '../registry/registry-access';
@@ -11,7 +10,7 @@ import { IMAGE_SCRIPTS } from './image-scripts';
 export function rebaseTask(scope: Construct, id: string, { toolbox, registry }: ImageMaking) {
   const { volumes, mounts, env } = registryAccess(registry);
   const resources = { cpu: 250, memory: 512 };
-  const step = { name: 'rebase', image: toolbox, script: IMAGE_SCRIPTS.rebase, user: CNB_USER.uid, resources };
+  const step = { name: 'rebase', image: toolbox, script: IMAGE_SCRIPTS.rebase, resources };
   return new Task(scope, id, {
     description: 'Puts the layers of an image on another run image.',
     egress: ['registry'],
@@ -26,9 +25,7 @@ export function rebaseTask(scope: Construct, id: string, { toolbox, registry }: 
       IMAGE: params.image,
       BUILT_IMAGE: params['built-image'],
       RUN_IMAGE: params['pinned-run-image'],
-      CNB_UID: String(CNB_USER.uid),
       CNB_PLATFORM_API: PLATFORM_API,
-      ...(registry.tls ? {} : { CNB_INSECURE_REGISTRIES: registry.host }),
     }),
     steps: () => [{ ...step, mounts, env }],
   });

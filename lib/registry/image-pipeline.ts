@@ -20,7 +20,7 @@ import type { RegistryTasks } from './registry-tasks';
 export interface ImageMaking {
   readonly registry: Registry;
   /**
-   * The image with bash, curl, jq, umoci and csb-registry, and with analyzer, exporter and rebaser in /cnb/lifecycle, of the version that
+   * The image with bash, curl, jq, umoci and csb-registry, and with analyzer and exporter in /cnb/lifecycle, of the version that
    * builders have. Images of tools need git in it.
    */
   readonly toolbox: string;

@@ -239,7 +239,7 @@ test('what runs buildpacks sees no credential, and writes nothing that a step wi
 
 test('a rebase is one step of the toolbox, in a pod in which nothing runs that is built', () => {
   expect(stepsOf(declare().synthesize(), 'platform-image-rebase')).toMatchObject([
-    { name: 'rebase', image: 'registry.test/toolbox:1', user: 61312, mounts: ['credentials'] },
+    { name: 'rebase', image: 'registry.test/toolbox:1', user: 65534, mounts: ['credentials'] },
   ]);
 });
 

@@ -1,4 +1,9 @@
 #!/bin/bash
-# Puts the layers that the registry has on another run image.
+# Puts the layers that the registry has on another run image: a fleet of one. The lifecycle's Rebaser decides and computes; csb-registry reads,
+# writes, and reads back.
 set -euo pipefail
-exec /cnb/lifecycle/rebaser -uid "$CNB_UID" -gid "$CNB_UID" -run-image "$RUN_IMAGE" -previous-image "$BUILT_IMAGE" -report /tmp/report.toml "$IMAGE"
+echo "$BUILT_IMAGE $IMAGE" >/tmp/fleet
+made=$(csb-registry rebase --run-image "$RUN_IMAGE" --platform-api "$CNB_PLATFORM_API" --fleet /tmp/fleet)
+echo "$made"
+# In a fleet, one that has to be built instead stops no other. Here there is no other.
+[ "$(jq .refused <<<"$made")" = 0 ]

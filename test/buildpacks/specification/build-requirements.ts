@@ -97,7 +97,10 @@ export const BUILD_REQUIREMENTS = {
     section: 'platform 0.15, "Rebase"',
     level: 'MUST',
     rule: 'An image is rebased by the rebaser, or as it would.',
-    held: { heldBy: 'lib/images/steps/rebase.sh', how: 'runs the rebaser where only the run image is another' },
+    held: {
+      heldBy: 'lib/images/steps/rebase.sh',
+      how: "has the lifecycle's Rebaser do it, as a library, where only the run image is another",
+    },
   },
   'rebase-on-update': {
     section: 'platform 0.15, "Rebase"',
@@ -112,7 +115,7 @@ export const BUILD_REQUIREMENTS = {
     section: REBASER,
     level: 'MUST',
     rule: 'The rebaser is given tag references of one registry.',
-    held: { heldBy: 'lib/images/steps/export.sh', how: 'gives it the one image' },
+    held: { heldBy: 'lib/images/steps/rebase.sh', how: 'csb-registry refuses others' },
   },
   'rebaser-previous': {
     section: REBASER,
