@@ -14,6 +14,7 @@ import { migrate } from './migrate';
 import { parity } from './parity';
 import { planLayers, type PlanLayersOptions } from './plan-layers';
 import { rebuild, type RebuildOptions } from './rebuild';
+import { restart, type RestartOptions } from './restart';
 import { rollback, type RollbackOptions, unpin } from './rollback';
 import { showContract } from './show-contract';
 import { status } from './status';
@@ -91,6 +92,12 @@ program
   .description('remove the pin of an image, or of all on a stack; the next up promotes what is declared')
   .option('--all', 'all images', false)
   .action((what: string | undefined, options: { all: boolean }) => unpin(environment(), what, options));
+program
+  .command('restart [what]')
+  .description('which webservices run an older image than is public, of an image, of all on a stack, or of all')
+  .option('--go', 'restart them', false)
+  .option('--wave <count>', 'how many at a time; the first wave that does not get ready is the last', Number, 10)
+  .action((what: string | undefined, options: RestartOptions) => restart(environment(), what, options));
 program
   .command('migrate <image>')
   .description('the next step of an image on its way over; changes nothing')

@@ -142,7 +142,14 @@ test.each(IMAGES)(
 
 test('pods run the new base after a restart, not before, and answer', async () => {
   for (const tool of checkout.tools) expect(installedIn(tool)).toBe(update.before);
-  checkout.restartTools();
+  const shown = await checkout.csb('restart', 'bookworm-python311');
+  expect(shown.output).toMatch(
+    /\n2 of 2 webservices of these images run an older one\.\nTo restart them, 10 at a time: .*--go\n$/,
+  );
+  for (const tool of checkout.tools) expect(installedIn(tool)).toBe(update.before);
+  const { code, output } = await checkout.csb('restart', 'bookworm-python311', '--go', '--wave', '1');
+  expect(`${code} ${output}`).toMatch(/^0 [^]*wave 1 of 2: [^]*wave 2 of 2: [^]*\n2 webservices restarted, all ready\n$/);
+  expect((await checkout.csb('restart')).output).toBe('0 of 2 webservices of these images run an older one.\n');
   for (const tool of checkout.tools) {
     expect(installedIn(tool)).toBe(update.after);
     const answer = await answerOf(tool);

@@ -1,0 +1,84 @@
+import type { AppsV1Api, CoreV1Api } from '@kubernetes/client-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { columns } from '../local/columns';
+import { readKubeconfig } from '../lib/deploy/kubeconfig';
+import { askImages } from './asked-images';
+import { chosenImages } from './chosen-images';
+import { csb } from './csb';
+import { imagesOfTheWay } from './images-of-the-way';
+import { interruptible } from './interruptible';
+import { useClusterOf } from './pulumi-stack';
+import { type Outdated, outdatedOf, restartInWaves, type WebserviceApi } from './webservices';
+
+export interface RestartOptions {
+  /** Without it, only what would be done is shown. */
+  readonly go: boolean;
+  /** How many webservices are restarted at a time. */
+  readonly wave: number;
+}
+
+/**
+ * `csb restart <what>`: which webservices of tools run an older image than is public, and, when told to, restarts them. Jobs take what is public
+ * when they start.
+ *
+ * @param what - an image, or a stack for all images on it; without one, all images
+ * @throws Error when webservices of a wave do not get ready; later waves are left as they are
+ */
+export async function restart(environment: string, what: string | undefined, { go, wave }: RestartOptions): Promise<void> {
+  if (!Number.isInteger(wave) || wave < 1) throw new Error(`--wave is ${wave}; expected is a whole number from 1`);
+  const settings = useClusterOf(environment);
+  const names = chosenImages(environment, settings, what).map(({ name }) => name);
+  const images = imagesOfTheWay(environment, settings).filter(({ name }) => names.includes(name));
+  const asked = await askImages(environment, settings, images);
+  const now = new Map(
+    images.flatMap(({ name, public: tag }) => {
+      const digest = asked.get(name)?.public ?? '';
+      return digest === '' ? [] : [[tag, digest] as const];
+    }),
+  );
+  const api = await apiOf(settings.kubeContext);
+  const { outdated, others } = await outdatedOf(api, now);
+  console.log(tableOf(outdated, others));
+  if (outdated.length === 0) return;
+  if (!go) {
+    console.log(`To restart them, ${wave} at a time: ${csb(environment, `restart ${what ?? ''} --go`.replace(/ +/g, ' '))}`);
+    return;
+  }
+  await interruptible((interrupted) =>
+    restartInWaves(api, outdated, {
+      wave,
+      tell: console.error,
+      pause: async () => {
+        await sleep(1000);
+        interrupted.throwIfAborted();
+      },
+    }),
+  );
+}
+
+const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
+
+function tableOf(outdated: readonly Outdated[], others: number): string {
+  const line = `${outdated.length} of ${outdated.length + others} webservices of these images run an older one.`;
+  if (outdated.length === 0) return line;
+  const rows = outdated.map(({ namespace, name, image, runs, now }) => [
+    `${namespace}/${name}`,
+    image.replace(/^[^/]+\//, ''),
+    runs.map(short).join(' '),
+    short(now),
+  ]);
+  return `${columns([['webservice', 'image', 'runs', 'public'], ...rows])}\n${line}`;
+}
+
+async function apiOf(context: string | undefined): Promise<WebserviceApi> {
+  const { AppsV1Api: Apps, CoreV1Api: Core, PatchStrategy, setHeaderOptions } = await import('@kubernetes/client-node');
+  const config = await readKubeconfig(context);
+  const [apps, core]: [AppsV1Api, CoreV1Api] = [config.makeApiClient(Apps), config.makeApiClient(Core)];
+  const asPatch = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+  return {
+    deployments: async (labelSelector) => (await apps.listDeploymentForAllNamespaces({ labelSelector })).items,
+    pods: async (labelSelector) => (await core.listPodForAllNamespaces({ labelSelector })).items,
+    deployment: (at) => apps.readNamespacedDeployment(at),
+    patch: (at, body) => apps.patchNamespacedDeployment({ ...at, body }, asPatch),
+  };
+}
