@@ -92,10 +92,10 @@ A rebased image is another digest. So it goes through the contract like a built 
 3. \`npm run synth\`, and review \`git diff dist\`: new run images, the same \`c-<address>\` of platform images with another \`-r<run image>\`.
    Commit both.
 4. \`npm run csb -- up\`. It says \`rebased\` of each image. A failed contract moves no tag.
-5. Tools get it with their next restart, as ever: \`webservice restart\`, or \`kubectl rollout restart\`. A running pod keeps what it has.
+5. Tools get it with their next restart, as ever: \`webservice restart\`, or for all of a stack, in waves, \`csb restart\`. A running pod keeps what it has.
    What was public before stays in the registry as \`was-latest-<digest>\`.
 
-[test/cluster/rebase](../test/cluster/rebase/rebase.test.ts) does all of this but the first step and the review, and looks into the pods.
+The commands, and the way back: [runbook.md](runbook.md). [test/cluster/rebase](../test/cluster/rebase/rebase.test.ts) does all of this but the first step and the review, and looks into the pods.
 
 ## Measured
 

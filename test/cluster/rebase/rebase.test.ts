@@ -1,5 +1,7 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
-import { digestOf, kubectl } from '../checkout';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { digestOf, kubectl, type Result } from '../checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
 import { type Layer, layersOf, REGISTRY } from './registry-content';
@@ -7,6 +9,7 @@ import { WholeCheckout } from './whole-checkout';
 
 const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
 
+const runbook = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
 let update: Awaited<ReturnType<typeof takeBack>>;
 let runs: readonly FinishedRun[];
@@ -21,6 +24,18 @@ const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:l
 let webBefore: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
+
+/** A command as docs/runbook.md has it, with what is yours in place of `<...>`. */
+function byTheBook(words: string): Promise<Result> {
+  const line = `npm run csb -- ${words}`;
+  if (!runbook.includes(`\n\`\`\`\n${line}\n\`\`\`\n`)) throw new Error(`docs/runbook.md has no '${line}'`);
+  const yours: Readonly<Record<string, string>> = {
+    image: 'python311-sssd-web',
+    stack: 'bookworm-python311',
+    why: "'the update breaks a tool'",
+  };
+  return checkout.shell(line.replace(/<(\w+)>/g, (_, name: string) => yours[name] ?? `<${name}>`));
+}
 
 async function note(noted: Map<string, Divided>): Promise<void> {
   const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(runImage()) ?? [];
@@ -147,8 +162,8 @@ test('pods run the new base after a restart, not before, and answer', async () =
     /\n2 of 2 webservices of these images run an older one\.\nTo restart them, 10 at a time: .*--go\n$/,
   );
   for (const tool of checkout.tools) expect(installedIn(tool)).toBe(update.before);
-  const { code, output } = await checkout.csb('restart', 'bookworm-python311', '--go', '--wave', '1');
-  expect(`${code} ${output}`).toMatch(/^0 [^]*wave 1 of 2: [^]*wave 2 of 2: [^]*\n2 webservices restarted, all ready\n$/);
+  const { code, output } = await byTheBook('restart <stack> --go');
+  expect(`${code} ${output}`).toMatch(/^0 [^]*wave 1 of 1: [^]*\n2 webservices restarted, all ready\n$/);
   expect((await checkout.csb('restart')).output).toBe('0 of 2 webservices of these images run an older one.\n');
   for (const tool of checkout.tools) {
     expect(installedIn(tool)).toBe(update.after);
@@ -166,7 +181,7 @@ test('rollback makes an image public again as it was, whatever is wrong with wha
   expect(await digestOf(publicWeb)).not.toBe(webBefore);
   // What a pinned image waits for is nothing that is declared.
   checkout.edit('lib/buildpacks/builder/steps/assemble.sh', (text) => text.replace('umask 022\n', 'umask 022\nexit 1\n'));
-  const { code, output } = await checkout.csb('rollback', 'python311-sssd-web', '--reason', 'the update breaks a tool');
+  const { code, output } = await byTheBook('rollback <image> --reason <why>');
   expect(`${code} ${output}`).toMatch(
     /^0 [^]*python311-sssd-web is pinned to sha256:[0-9a-f]{64}\n[^]*git add stacks\/pins\/local\.json dist/,
   );
@@ -176,7 +191,15 @@ test('rollback makes an image public again as it was, whatever is wrong with wha
     'python311-sssd-web': { digest: webBefore, reason: 'the update breaks a tool', since: expect.any(String) as string },
   });
   expect(checkout.read('dist/local/python311.yaml')).toContain(webBefore);
-  const history = (await checkout.csb('history', 'python311-sssd-web')).output.split('\n').slice(1, -1);
+  const history = (await byTheBook('history <image>')).output.split('\n').filter((line) => /^\d{4}-/.test(line));
   expect(history).toHaveLength(3);
   expect(history.at(-1)).toMatch(new RegExp(`testing latest +${webBefore?.slice(7, 19) ?? ''} +[0-9a-f]{12} +a pin$`));
 }, 600_000);
+
+test('a pin that is removed is gone from the declarations, and the tag stays where it is until the next up', async () => {
+  const { code } = await byTheBook('unpin <image>');
+  expect(code).toBe(0);
+  expect(existsSync(join(checkout.directory, 'stacks/pins/local.json'))).toBe(false);
+  expect(checkout.read('dist/local/python311.yaml')).not.toContain(webBefore);
+  expect(await digestOf(publicWeb)).toBe(webBefore);
+});
