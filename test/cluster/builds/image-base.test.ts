@@ -1,5 +1,6 @@
 /** A stack on an image that somebody else makes, named by its digest: locked, built in it, and what it has runs. */
 import { Checkout, digestOf, kubectl } from '../checkout';
+import { outputOfPod } from '../pod-output';
 
 const checkout = new Checkout('test-image-base', ['ca-certificates', 'libnss-sss', 'locales-all']);
 const POD = 'what-it-has';
@@ -61,7 +62,6 @@ test('the run image is made in that digest, and its program runs as any UID', as
   const [, reference = ''] = /(registry\.local:5000\/platform\/on-an-image-run:c-[0-9a-f]{16})/.exec(output) ?? [];
   const security = { runAsUser: 50001, allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
   const container = { name: POD, image: reference, command: ['hello'], securityContext: security };
-  const overrides = JSON.stringify({ spec: { automountServiceAccountToken: false, containers: [container] } });
-  const run = ['run', POD, '-n', checkout.namespace, '--rm', '--stdin', '--quiet', '--restart=Never', `--image=${reference}`];
-  expect(kubectl(...run, `--overrides=${overrides}`)).toContain('Hello, world!');
+  const spec = { automountServiceAccountToken: false, containers: [container] };
+  expect(outputOfPod({ name: POD, namespace: checkout.namespace, spec })).toContain('Hello, world!');
 });

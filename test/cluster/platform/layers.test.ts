@@ -7,7 +7,7 @@ import { loadAll } from 'js-yaml';
 import { registryAddress, registryName } from '../../../local/addresses';
 import type { ImageLayer } from '../../../lib/buildpacks/layers/image-layers';
 import { layersOf } from '../rebase/registry-content';
-import { kubectl } from './platform';
+import { outputOfPod } from '../pod-output';
 
 interface Declared {
   readonly image: string;
@@ -77,9 +77,8 @@ test(`containerd runs an image of ${MOST} layers`, () => {
       `oci:${layout}:base`,
       `docker://${registryAddress}/${image}`,
     ]);
-    const reference = `--image=${registryName}/${image}`;
-    const run = ['run', 'many-layers', '--namespace=default', '--rm', '--attach', '--quiet', '--restart=Never', reference];
-    expect(kubectl([...run, '--command', '--', 'cat', `/layer-${MOST}`])).toContain(`${MOST}\n`);
+    const container = { name: 'looks', image: `${registryName}/${image}`, command: ['cat', `/layer-${MOST}`] };
+    expect(outputOfPod({ name: 'many-layers', namespace: 'default', spec: { containers: [container] } })).toBe(`${MOST}\n`);
   } finally {
     rmSync(folder, { recursive: true });
   }

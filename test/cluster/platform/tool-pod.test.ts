@@ -1,45 +1,31 @@
 /** What a tool's pod finds on the node: its home, its name, and no way out. */
-import { kubectl } from './platform';
+import { outputOfPod } from '../pod-output';
 
 const IMAGE = 'registry.local:5000/platform/toolbox:bookworm';
 
 /** Runs a script in a pod of the shape that tools have: the tool's UID and GID, its home, no capabilities. */
 function inToolPod(uid: number, script: string): string {
-  const name = `tool-pod-${uid}`;
-  const pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name, namespace: 'default' },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      securityContext: {
-        runAsUser: uid,
-        runAsGroup: uid,
-        fsGroup: uid,
-        runAsNonRoot: true,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      containers: [
-        {
-          name: 'webservice',
-          image: IMAGE,
-          command: ['/bin/sh', '-c', script],
-          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-          volumeMounts: [{ name: 'home', mountPath: '/data/project' }],
-        },
-      ],
-      volumes: [{ name: 'home', hostPath: { path: '/data/project', type: 'Directory' } }],
+  const spec = {
+    automountServiceAccountToken: false,
+    securityContext: {
+      runAsUser: uid,
+      runAsGroup: uid,
+      fsGroup: uid,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
     },
+    containers: [
+      {
+        name: 'webservice',
+        image: IMAGE,
+        command: ['/bin/sh', '-c', script],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        volumeMounts: [{ name: 'home', mountPath: '/data/project' }],
+      },
+    ],
+    volumes: [{ name: 'home', hostPath: { path: '/data/project', type: 'Directory' } }],
   };
-  kubectl(['delete', 'pod', name, '-n', 'default', '--ignore-not-found']);
-  kubectl(['apply', '-f', '-'], JSON.stringify(pod));
-  try {
-    kubectl(['wait', 'pod', name, '-n', 'default', '--for=jsonpath={.status.phase}=Succeeded', '--timeout=60s']);
-    return kubectl(['logs', name, '-n', 'default']);
-  } finally {
-    kubectl(['delete', 'pod', name, '-n', 'default', '--wait=false']);
-  }
+  return outputOfPod({ name: `tool-pod-${uid}`, namespace: 'default', spec });
 }
 
 test('a tool writes its own home and no other, and new files belong to it', () => {
