@@ -12,7 +12,7 @@ import { platformEnvironment } from '../local/platform';
 import { SmallProject } from '../test/cluster/deployment/small-project';
 import { deployPage, type DeployTimes, type Measured } from './deploy-page';
 import { type BenchDeclaration, synthesizeBench } from './deploy-program';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 /** A number of plain objects, or what the repository declares. */
 type Size = number | 'own';
@@ -43,7 +43,7 @@ export async function benchDeploy(only: readonly string[] = []): Promise<void> {
     measured.push({ what: size === 'own' ? `own (${countOf(size)})` : String(size), times });
   }
   if (only.length > 0) return;
-  writePage('docs/bench/deploy.md', deployPage(measured, { before, after: loadavg()[0] ?? 0 }));
+  writeGenerated('docs/bench/deploy.md', deployPage(measured, { before, after: loadavg()[0] ?? 0 }));
 }
 
 /** kubectl and Pulumi, one after the other, each in an empty namespace. */

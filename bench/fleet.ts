@@ -9,7 +9,7 @@ import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { buildFolder } from '../local/toolchain/modules';
 import { Harbour, type RunImages } from './fleet/harbour';
 import { fleetPage, type MeasuredFleet } from './fleet/page';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 /** How many layers the run image has, and how many of them an update changes: in one piece, and by packages. */
 const SHAPES = [
@@ -40,7 +40,7 @@ export async function benchFleet(): Promise<void> {
     }
   }
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
-  writePage('docs/bench/fleet.md', fleetPage({ measured, machine, date: new Date().toISOString().slice(0, 10) }));
+  writeGenerated('docs/bench/fleet.md', fleetPage({ measured, machine, date: new Date().toISOString().slice(0, 10) }));
 }
 
 async function measure(harbour: Harbour, runs: RunImages, images: number) {

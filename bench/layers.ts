@@ -26,7 +26,7 @@ import { type Style, type StyledImage, stylesOf } from './layers/styles';
 import { forgetUpdated } from './layers/updated-image';
 import { type ComparedImage, comparedImages, legacyRepository, ourRepository, standsForFamily } from './legacy-images';
 import { layersToMakeFrom } from './made-from';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 const root = join(__dirname, '..');
 
@@ -62,7 +62,7 @@ export async function benchLayers({ before }: LayersOptions): Promise<void> {
   });
   console.log(page);
   writeFileSync(join(root, 'docs/bench/layers.svg'), layersPicture(RELEASE, await familyColumns(declared, RELEASE)));
-  writePage('docs/bench/layers.md', page);
+  writeGenerated('docs/bench/layers.md', page);
 }
 
 async function allStyles(

@@ -15,7 +15,7 @@ import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
 import { madeAnew } from './made-anew';
 import { IMAGES, type Up } from './rebase-measured';
 import { rebasePage } from './rebase-page';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 /** The one of IMAGES that stands on the other. */
 const LEGACY = 'python311-sssd-web';
@@ -61,7 +61,7 @@ export async function benchRebase(): Promise<void> {
     const measured = { machine, date: new Date().toISOString().slice(0, 10), update, full, rebase, legacy };
     // For a closer look.
     writeFileSync(join(tmpdir(), 'csb-rebase.json'), JSON.stringify(measured));
-    writePage('docs/rebase.md', rebasePage(measured));
+    writeGenerated('docs/rebase.md', rebasePage(measured));
   } finally {
     await checkout.remove();
   }

@@ -22,7 +22,7 @@ import { comparedImages } from './legacy-images';
 import { madeAnew } from './made-anew';
 import { releasePage } from './release-page';
 import { once, sizeOf } from './stored-layers';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 const root = join(__dirname, '..');
 const LAYERS = 'platform/layers';
@@ -61,7 +61,7 @@ export async function benchRelease(): Promise<void> {
       console.log(`${seconds} s; the legacy images`);
       const legacy = await madeAnew(images, `${checkout.prefix}/legacy`);
       const known = new Set(before.map(({ digest }) => digest));
-      writePage(
+      writeGenerated(
         'docs/bench/release.md',
         releasePage({
           date: new Date().toISOString().slice(0, 10),

@@ -12,7 +12,7 @@ import { type Content, contentOf, tagsOutside } from '../test/cluster/rebase/reg
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
 import { isSame, otherLayers, type Reproduced } from './reproduced';
 import { reproducePage } from './reproduce-page';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 /** Always the same: so an image that has the name of its repository in it is the same one with every measurement. */
 const PREFIX = 'bench-reproduce';
@@ -29,7 +29,7 @@ export async function benchReproduce(): Promise<void> {
   const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? '?'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
   const load = { before, after: loadavg()[0] ?? 0 };
   const date = new Date().toISOString().slice(0, 10);
-  writePage('docs/bench/reproduce.md', reproducePage({ images, tags: tags.size, moved, machine, load, date }));
+  writeGenerated('docs/bench/reproduce.md', reproducePage({ images, tags: tags.size, moved, machine, load, date }));
   for (const image of images) console.log(sayOf(image));
   if (moved.length > 0) console.log(`these tags have moved: ${moved.join(', ')}`);
   if (moved.length > 0 || !images.every(isSame)) process.exitCode = 1;

@@ -23,7 +23,7 @@ import { contractOf, tryContract, type Verdict } from './legacy-contract';
 import { comparedImages, legacyRepository, legacyWork, makeLegacy, ourRepository, standsForFamily } from './legacy-images';
 import { layersToMakeFrom } from './made-from';
 import { storagePage, type Stored } from './storage-page';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 const root = join(__dirname, '..');
 
@@ -51,13 +51,13 @@ export async function benchStorage(names: readonly string[]): Promise<void> {
     const [had, has] = [await commandsOf(legacyRepository(image), theirs), await commandsOf(ourRepository(image), ours)];
     commands[image.name] = { legacy: had.length, absent: had.filter((each) => !has.includes(each)) };
   }
-  writePage('stacks/legacy/commands.json', JSON.stringify(commands));
+  writeGenerated('stacks/legacy/commands.json', JSON.stringify(commands));
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   const toMake = await layersToMakeFrom(settings);
   const page = storagePage({ stored, toMake, machine, date: new Date().toISOString().slice(0, 10) });
   console.log(page);
   if (images.length < all.length) return;
-  writePage('docs/bench/storage.md', page);
+  writeGenerated('docs/bench/storage.md', page);
 }
 
 /** The legacy image of one that there may be; gives the packages that were left out. */

@@ -4,7 +4,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from './median';
 import { type Medians, type SynthMeasurement, synthPage, type Way } from './synth-page';
-import { writePage } from './write-page';
+import { writeGenerated } from './write-generated';
 
 const root = join(__dirname, '..');
 const SIZES = [100, 1000, 10_000];
@@ -17,7 +17,7 @@ export function benchSynth(): void {
   const work = mkdtempSync(join(tmpdir(), 'csb-bench-'));
   try {
     const sizes = new Map(SIZES.map((objects) => [objects, measureSize(objects, join(work, `${objects}.json`))]));
-    writePage(
+    writeGenerated(
       'docs/bench/synth.md',
       synthPage({
         sizes,

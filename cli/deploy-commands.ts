@@ -1,10 +1,8 @@
 import type { Stack } from '@pulumi/pulumi/automation';
 import { type Attempt, ATTEMPTS_VARIABLE } from '../lib/deploy/attempts';
 import { Cluster } from '../lib/deploy/cluster';
-import { resourceName } from '../lib/deploy/resource-name';
 import { readSettings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
-import type { SynthesizedObject } from '../lib/synth/synthesized';
 import { aliases } from '../stacks/aliases';
 import { parallelIn } from './engine-settings';
 import { prepareState } from './prepare-state';
@@ -66,29 +64,16 @@ export async function upAgain(command: string, stack: Stack, runs: readonly Atte
   await apply(command, stack, options);
 }
 
-/** `up` of what is declared below these construct paths, and of nothing else. All that it depends on has been made before. */
-export async function upOf(command: string, stack: Stack, paths: readonly string[], options: ShowOptions): Promise<void> {
-  await apply(command, stack, options, ({ path }) => paths.some((each) => path.startsWith(`${each}/`)));
-}
-
-async function apply(
-  command: string,
-  stack: Stack,
-  { json }: ShowOptions,
-  wanted?: (object: SynthesizedObject) => boolean,
-): Promise<void> {
+async function apply(command: string, stack: Stack, { json }: ShowOptions): Promise<void> {
   const environment = stack.name;
   const settings = readSettings(ROOT, environment);
-  const all = synthesizeEnvironment(environment, settings).objects;
-  const objects = wanted === undefined ? all : all.filter(wanted);
+  const { objects } = synthesizeEnvironment(environment, settings);
   const succeeded = await withLock(stack, async () => {
     const cluster = await Cluster.connect(settings.kubeContext);
     await cluster.mustBelongTo(environment);
-    await prepareState(stack, all, new FormerPaths(aliases), cluster);
-    // Pulumi knows an object by its URN, whose end is the name of its resource.
-    const target = objects.map((object) => `**::${resourceName(object.path, object)}`);
+    await prepareState(stack, objects, new FormerPaths(aliases), cluster);
     return viewed({ command, environment, settings, objects, cluster, json }, (engine) =>
-      stack.up({ ...engine, parallel: parallelIn(environment), ...(wanted !== undefined && { target }) }),
+      stack.up({ ...engine, parallel: parallelIn(environment) }),
     );
   });
   answer(succeeded);

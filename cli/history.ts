@@ -1,12 +1,11 @@
 import { chosenImages } from './chosen-images';
-import { askMoves, type Move, renderMoves } from './promotions';
+import { askPromotions, type Promotions, renderPromotions } from './promotions';
 import { useClusterOf } from './pulumi-stack';
 
 /** What `history --json` writes. */
 export interface HistoryReport {
   readonly environment: string;
-  /** Of each image, the earliest move first. */
-  readonly images: readonly { readonly name: string; readonly moves: readonly Move[] }[];
+  readonly images: readonly ({ readonly name: string } & Promotions)[];
 }
 
 /**
@@ -20,7 +19,8 @@ export async function history(
   { json }: { readonly json: boolean },
 ): Promise<void> {
   const settings = useClusterOf(environment);
-  const moves = await askMoves(settings, chosenImages(environment, settings, what));
-  const images = [...moves].map(([name, of]) => ({ name, moves: of }));
-  console.log(json ? JSON.stringify({ environment, images } satisfies HistoryReport, undefined, 2) : renderMoves(moves));
+  const promotions = await askPromotions(settings, chosenImages(environment, settings, what));
+  const images = [...promotions].map(([name, found]) => ({ name, ...found }));
+  const report: HistoryReport = { environment, images };
+  console.log(json ? JSON.stringify(report, undefined, 2) : renderPromotions(promotions));
 }

@@ -85,7 +85,6 @@ program
   .option('--all', 'all images', false)
   .option('--to <digest>', 'a digest, or the beginning of one of its history; without it, what was public before')
   .requiredOption('--reason <text>', 'for whoever asks when the pin may go')
-  .option(...JSON_OPTION)
   .action((what: string | undefined, options: RollbackOptions) => rollback(environment(), what, options));
 program
   .command('unpin [what]')

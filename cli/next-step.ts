@@ -47,14 +47,13 @@ export function nextStep(status: ImageStatus, environment: string): readonly str
       if (status.isPinned)
         return [
           `It is pinned to what was public before; ${pinsFile(environment)} says why.`,
-          `Next: mend the reason, remove the pin, ${makes}.`,
+          `Next: mend the reason, ${csb(environment, `unpin ${name}`)}, ${makes}.`,
         ];
       const missing = missingOf(status);
       if (missing !== undefined) return [missing, `Next: ${makes}`];
       return [
         `${status.public.reference} is ours, made as declared, and has passed its contract.`,
-        `Nothing is left to do. The way back is a pin in ${pinsFile(environment)}, to the digest that a was-latest-<digest> has:`,
-        `{ "${name}": { "digest": "sha256:...", "reason": "...", "since": "..." } }`,
+        `Nothing is left to do. The way back: ${csb(environment, `rollback ${name} --reason <why>`)}`,
       ];
     }
     case 'retired':

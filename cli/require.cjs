@@ -1,6 +1,6 @@
 /**
- * What `node --require` reads before TypeScript: tsx compiles our files, Node itself loads those of packages, and tsx only those of them that
- * Node refuses, which are ES modules. tsx alone would look into each file of a package: Pulumi's and Kubernetes' are thousands.
+ * What `node --require` reads before TypeScript: tsx compiles our files, and Node itself loads those of packages. tsx alone would look into each
+ * file of a package: Pulumi's and Kubernetes' are thousands. ES modules, which Node before 20.19 cannot be asked for so, are tsx's.
  */
 const Module = require('node:module');
 

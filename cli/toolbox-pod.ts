@@ -1,4 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { PromotionAccess } from '../lib/registry/promotion-access';
 import { Registry } from '../lib/registry/registry';
 import { registryAccess } from '../lib/registry/registry-access';
 import type { Settings } from '../lib/settings/settings';
@@ -16,8 +17,11 @@ export interface ToolboxWork {
   /** For bash. What it prints on standard output is the answer, what it says on standard error is shown meanwhile. */
   readonly script: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** What it calls. One that calls the registry has what a step has that does: credentials and authority of the settings. */
-  readonly asks: 'mirror' | 'registry';
+  /**
+   * What it calls. One that calls the registry has what a step has that does: credentials and authority of the settings. One that promotes has
+   * the service account and the token of promotions as well, in /api.
+   */
+  readonly asks: 'mirror' | 'registry' | 'promotion';
 }
 
 // Long enough for a slow mirror; a pod that nobody waits for any more ends.
@@ -26,17 +30,22 @@ const SECONDS = 1800;
 /** The pod in which it runs, as Pod Security's level `restricted` wants it. */
 export function toolboxPod({ namespace, toolbox, registry }: Settings, work: ToolboxWork): V1Pod {
   const { pullSecret } = registry;
-  const { volumes, mounts, env } =
-    work.asks === 'registry' ? registryAccess(new Registry(registry)) : { volumes: {}, mounts: {}, env: {} };
+  const { volumes, mounts, env } = accessOf(work, registry);
+  const promotes = work.asks === 'promotion';
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     // Where network policies are enforced, pods of this namespace reach only what they say that they call.
-    metadata: { name: `${work.name}-${process.pid}-${Date.now()}`, namespace, labels: { ...egressLabels([work.asks]) } },
+    metadata: {
+      name: `${work.name}-${process.pid}-${Date.now()}`,
+      namespace,
+      labels: { ...egressLabels(promotes ? ['registry', 'api'] : [work.asks]) },
+    },
     spec: {
       restartPolicy: 'Never',
       activeDeadlineSeconds: SECONDS,
       automountServiceAccountToken: false,
+      ...(promotes && { serviceAccountName: PromotionAccess.account }),
       ...(pullSecret !== undefined && { imagePullSecrets: [{ name: pullSecret }] }),
       containers: [
         {
@@ -50,6 +59,17 @@ export function toolboxPod({ namespace, toolbox, registry }: Settings, work: Too
       ],
       volumes: Object.entries(volumes).map((each) => renderVolume(each) as { name: string }),
     },
+  };
+}
+
+function accessOf({ asks }: ToolboxWork, registry: Settings['registry']) {
+  if (asks === 'mirror') return { volumes: {}, mounts: {}, env: {} };
+  const access = registryAccess(new Registry(registry));
+  if (asks === 'registry') return access;
+  return {
+    ...access,
+    volumes: { ...access.volumes, api: { kind: 'api-token' } as const },
+    mounts: { ...access.mounts, api: '/api' },
   };
 }
 

@@ -59,7 +59,10 @@ export class Harbour {
     const [program, words] = inNodeNetwork(node, ['docker-registry', 'serve', join(folder, 'config.json')]);
     const harbour = new Harbour(folder, spawn(program, words, { stdio: 'ignore' }));
     for (let tries = 0; !(await harbour.answers()); tries += 1) {
-      if (tries > 100) throw new Error(`the registry ${harbour.host} does not answer`);
+      if (harbour.server.exitCode !== null || tries > 100) {
+        await harbour.close();
+        throw new Error(`the registry ${harbour.host} does not answer, or another has its port`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     return harbour;

@@ -147,7 +147,8 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
     return this.props.registry.repository(`toolforge-${name}`);
   }
 
-  private publicTagsOf(name: string): readonly string[] {
+  /** The tags that follow what passed its contract, in the order in which they move. */
+  publicTagsOf(name: string): readonly string[] {
     const leavesLatest = this.props.leavesLatest?.(name) ?? false;
     return this.props.publicTags.filter((each) => !leavesLatest || each !== 'latest');
   }

@@ -63,6 +63,8 @@ export class PlatformImage extends Construct implements IPlatformImage {
   /** Of what is public: by its addresses, or by the digest that it is pinned to. */
   readonly reference: string;
   readonly public: string;
+  /** All of them, in the order in which they move. */
+  readonly publicTags: readonly string[];
   readonly builder: IBuilder;
   /** On whose run image its layers are. */
   readonly stack: IStack;
@@ -79,6 +81,7 @@ export class PlatformImage extends Construct implements IPlatformImage {
     const { address } = this;
     this.reference = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address }).reference;
     this.public = pipeline.publicReference(id);
+    this.publicTags = pipeline.publicTagsOf(id);
     const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
       validate: () =>

@@ -11,6 +11,9 @@ import { Construct } from 'constructs';
  * ```
  */
 export class PromotionAccess extends Construct {
+  /** The name of the service account. */
+  static readonly account = 'promotion';
+
   readonly serviceAccount: ServiceAccount;
 
   constructor(
@@ -20,7 +23,7 @@ export class PromotionAccess extends Construct {
     readonly namespace: string,
   ) {
     super(scope, id);
-    const metadata = { name: 'promotion', namespace };
+    const metadata = { name: PromotionAccess.account, namespace };
     // The one step that calls the API mounts a token of its own.
     this.serviceAccount = new ServiceAccount(this, 'service-account', { metadata, automountToken: false });
     const rules = [{ verbs: ['get', 'create', 'update'], resources: [ApiResource.LEASES] }];

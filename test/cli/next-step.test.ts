@@ -15,7 +15,7 @@ test('each state has a next one, as soon as what it says is true', () => {
   expect(told({})).toContain("say 'shadow' in stacks/ledger.ts");
   expect(told({ state: 'shadow' })).toContain("say 'promoted' in stacks/ledger.ts");
   expect(told({ state: 'promoted' })).toContain(
-    'Nothing is left to do. The way back is a pin in stacks/pins/tools.json, to the digest',
+    'Nothing is left to do. The way back: npm run csb -- --environment tools rollback node18-sssd-web',
   );
 });
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { chosenImages } from '../../cli/chosen-images';
-import { earlier, type Move, parseMoves, renderMoves } from '../../cli/promotions';
+import { earlier, type Move, parsePromotions, type Promotions, renderPromotions } from '../../cli/promotions';
 import { readSettings } from '../../lib/settings/settings';
 
-const digest = (of: string): string => `sha256:${of.repeat(64)}`;
+const digest = (of: string) => `sha256:${of.repeat(64)}` as const;
 const moved = (at: string, to: string, was?: string, image?: string): Move[] =>
   ['testing', 'latest'].map((tag) => ({
     at: `2026-11-${at}:07Z`,
@@ -18,51 +18,61 @@ const moves = [
   ...moved('27T10:00', 'c', 'b', 'c-1-r3'),
 ];
 
-test('what is public again is what was so last', () => {
-  expect(earlier(moves, 'latest')).toBe(digest('b'));
-  // After a rollback, another one goes back to what was replaced: that is what was public last.
-  expect(earlier([...moves, ...moved('27T11:00', 'b', 'c')], 'latest')).toBe(digest('c'));
+/** Of latest, which names the digest of its last move unless said otherwise. */
+const promotions = (all: readonly Move[], now: Promotions['now'] = all.at(-1)?.digest ?? ''): Promotions => ({
+  tag: 'latest',
+  now,
+  moves: all,
 });
 
-test('a digest is named whole, or by a beginning that the history has once', () => {
-  expect(earlier(moves, 'latest', digest('f'))).toBe(digest('f'));
-  expect(earlier(moves, 'latest', 'f'.repeat(64))).toBe(digest('f'));
-  expect(earlier(moves, 'latest', 'sha256:aaaaaaaa')).toBe(digest('a'));
-  expect(() => earlier(moves, 'latest', 'aaa')).toThrow(
-    '--to aaa means 1 of the digests of latest on record; expected a whole digest, or 6 and more characters of one of: cccccccccccc (now), bbbbbbbbbbbb, aaaaaaaaaaaa',
+test('what is public again is what was so last', () => {
+  expect(earlier(promotions(moves))).toBe(digest('b'));
+  // What the registry has now counts: a move that could not be noted is one.
+  expect(earlier(promotions(moves, digest('d')))).toBe(digest('c'));
+});
+
+test('a digest is named by a beginning that the history has once', () => {
+  expect(earlier(promotions(moves), 'sha256:aaaaaaaa')).toBe(digest('a'));
+  expect(earlier(promotions(moves), 'cccccc')).toBe(digest('c'));
+  expect(() => earlier(promotions(moves), 'aaa')).toThrow(
+    '--to aaa is not one of the digests of latest on record; expected a whole digest, or 6 and more characters of one of: cccccccccccc (now), bbbbbbbbbbbb, aaaaaaaaaaaa',
   );
-  expect(() => earlier(moves, 'latest', 'ffffffff')).toThrow('means 0 of the digests');
+  expect(() => earlier(promotions(moves), 'ffffffff')).toThrow('is not one of the digests');
 });
 
 test('without an earlier one on record, it is to be named', () => {
-  expect(() => earlier([], 'latest')).toThrow('of latest, no earlier digest is on record (there are: none); name one with --to');
-  expect(() => earlier(moved('25T08:00', 'a'), 'latest')).toThrow('(there are: aaaaaaaaaaaa (now))');
+  expect(() => earlier(promotions([]))).toThrow(
+    'of latest, no earlier digest is on record (there are: none); name one with --to',
+  );
+  expect(() => earlier(promotions(moved('25T08:00', 'a')))).toThrow('(there are: aaaaaaaaaaaa (now))');
   // The first noted move tells what was before it.
-  expect(earlier(moved('25T08:00', 'b', 'a'), 'latest')).toBe(digest('a'));
+  expect(earlier(promotions(moved('25T08:00', 'b', 'a')))).toBe(digest('a'));
 });
 
 test('the history is a row for what moved together, the latest last, over all images', () => {
   const all = new Map([
-    ['web', moves.slice(0, 4)],
-    ['base', [...moved('25T12:00', 'd', 'e')]],
+    ['web', promotions(moves.slice(0, 4))],
+    ['base', promotions(moved('25T12:00', 'd', 'e'))],
   ]);
-  expect(renderMoves(all).split('\n')).toEqual([
+  expect(renderPromotions(all).split('\n')).toEqual([
     'when (UTC)        image  tags            now           before        by',
     '2026-11-25 08:00  web    testing latest  aaaaaaaaaaaa  -             c-1-r1',
     '2026-11-25 12:00  base   testing latest  dddddddddddd  eeeeeeeeeeee  a pin',
     '2026-11-26 09:30  web    testing latest  bbbbbbbbbbbb  aaaaaaaaaaaa  c-1-r2',
   ]);
-  expect(renderMoves(new Map([['web', []]]))).toBe('No move of a public tag is on record.');
+  expect(renderPromotions(new Map([['web', promotions([])]]))).toBe('No move of a public tag is on record.');
 });
 
-test('what the registry says is read strictly', () => {
-  expect(parseMoves(`{"name":"web","moves":${JSON.stringify(moves)}}\n{"name":"base","moves":[]}\n`)).toEqual(
+test('what the registry says is read strictly: who may push may write it', () => {
+  const line = (change: object): string => JSON.stringify({ name: 'web', ...promotions(moves), ...change });
+  expect(parsePromotions(`${line({})}\n${line({ name: 'base', now: '', moves: [] })}\n`)).toEqual(
     new Map([
-      ['web', moves],
-      ['base', []],
+      ['web', promotions(moves)],
+      ['base', promotions([])],
     ]),
   );
-  expect(() => parseMoves('{"name":"web"}')).toThrow();
+  expect(() => parsePromotions('{"name":"web"}')).toThrow();
+  expect(() => parsePromotions(line({ moves: [{ ...moves[0], digest: 'latest' }] }))).toThrow();
 });
 
 describe('which images a word means', () => {
@@ -72,6 +82,8 @@ describe('which images a word means', () => {
   test('one by its name, those on a stack, or all', () => {
     expect(names('toolforge-python311-sssd-web')).toEqual(['python311-sssd-web']);
     expect(names('bookworm-python311')).toEqual(['python311-sssd-base', 'python311-sssd-web']);
+    // On a stack is what is on a stack on it.
+    expect(names('bookworm')).toEqual(expect.arrayContaining(['bookworm-sssd', 'perl536-sssd-web', 'python311-sssd-web']));
     expect(names()).toEqual(expect.arrayContaining(['bookworm-sssd', 'python311-sssd-web']));
   });
 

@@ -32,6 +32,19 @@ describe('the pod', () => {
     expect(pod.spec?.imagePullSecrets).toEqual([{ name: 'pull' }]);
   });
 
+  test('that promotes has what promotions have as well: their service account, and its token', () => {
+    const promoting = toolboxPod(settings, { ...work, asks: 'promotion' });
+    expect(promoting.spec?.serviceAccountName).toBe('promotion');
+    expect(promoting.spec?.volumes).toContainEqual(expect.objectContaining({ name: 'api' }));
+    expect(containerOf(promoting).volumeMounts?.map(({ mountPath }) => mountPath)).toEqual([
+      '/credentials',
+      '/registry-authority',
+      '/api',
+    ]);
+    expect(Object.keys(promoting.metadata?.labels ?? {}).map((each) => each.replace(/.*\//, ''))).toEqual(['api', 'registry']);
+    expect([pod.spec?.serviceAccountName, pod.spec?.automountServiceAccountToken]).toEqual([undefined, false]);
+  });
+
   test('that asks a mirror has neither, and may call nothing else', () => {
     const asking = toolboxPod(settings, { ...work, asks: 'mirror' });
     expect([asking.spec?.volumes, containerOf(asking).volumeMounts]).toEqual([[], []]);

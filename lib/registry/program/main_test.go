@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,6 +20,7 @@ import (
 	ggcr "github.com/google/go-containerregistry/pkg/registry"
 
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
 )
 
 // backend is a registry, with what stands before it.
@@ -226,6 +228,78 @@ func TestATokenIsAskedFor(t *testing.T) {
 	write("wrong")
 	server.with(access.Settings{AuthFile: config}, "digest", server.host()+"/cloud/image:x").mustRefuse(t, "401", "pushSecret")
 	server.call("digest", server.host()+"/cloud/image:x").mustRefuse(t, "401", "pushSecret")
+}
+
+// What one repository's token allows is not asked with for another, and neither are the credentials.
+func TestEachRepositoryIsAskedAsItsOwn(t *testing.T) {
+	auth := map[string]string{}
+	server := registry(t, func(w http.ResponseWriter, r *http.Request) bool {
+		switch {
+		case r.URL.Path == "/service/token":
+			user, _, _ := r.BasicAuth()
+			fmt.Fprintf(w, `{"token": "%s %s"}`, user, r.URL.Query().Get("scope"))
+			return true
+		case strings.HasPrefix(r.URL.Path, "/v2/cloud/"):
+			auth[strings.Split(r.URL.Path, "/")[3]] = r.Header.Get("Authorization")
+			return false
+		}
+		w.Header().Set("WWW-Authenticate", fmt.Sprintf(`Bearer realm="http://%s/service/token"`, r.Host))
+		w.WriteHeader(401)
+		return true
+	})
+	config := filepath.Join(t.TempDir(), "config.json")
+	text := fmt.Sprintf(`{"auths": {"%[1]s/cloud/one": {"username": "first", "password": "x"}, "%[1]s/cloud/two": {"username": "second", "password": "x"}}}`, server.host())
+	if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	way, err := access.Settings{AuthFile: config, PlainHTTP: server.host()}.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asking := images.With(way)
+	for _, each := range []string{"one", "two", "one"} {
+		reference, err := images.Parse(access.Settings{PlainHTTP: server.host()}, server.host()+"/cloud/"+each+":x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := asking.Digest(t.Context(), reference); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string]string{
+		"one": "Bearer first repository:cloud/one:pull",
+		"two": "Bearer second repository:cloud/two:pull",
+	}
+	if !maps.Equal(auth, want) {
+		t.Fatalf("%v, expected %v", auth, want)
+	}
+}
+
+func TestARegistryWithoutTokensIsGreetedOnceForEachOfOurNames(t *testing.T) {
+	server := registry(t, nil)
+	way, err := access.Settings{PlainHTTP: server.host()}.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asking := images.With(way)
+	for i := range 5 {
+		reference, err := images.Parse(access.Settings{PlainHTTP: server.host()}, fmt.Sprintf("%s/cloud/image-%d:x", server.host(), i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := asking.Digest(t.Context(), reference); err != nil {
+			t.Fatal(err)
+		}
+	}
+	greetings := 0
+	for _, each := range server.asked {
+		if each == "GET /v2/" {
+			greetings++
+		}
+	}
+	if greetings != 2 || len(server.asked) != 7 {
+		t.Fatal(server.asked)
+	}
 }
 
 // cluster is a Kubernetes API server that knows leases.

@@ -10,6 +10,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-containerregistry/pkg/name"
+	"github.com/google/go-containerregistry/pkg/v1/empty"
+	"github.com/google/go-containerregistry/pkg/v1/mutate"
+	"github.com/google/go-containerregistry/pkg/v1/remote"
+	"github.com/google/go-containerregistry/pkg/v1/static"
+
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
 )
 
@@ -153,7 +159,7 @@ func TestAnOldOrderMovesNoTagBack(t *testing.T) {
 	one, two := h.tried(t, "c-1"), h.tried(t, "c-2")
 	h.promote(t, "c-1").mustSay(t, "testing latest")
 	h.promote(t, "c-2").mustSay(t, "testing latest")
-	h.promote(t, "c-1").mustRefuse(t, "was "+one+" before", "pin the image to it in stacks/pins", "no tag was moved")
+	h.promote(t, "c-1").mustRefuse(t, "was "+one+" before", "csb rollback <image> --to "+one, "no tag was moved")
 	if got := h.tags(t, "latest"); got != "latest="+two {
 		t.Fatal(got)
 	}
@@ -352,5 +358,35 @@ func TestAPromotionWhoseHistoryCannotBeWrittenIsOne(t *testing.T) {
 	done.mustSay(t, "testing latest")
 	if !strings.Contains(done.stderr, "the history of promotions lacks this one: ") {
 		t.Error(done.stderr)
+	}
+}
+
+func TestTheHistoryHasTheLastMovesAndOthersStopNothing(t *testing.T) {
+	h := newHouse(t, nil)
+	lines := strings.Repeat(`{"at":"2026-01-01T00:00:00Z","tag":"latest","digest":"sha256:`+strings.Repeat("0", 64)+`"}`+"\n", 250)
+	h.write(t, "promotions", lines)
+	h.tried(t, "c-1")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	moves := strings.Split(h.moves(t), "\n")
+	if len(moves) != 200 || !strings.Contains(moves[199], `"image":"c-1"`) {
+		t.Fatalf("%d, %s", len(moves), moves[len(moves)-1])
+	}
+	h.write(t, "promotions", "no line of it\n")
+	h.call("history", h.image()).mustRefuse(t, "is no history of promotions", "remove it")
+}
+
+// write puts an image of one layer, of this content, under a tag.
+func (h *house) write(t *testing.T, tag, content string) {
+	t.Helper()
+	image, err := mutate.AppendLayers(empty.Image, static.NewLayer([]byte(content), "application/jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	reference, err := name.ParseReference(h.image()+":"+tag, name.Insecure)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := remote.Write(reference, image); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -199,6 +199,18 @@ func TestOnlyLayersThatTheImageLacksAreMounted(t *testing.T) {
 	}
 }
 
+// A registry that answers 202 to a mount wants the bytes.
+func TestARegistryThatMountsNothingIsSentTheBytes(t *testing.T) {
+	h, old, newer := twoRuns(t)
+	h.write(h.app(old, unchanged, "tool"), "tool/a:c-1")
+	from := []string{}
+	h.before = blobs("tool/a", false, &from)
+	h.rebase(newer, h.fleet("HOST/tool/a:c-1 HOST/tool/a:c-1-r2")).mustSay(t, `{"failed":0,"found":0,"rebased":1,"refused":0}`)
+	if len(from) < 2 {
+		t.Error(from)
+	}
+}
+
 func TestWhatMayNotBeRebasedIsRefusedAndStopsNoOther(t *testing.T) {
 	h, old, newer := twoRuns(t)
 	h.write(h.app(old, unchanged, "tool"), "tool/good:c-1")
@@ -210,14 +222,16 @@ func TestWhatMayNotBeRebasedIsRefusedAndStopsNoOther(t *testing.T) {
 		(*label)["io.buildpacks.lifecycle.metadata"] = strings.ReplaceAll((*label)["io.buildpacks.lifecycle.metadata"], "/platform/run", "/platform/other")
 	}, "tool"), "tool/stranger:c-1")
 	h.write(h.app(old, func(file *v1.ConfigFile) { file.History = nil }, "tool", "more"), "tool/nameless:c-1")
+	h.write(h.app(old, func(file *v1.ConfigFile) { file.History = nil }, "tool"), "tool/lost:c-1")
+	h.write(h.app(old, func(file *v1.ConfigFile) { file.Config.Env = []string{"CNB_PLATFORM_API=0.15.0"} }, "tool"), "tool/panics:c-1")
 	h.write(h.app(old, unchanged, "other"), "tool/taken:c-1-r2")
-	names := []string{"good", "fixed", "ubuntu", "arm", "stranger", "nameless", "taken", "absent"}
+	names := []string{"good", "fixed", "ubuntu", "arm", "stranger", "nameless", "lost", "panics", "taken", "absent"}
 	lines := []string{}
 	for _, each := range names {
 		lines = append(lines, fmt.Sprintf("HOST/tool/%s:c-1 HOST/tool/%s:c-1-r2", each, each))
 	}
 	done := h.rebase(newer, h.fleet(lines...))
-	done.mustSay(t, `{"failed":0,"found":0,"rebased":1,"refused":7}`)
+	done.mustSay(t, `{"failed":0,"found":0,"rebased":1,"refused":9}`)
 	for _, each := range []string{
 		"tool/fixed:c-1: app image is not marked as rebasable",
 		"tool/ubuntu:c-1: unable to satisfy target",
@@ -225,14 +239,18 @@ func TestWhatMayNotBeRebasedIsRefusedAndStopsNoOther(t *testing.T) {
 		"tool/stranger:c-1: rebase app image: new base image",
 		"tool/taken:c-1-r2 is in the registry, but does not stand on ",
 		"tool/absent:c-1 is not in the registry",
-		"tool/nameless:c-1: ",
+		"tool/nameless:c-1: its layers would not be those of the run image",
+		"tool/lost:c-1: its layers would not be those of the run image",
+		"tool/panics:c-1: the lifecycle cannot read it",
 	} {
 		if !strings.Contains(done.stderr, each) {
 			t.Errorf("%q is not said:\n%s", each, done.stderr)
 		}
 	}
-	if digest := h.call("digest", h.host()+"/tool/nameless:c-1-r2"); digest.stdout != "" {
-		t.Error(digest)
+	for _, each := range []string{"nameless", "lost"} {
+		if digest := h.call("digest", h.host()+"/tool/"+each+":c-1-r2"); digest.stdout != "" {
+			t.Error(digest)
+		}
 	}
 }
 

@@ -35,7 +35,10 @@ class Mirror {
     const ways = [nodeAddress, PORT, hostAddress, packageCachePort].map(String);
     const [command, words] = inNodeNetwork(this.node, [...program, ...ways]);
     this.forwarder = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-    if (this.forwarder.stdout) await once(this.forwarder.stdout, 'data');
+    const { stdout } = this.forwarder;
+    const ended = once(this.forwarder, 'exit').then(() => Promise.reject(new Error('the forwarder does not listen')));
+    if (stdout) await Promise.race([once(stdout, 'data'), ended]);
+    ended.catch(() => undefined); // it is ended in the end
   }
 
   stop(): void {

@@ -32,7 +32,7 @@ func read(ctx context.Context, registry *images.Registry, reference name.Referen
 		return nil, err
 	}
 	if !found.MediaType.IsImage() {
-		return nil, fmt.Errorf("%s is no image, but of the type %s", reference, found.MediaType)
+		return nil, refuse("%s is no image, but of the type %s", reference, found.MediaType)
 	}
 	image, err := found.Image()
 	if err != nil {
@@ -51,7 +51,7 @@ func read(ctx context.Context, registry *images.Registry, reference name.Referen
 		return nil, err
 	}
 	if len(parsed.RootFS.DiffIDs) != len(manifest.Layers) {
-		return nil, fmt.Errorf("%s has %d layers in its manifest and %d in its configuration", reference, len(manifest.Layers), len(parsed.RootFS.DiffIDs))
+		return nil, refuse("%s has %d layers in its manifest and %d in its configuration", reference, len(manifest.Layers), len(parsed.RootFS.DiffIDs))
 	}
 	return &stored{found.Digest, found.Manifest, manifest, config, parsed.RootFS.DiffIDs}, nil
 }

@@ -156,8 +156,14 @@ func (f *Fleet) put(ctx context.Context, ship Ship) (made, digest string, err er
 	return Rebased, digest, err
 }
 
-// compute has the lifecycle decide whether the image may stand on the run image, and make it of both.
-func (f *Fleet) compute(old *stored, ship Ship) (*working, error) {
+// compute has the lifecycle decide whether the image may stand on the run image, and make it of both. What its libraries do not expect of an
+// image, they panic at: that is one image's fault, and no other's.
+func (f *Fleet) compute(old *stored, ship Ship) (made *working, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			made, err = nil, refuse("%s: the lifecycle cannot read it: %v", ship.From, fault)
+		}
+	}()
 	app, err := workOn(old, ship.To.Name())
 	if err != nil {
 		return nil, refuse("%s: %w", ship.From, err)
@@ -170,13 +176,33 @@ func (f *Fleet) compute(old *stored, ship Ship) (*working, error) {
 	if _, err := rebaser.Rebase(app, run, ship.To.Name(), nil); err != nil {
 		return nil, refuse("%s: %w", ship.From, err)
 	}
-	// A fault of the lifecycle 0.21: of an image without history it makes one whose layers above are copies of another one.
-	above := app.saved.Layers[min(len(f.run.parsed.Layers), len(app.saved.Layers)):]
-	before := old.parsed.Layers[max(len(old.parsed.Layers)-len(above), 0):]
-	if !slices.EqualFunc(above, before, func(one, other v1.Descriptor) bool { return one.Digest == other.Digest }) {
-		return nil, refuse("%s: its layers above the run image would be others", ship.From)
+	// A fault of the lifecycle 0.21: of images without history it makes one that lacks layers, or has copies of one in place of others.
+	wanted := append(slices.Clone(f.run.parsed.Layers), above(old)...)
+	if !slices.EqualFunc(app.saved.Layers, wanted, func(one, other v1.Descriptor) bool { return one.Digest == other.Digest }) {
+		return nil, refuse("%s: its layers would not be those of the run image and, above them, its own", ship.From)
 	}
 	return app, nil
+}
+
+// above has the layers of an image that are not of its run image, as its label says where that ends.
+func above(image *stored) []v1.Descriptor {
+	top := labelled(image).RunImage.TopLayer
+	for i, id := range image.diffIDs {
+		if id.String() == top {
+			return image.parsed.Layers[i+1:]
+		}
+	}
+	return image.parsed.Layers
+}
+
+// labelled is what the lifecycle has noted in an image; nothing where it has noted nothing that can be read.
+func labelled(image *stored) files.LayersMetadataCompat {
+	var config v1.ConfigFile
+	var metadata files.LayersMetadataCompat
+	if json.Unmarshal(image.config, &config) == nil {
+		_ = json.Unmarshal([]byte(config.Config.Labels[platform.LifecycleMetadataLabel]), &metadata)
+	}
+	return metadata
 }
 
 // carries tells whether an image stands on the run image: by its layers, and by what its label says.
@@ -190,12 +216,7 @@ func (f *Fleet) carries(image *stored) bool {
 			return false
 		}
 	}
-	var config v1.ConfigFile
-	var metadata files.LayersMetadataCompat
-	if json.Unmarshal(image.config, &config) != nil || json.Unmarshal([]byte(config.Config.Labels[platform.LifecycleMetadataLabel]), &metadata) != nil {
-		return false
-	}
-	return metadata.RunImage.Reference == f.runImage.Name()
+	return labelled(image).RunImage.Reference == f.runImage.Name()
 }
 
 func has(manifest *v1.Manifest, digest v1.Hash) bool {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -41,15 +40,23 @@ func (r *Registry) Writer(ctx context.Context, to, from name.Repository) (*Write
 	return &Writer{registry: r, to: to, from: from, way: way, options: options}, nil
 }
 
-// Mount makes a layer of the other repository one of this as well.
+// Mount makes a layer of the other repository one of this as well. A registry that mounts nothing is sent the bytes.
 func (w *Writer) Mount(ctx context.Context, layer v1.Hash) error {
 	query := url.Values{"mount": {layer.String()}, "from": {w.from.RepositoryStr()}}
 	answer, err := w.ask(ctx, http.MethodPost, w.uploads(query), nil, http.StatusCreated, http.StatusAccepted)
 	if err != nil {
 		return explained(w.to.Digest(layer.String()), err)
 	}
-	if answer.StatusCode == http.StatusAccepted {
-		return fmt.Errorf("%s: the registry does not mount %s of %s", w.to, layer, w.from)
+	if answer.StatusCode == http.StatusCreated {
+		return nil
+	}
+	content, err := remote.Layer(w.from.Digest(layer.String()), w.options...)
+	if err != nil {
+		return explained(w.from.Digest(layer.String()), err)
+	}
+	err = persistently(ctx, func() error { return remote.WriteLayer(w.to, content, w.options...) })
+	if err != nil {
+		return explained(w.to.Digest(layer.String()), err)
 	}
 	return nil
 }

@@ -51,7 +51,10 @@ func History(ctx context.Context, registry *images.Registry, repository name.Rep
 		return nil, err
 	}
 	layers, err := image.Layers()
-	if err != nil || len(layers) != 1 {
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", tag, err)
+	}
+	if len(layers) != 1 {
 		return nil, fmt.Errorf("%s is no history of promotions: expected is one layer; remove it", tag)
 	}
 	content, err := layers[0].Uncompressed()

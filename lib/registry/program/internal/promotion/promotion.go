@@ -167,7 +167,7 @@ func publicBefore(ctx context.Context, registry *images.Registry, tag name.Tag, 
 	if err != nil || there != digest {
 		return nil, err
 	}
-	return []string{fmt.Sprintf("%s was %s before (%s), and an old order never moves a tag back; when it is wanted again, pin the image to it in stacks/pins", tag, digest, kept)}, nil
+	return []string{fmt.Sprintf("%s was %s before (%s), and an old order never moves a tag back; when it is wanted again: csb rollback <image> --to %s (stacks/pins)", tag, digest, kept, digest)}, nil
 }
 
 // keptAs is the name under which what a tag named stays.
