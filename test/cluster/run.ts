@@ -23,12 +23,12 @@ interface Stage {
 }
 
 /**
- * One after the other: what needs a cluster that is the environment's must not run beside what takes that away, or kills components of it; and
- * `npm start` makes the node's rules anew, of which a test may have opened one. More lanes than processors take longer in all, measured.
+ * One after the other: what needs a cluster that is the environment's must not run beside what takes that away, or kills components of it; nor
+ * what opens a port of the node beside `npm start`, which makes the node's rules anew.
  */
 const stages: readonly Stage[] = [
-  { name: 'deployment and builds', lanes: [['deployment', 'builds']], workers: 3 },
-  { name: 'tools, and a rebase', lanes: [['tools', 'provider'], ['rebase']], started: true },
+  { name: 'deployment', lanes: [['deployment']], workers: 3 },
+  { name: 'builds, tools and a rebase', lanes: [['builds'], ['tools', 'provider'], ['rebase']], started: true },
   // Another environment has the cluster meanwhile. It takes images that the platform's registry has by now.
   { name: "a cluster of one's own", lanes: [['own-cluster'], ['credentials']] },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
