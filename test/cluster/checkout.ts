@@ -171,7 +171,8 @@ function spawnSynth(directory: string): Result {
 
 /** kubectl with the platform's kubeconfig. */
 export function kubectl(...args: readonly string[]): string {
-  return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  // All runs of an environment are more than the usual mebibyte.
+  return execFileSync('kubectl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });
 }
 
 /** A registry answers with a digest of another kind of manifest when it is not told that this one is welcome. */
