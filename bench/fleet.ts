@@ -20,8 +20,13 @@ const SIZES = [10, 100, 1000, 3500];
 /** A process an image is not measured of more: the time for each does not change. */
 const MOST_PROCESSES = 1000;
 
-/** Measures, and writes docs/bench/fleet.md. */
-export async function benchFleet(): Promise<void> {
+/**
+ * Measures, and writes docs/bench/fleet.md.
+ *
+ * @param only - sizes to be measured, such as `100`; then no page is written. @default - all
+ */
+export async function benchFleet(only: readonly string[] = []): Promise<void> {
+  const sizes = only.length === 0 ? SIZES : only.map(Number);
   await ensurePlatform();
   Object.assign(process.env, platformEnvironment());
   const measured: MeasuredFleet[] = [];
@@ -29,8 +34,8 @@ export async function benchFleet(): Promise<void> {
     const harbour = await Harbour.open();
     try {
       const runs = await harbour.runImages(shape.layers, shape.changed);
-      await harbour.ships(runs, Math.max(...SIZES));
-      for (const images of SIZES) {
+      await harbour.ships(runs, Math.max(...sizes));
+      for (const images of sizes) {
         const of = await measure(harbour, runs, images);
         measured.push({ ...shape, images, ...of });
         console.log(JSON.stringify(measured.at(-1)));
@@ -39,6 +44,7 @@ export async function benchFleet(): Promise<void> {
       await harbour.close();
     }
   }
+  if (only.length > 0) return;
   const machine = `${cpus().length} processors, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
   writeGenerated('docs/bench/fleet.md', fleetPage({ measured, machine, date: new Date().toISOString().slice(0, 10) }));
 }

@@ -33,10 +33,11 @@ program
   .action(benchRelease);
 program
   .command('fleet')
+  .argument('[sizes...]', 'only these, such as 100: then no page is written')
   .description(
     'many images on another run image, by csb-registry and by the lifecycle; needs the embedded platform: docs/bench/fleet.md',
   )
-  .action(benchFleet);
+  .action((sizes: string[]) => benchFleet(sizes));
 program
   .command('reproduce')
   .description(
