@@ -126,7 +126,7 @@ Why the time on a node does not follow the bytes stands in [decision 16](../deci
 
 How long it takes from a changed lock to the images is measured by themselves, beside the legacy way: of two images of one family by
 \`npm run bench -- rebase\` ([docs/rebase.md](../rebase.md)), of all images of a release by \`npm run bench -- release\`
-([release.md](release.md)).
+([release.md](release.md)), where the targets for that time stand, which does not hold, and why.
 
 ## In the registry
 
