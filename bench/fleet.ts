@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- fleet`: many images put on another run image, by csb-registry, and by the lifecycle's rebaser, one process an image; writes
- * docs/bench/fleet.md. Needs the embedded platform, in whose network it has a registry of its own, empty at first. Takes about ten minutes.
+ * docs/bench/fleet.md. Needs the embedded platform, in whose network it has a registry of its own, empty at first. Takes about twenty minutes.
  */
 import { execa } from 'execa';
 import { cpus, totalmem } from 'node:os';
