@@ -7,7 +7,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { buildFolder } from '../local/toolchain/modules';
-import { Harbour, type RunImages } from './fleet/harbour';
+import { FleetRegistry, type RunImages } from './fleet/fleet-registry';
 import { fleetPage, type MeasuredFleet } from './fleet/page';
 import { writeGenerated } from './write-generated';
 
@@ -31,17 +31,17 @@ export async function benchFleet(only: readonly string[] = []): Promise<void> {
   Object.assign(process.env, platformEnvironment());
   const measured: MeasuredFleet[] = [];
   for (const shape of SHAPES) {
-    const harbour = await Harbour.open();
+    const registry = await FleetRegistry.open();
     try {
-      const runs = await harbour.runImages(shape.layers, shape.changed);
-      await harbour.ships(runs, Math.max(...sizes));
+      const runs = await registry.runImages(shape.layers, shape.changed);
+      await registry.makeImages(runs, Math.max(...sizes));
       for (const images of sizes) {
-        const of = await measure(harbour, runs, images);
+        const of = await measure(registry, runs, images);
         measured.push({ ...shape, images, ...of });
         console.log(JSON.stringify(measured.at(-1)));
       }
     } finally {
-      await harbour.close();
+      await registry.close();
     }
   }
   if (only.length > 0) return;
@@ -49,39 +49,47 @@ export async function benchFleet(only: readonly string[] = []): Promise<void> {
   writeGenerated('docs/bench/fleet.md', fleetPage({ measured, machine, date: new Date().toISOString().slice(0, 10) }));
 }
 
-async function measure(harbour: Harbour, runs: RunImages, images: number) {
+async function measure(registry: FleetRegistry, runs: RunImages, images: number) {
   const tag = (way: string): string => `${way}-${images}`;
-  const ours = await seconds(() => csbRegistry(harbour, runs, images, tag('ours'), 'rebased'));
-  const again = await seconds(() => csbRegistry(harbour, runs, images, tag('ours'), 'found'));
+  const ours = await seconds(() => csbRegistry(registry, runs, images, tag('ours'), 'rebased'));
+  const again = await seconds(() => csbRegistry(registry, runs, images, tag('ours'), 'found'));
   if (images > MOST_PROCESSES) {
-    await harbour.mustStand(runs, images, [tag('ours')]);
+    await registry.mustStand(runs, images, [tag('ours')]);
     return { ours, again };
   }
-  const loop = await seconds(() => rebasers(harbour, runs, images, tag('loop'), 1));
-  const eight = await seconds(() => rebasers(harbour, runs, images, tag('eight'), 8));
-  await harbour.mustStand(runs, images, [tag('ours'), tag('loop'), tag('eight')]);
+  const loop = await seconds(() => rebasers(registry, runs, images, tag('loop'), 1));
+  const eight = await seconds(() => rebasers(registry, runs, images, tag('eight'), 8));
+  await registry.mustStand(runs, images, [tag('ours'), tag('loop'), tag('eight')]);
   return { ours, again, loop, eight };
 }
 
-async function csbRegistry(harbour: Harbour, runs: RunImages, images: number, tag: string, made: string): Promise<void> {
-  const fleet = await harbour.list(images, tag);
+async function csbRegistry(registry: FleetRegistry, runs: RunImages, images: number, tag: string, made: string): Promise<void> {
+  const fleet = await registry.list(images, tag);
   const program = join(buildFolder('csb-registry'), 'csb-registry');
   const { stdout } = await execa(program, ['rebase', '--run-image', runs.now, '--fleet', fleet], {
-    env: { REGISTRY_PLAIN_HTTP: harbour.host },
+    env: { REGISTRY_PLAIN_HTTP: registry.host },
   });
   const counts = JSON.parse(stdout) as Readonly<Record<string, number>>;
   if (counts[made] !== images) throw new Error(`of ${images} images, these were ${made}: ${stdout}`);
 }
 
 /** As many at a time. */
-async function rebasers(harbour: Harbour, runs: RunImages, images: number, tag: string, workers: number): Promise<void> {
+async function rebasers(registry: FleetRegistry, runs: RunImages, images: number, tag: string, workers: number): Promise<void> {
   const waiting = Array.from({ length: images }, (_, i) => i).values();
   const worker = async (): Promise<void> => {
     for (const i of waiting) {
-      const words = ['-run-image', runs.now, '-previous-image', harbour.ship(i), '-report', '/dev/null', harbour.ship(i, tag)];
+      const words = [
+        '-run-image',
+        runs.now,
+        '-previous-image',
+        registry.imageAt(i),
+        '-report',
+        '/dev/null',
+        registry.imageAt(i, tag),
+      ];
       await execa(join(buildFolder('lifecycle'), 'lifecycle'), words, {
         argv0: 'rebaser',
-        env: { CNB_PLATFORM_API: '0.15', CNB_INSECURE_REGISTRIES: harbour.host, HOME: '/nonexistent' },
+        env: { CNB_PLATFORM_API: '0.15', CNB_INSECURE_REGISTRIES: registry.host, HOME: '/nonexistent' },
       });
     }
   };

@@ -24,7 +24,7 @@ export interface MeasuredRelease {
 }
 
 /** As the runs of 2026-11-27 had it; look again when it is measured anew. */
-const WHY_SLOWER = `Why neither holds, by the runs of this \`up\`: four runs go at a time on this platform (cli/engine-settings.ts), and a platform image is one of them until it is tried
+const WHY_SLOWER = `Why neither holds, by the runs of 2026-11-27: four runs go at a time on this platform (cli/engine-settings.ts), and a platform image is one of them until it is tried
 and promoted, two to three minutes on these processors. So the contracts of the first families stand before the run images of the last, which began when others had been
 promoted already; and both processors are full of contracts while layers are packed. Each run starts a pod that asks before and one that asks after, ten seconds. The
 legacy way has none of that: it tries nothing, on the machine itself. What would help: promotion and contract as runs of their own, after all images.

@@ -5,6 +5,7 @@ import type { Pin } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { script } from '../lib/tekton/script';
 import { columns } from '../local/columns';
+import { shortDigest } from './short-digest';
 import { inToolbox } from './toolbox';
 
 const digest = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)]);
@@ -61,8 +62,6 @@ export function parsePromotions(text: string): ReadonlyMap<string, Promotions> {
   );
 }
 
-const short = (text: string): string => text.replace('sha256:', '').slice(0, 12);
-
 /**
  * The digest that a public tag is to name again.
  *
@@ -72,7 +71,7 @@ const short = (text: string): string => text.replace('sha256:', '').slice(0, 12)
 export function earlier({ tag, now, moves }: Promotions, to?: string): Pin['digest'] {
   const ofTag = moves.filter((each) => each.tag === tag);
   const known = [...new Set(ofTag.flatMap(({ was, digest: is }) => [...(was === undefined ? [] : [was]), is]).reverse())];
-  const list = known.map((each) => `${short(each)}${each === now ? ' (now)' : ''}`).join(', ') || 'none';
+  const list = known.map((each) => `${shortDigest(each)}${each === now ? ' (now)' : ''}`).join(', ') || 'none';
   if (to === undefined) {
     const before = known.find((each) => each !== now);
     if (before !== undefined) return before;
@@ -93,7 +92,7 @@ export function renderPromotions(all: ReadonlyMap<string, Promotions>): string {
   const rows = new Map<string, { at: string; name: string; tags: string[]; cells: string[] }>();
   for (const [name, { moves }] of all)
     for (const { at, tag, digest: is, was, image } of moves) {
-      const cells = [short(is), was === undefined ? '-' : short(was), image ?? 'a pin'];
+      const cells = [shortDigest(is), was === undefined ? '-' : shortDigest(was), image ?? 'a pin'];
       const key = [name, at.slice(0, 16), ...cells].join(' ');
       const row = rows.get(key) ?? { at, name, tags: [], cells };
       row.tags.push(tag);

@@ -2,6 +2,7 @@ import { tagOf } from '../lib/registry/image-reference';
 import type { ReportSummary } from '../lib/toolforge/contract/report';
 import type { AskedImage } from './asked-images';
 import { columns } from '../local/columns';
+import { shortDigest } from './short-digest';
 
 /** Where an image is, and what the registry has of it. */
 export interface ImageStatus {
@@ -85,16 +86,14 @@ export function renderStatus(all: readonly ImageStatus[]): string {
   return `${columns([['image', 'state', 'declared', 'public', 'contract'], ...rows])}\n${line}.${held}`;
 }
 
-const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
-
 function declaredOf({ declared }: ImageStatus): string {
   if (declared === null) return 'not';
-  return declared.digest === null ? 'not made' : short(declared.digest);
+  return declared.digest === null ? 'not made' : shortDigest(declared.digest);
 }
 
 function publicOf({ public: { reference, digest }, declared }: ImageStatus): string {
   if (digest === null) return `no ${tagOf(reference) ?? 'tag'}`;
-  return digest === declared?.digest ? 'the same' : short(digest);
+  return digest === declared?.digest ? 'the same' : shortDigest(digest);
 }
 
 function contractWords({ contract, declared, isPinned }: ImageStatus): string {

@@ -8,6 +8,7 @@ import { csb } from './csb';
 import { imagesOfTheWay } from './images-of-the-way';
 import { interruptible } from './interruptible';
 import { useClusterOf } from './pulumi-stack';
+import { shortDigest } from './short-digest';
 import { type Outdated, outdatedOf, restartInWaves, type WebserviceApi } from './webservices';
 
 export interface RestartOptions {
@@ -56,16 +57,14 @@ export async function restart(environment: string, what: string | undefined, { g
   );
 }
 
-const short = (digest: string): string => digest.replace('sha256:', '').slice(0, 12);
-
 function tableOf(outdated: readonly Outdated[], others: number): string {
   const line = `${outdated.length} of ${outdated.length + others} webservices of these images run an older one.`;
   if (outdated.length === 0) return line;
   const rows = outdated.map(({ namespace, name, image, runs, now }) => [
     `${namespace}/${name}`,
     image.replace(/^[^/]+\//, ''),
-    runs.map(short).join(' '),
-    short(now),
+    runs.map(shortDigest).join(' '),
+    shortDigest(now),
   ]);
   return `${columns([['webservice', 'image', 'runs', 'public'], ...rows])}\n${line}`;
 }

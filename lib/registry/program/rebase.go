@@ -43,7 +43,7 @@ func rebase(c call) error {
 	if !ok {
 		return fmt.Errorf("'%s' is no image by digest: expected <registry>/<repository>@sha256:<64 hex characters>", *runImage)
 	}
-	ships, err := readFleet(c, *list, pinned)
+	targets, err := readFleet(c, *list, pinned)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func rebase(c call) error {
 	}
 	counts := map[string]int{fleet.Rebased: 0, fleet.Found: 0, fleet.Refused: 0, fleet.Failed: 0}
 	lines, first := []string{}, ""
-	rebasing.Rebase(c.ctx, ships, *workers, func(result fleet.Result) {
+	rebasing.Rebase(c.ctx, targets, *workers, func(result fleet.Result) {
 		counts[result.Made]++
 		line, _ := json.Marshal(result) // of texts alone
 		lines = append(lines, string(line)+"\n")
@@ -78,21 +78,21 @@ func rebase(c call) error {
 		return err
 	}
 	if c.ctx.Err() != nil {
-		return fmt.Errorf("stopped after %d of %d images; the same again goes on", len(lines), len(ships))
+		return fmt.Errorf("stopped after %d of %d images; the same again goes on", len(lines), len(targets))
 	}
 	if first != "" {
-		return fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", counts[fleet.Failed], len(ships), first)
+		return fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", counts[fleet.Failed], len(targets), first)
 	}
 	return nil
 }
 
 // readFleet has all lines looked at before any credential is opened.
-func readFleet(c call, file string, runImage name.Digest) ([]fleet.Ship, error) {
+func readFleet(c call, file string, runImage name.Digest) ([]fleet.Target, error) {
 	text, err := files.Read(file, largestFleet)
 	if err != nil {
 		return nil, err
 	}
-	ships, seen := []fleet.Ship{}, map[string]bool{}
+	targets, seen := []fleet.Target{}, map[string]bool{}
 	for i, line := range strings.Split(strings.TrimSuffix(string(text), "\n"), "\n") {
 		wrong := func(format string, values ...any) error {
 			return fmt.Errorf("line %d of %s: %w", i+1, file, fmt.Errorf(format, values...))
@@ -123,7 +123,7 @@ func readFleet(c call, file string, runImage name.Digest) ([]fleet.Ship, error) 
 			return nil, wrong("%s is there twice", to)
 		}
 		seen[to.String()] = true
-		ships = append(ships, fleet.Ship{From: from, To: to})
+		targets = append(targets, fleet.Target{From: from, To: to})
 	}
-	return ships, nil
+	return targets, nil
 }

@@ -20,13 +20,13 @@ import (
 	"github.com/google/go-containerregistry/pkg/v1/types"
 )
 
-// harbour is a registry with run images and images on them.
-type harbour struct {
+// fleetHouse is a registry with run images and images on them.
+type fleetHouse struct {
 	*backend
 	t *testing.T
 }
 
-func newHarbour(t *testing.T) *harbour { return &harbour{registry(t, mounts), t} }
+func newFleetHouse(t *testing.T) *fleetHouse { return &fleetHouse{registry(t, mounts), t} }
 
 // mounts is what the library's registry, which has the blobs of one repository for all, does not answer.
 func mounts(w http.ResponseWriter, r *http.Request) bool {
@@ -38,18 +38,18 @@ func mounts(w http.ResponseWriter, r *http.Request) bool {
 }
 
 // first has requests answered by this, and the others as before.
-func (h *harbour) first(before func(http.ResponseWriter, *http.Request) bool) {
+func (h *fleetHouse) first(before func(http.ResponseWriter, *http.Request) bool) {
 	h.before = func(w http.ResponseWriter, r *http.Request) bool { return before(w, r) || mounts(w, r) }
 }
 
-func (h *harbour) must(err error) {
+func (h *fleetHouse) must(err error) {
 	h.t.Helper()
 	if err != nil {
 		h.t.Fatal(err)
 	}
 }
 
-func (h *harbour) write(image v1.Image, text string) string {
+func (h *fleetHouse) write(image v1.Image, text string) string {
 	h.t.Helper()
 	reference, err := name.ParseReference(h.host()+"/"+text, name.Insecure)
 	h.must(err)
@@ -60,7 +60,7 @@ func (h *harbour) write(image v1.Image, text string) string {
 }
 
 // layered adds layers of these contents to an image, each with its history.
-func (h *harbour) layered(image v1.Image, contents ...string) v1.Image {
+func (h *fleetHouse) layered(image v1.Image, contents ...string) v1.Image {
 	h.t.Helper()
 	for _, content := range contents {
 		layer := static.NewLayer([]byte(content), types.DockerLayer)
@@ -71,7 +71,7 @@ func (h *harbour) layered(image v1.Image, contents ...string) v1.Image {
 	return image
 }
 
-func (h *harbour) configured(image v1.Image, change func(*v1.ConfigFile)) v1.Image {
+func (h *fleetHouse) configured(image v1.Image, change func(*v1.ConfigFile)) v1.Image {
 	h.t.Helper()
 	file, err := image.ConfigFile()
 	h.must(err)
@@ -86,7 +86,7 @@ func (h *harbour) configured(image v1.Image, change func(*v1.ConfigFile)) v1.Ima
 }
 
 // run is a run image of these layers.
-func (h *harbour) run(distro string, contents ...string) v1.Image {
+func (h *fleetHouse) run(distro string, contents ...string) v1.Image {
 	base := mutate.MediaType(mutate.ConfigMediaType(empty.Image, types.DockerConfigJSON), types.DockerManifestSchema2)
 	return h.configured(h.layered(base, contents...), func(file *v1.ConfigFile) {
 		file.OS, file.Architecture = "linux", "amd64"
@@ -97,7 +97,7 @@ func (h *harbour) run(distro string, contents ...string) v1.Image {
 }
 
 // app is an image of buildpacks on a run image.
-func (h *harbour) app(run v1.Image, change func(*v1.ConfigFile), contents ...string) v1.Image {
+func (h *fleetHouse) app(run v1.Image, change func(*v1.ConfigFile), contents ...string) v1.Image {
 	layers, err := run.Layers()
 	h.must(err)
 	top, err := layers[len(layers)-1].DiffID()
@@ -114,17 +114,17 @@ func (h *harbour) app(run v1.Image, change func(*v1.ConfigFile), contents ...str
 
 func unchanged(*v1.ConfigFile) {}
 
-func (h *harbour) fleet(lines ...string) string {
+func (h *fleetHouse) fleet(lines ...string) string {
 	file := filepath.Join(h.t.TempDir(), "fleet")
 	h.must(os.WriteFile(file, []byte(strings.ReplaceAll(strings.Join(lines, "\n"), "HOST", h.host())+"\n"), 0o600))
 	return file
 }
 
-func (h *harbour) rebase(run, fleet string, more ...string) outcome {
+func (h *fleetHouse) rebase(run, fleet string, more ...string) outcome {
 	return h.call(append([]string{"rebase", "--run-image", run, "--fleet", fleet}, more...)...)
 }
 
-func (h *harbour) layers(text string) []string {
+func (h *fleetHouse) layers(text string) []string {
 	h.t.Helper()
 	reference, err := name.ParseReference(h.host()+"/"+text, name.Insecure)
 	h.must(err)
@@ -140,8 +140,8 @@ func (h *harbour) layers(text string) []string {
 }
 
 // twoRuns are a run image that images stand on, and another one with more layers, of which one is shared.
-func twoRuns(t *testing.T) (h *harbour, old v1.Image, newer string) {
-	h = newHarbour(t)
+func twoRuns(t *testing.T) (h *fleetHouse, old v1.Image, newer string) {
+	h = newFleetHouse(t)
 	old = h.run("debian", "glibc", "openssl 1")
 	h.write(old, "platform/run:old")
 	return h, old, h.write(h.run("debian", "glibc", "zlib", "openssl 2"), "platform/run:new")
@@ -310,7 +310,7 @@ func TestAFleetThatWasStoppedSaysHowFarItCame(t *testing.T) {
 }
 
 func TestAFleetIsLookedAtBeforeAnythingIsAsked(t *testing.T) {
-	h := newHarbour(t)
+	h := newFleetHouse(t)
 	run := h.host() + "/platform/run@sha256:" + strings.Repeat("0", 64)
 	for line, expected := range map[string]string{
 		"HOST/tool/a:c-1":                                         "expected are two references",

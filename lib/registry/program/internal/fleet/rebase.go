@@ -23,8 +23,8 @@ import (
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
 )
 
-// Ship is an image of the fleet.
-type Ship struct {
+// Target is an image of the fleet.
+type Target struct {
 	// From has the layers above the run image.
 	From name.Reference
 	// To is what it is called on the new run image. It names one image for ever.
@@ -78,12 +78,12 @@ func New(ctx context.Context, registry *images.Registry, runImage name.Digest, p
 	return &Fleet{registry: registry, api: version, runImage: runImage, run: run}, nil
 }
 
-// Rebase puts every ship on the run image, so many at a time, and tells of each as it is done. One that fails stops no other.
-func (f *Fleet) Rebase(ctx context.Context, ships []Ship, workers int, tell func(Result)) {
+// Rebase puts every target on the run image, so many at a time, and tells of each as it is done. One that fails stops no other.
+func (f *Fleet) Rebase(ctx context.Context, targets []Target, workers int, tell func(Result)) {
 	var telling sync.Mutex
 	group := errgroup.Group{}
 	group.SetLimit(workers)
-	for _, each := range ships {
+	for _, each := range targets {
 		if ctx.Err() != nil {
 			break
 		}
@@ -103,9 +103,9 @@ type refusal struct{ error }
 
 func refuse(format string, values ...any) error { return &refusal{fmt.Errorf(format, values...)} }
 
-func (f *Fleet) rebase(ctx context.Context, ship Ship) Result {
-	made, digest, err := f.put(ctx, ship)
-	result := Result{Image: ship.To.String(), Made: made, Digest: digest}
+func (f *Fleet) rebase(ctx context.Context, target Target) Result {
+	made, digest, err := f.put(ctx, target)
+	result := Result{Image: target.To.String(), Made: made, Digest: digest}
 	if err != nil {
 		result.Made, result.Reason = Failed, err.Error()
 		var refused *refusal
@@ -116,29 +116,29 @@ func (f *Fleet) rebase(ctx context.Context, ship Ship) Result {
 	return result
 }
 
-func (f *Fleet) put(ctx context.Context, ship Ship) (made, digest string, err error) {
-	there, err := read(ctx, f.registry, ship.To)
+func (f *Fleet) put(ctx context.Context, target Target) (made, digest string, err error) {
+	there, err := read(ctx, f.registry, target.To)
 	if err != nil {
 		return "", "", err
 	}
 	if there != nil {
 		if !f.carries(there) {
-			return "", "", refuse("%s is in the registry, but does not stand on %s", ship.To, f.runImage)
+			return "", "", refuse("%s is in the registry, but does not stand on %s", target.To, f.runImage)
 		}
 		return Found, there.digest.String(), nil
 	}
-	old, err := read(ctx, f.registry, ship.From)
+	old, err := read(ctx, f.registry, target.From)
 	if err != nil {
 		return "", "", err
 	}
 	if old == nil {
-		return "", "", refuse("%s is not in the registry", ship.From)
+		return "", "", refuse("%s is not in the registry", target.From)
 	}
-	app, err := f.compute(old, ship)
+	app, err := f.compute(old, target)
 	if err != nil {
 		return "", "", err
 	}
-	writer, err := f.registry.Writer(ctx, ship.To.Context(), f.runImage.Context())
+	writer, err := f.registry.Writer(ctx, target.To.Context(), f.runImage.Context())
 	if err != nil {
 		return "", "", err
 	}
@@ -152,34 +152,34 @@ func (f *Fleet) put(ctx context.Context, ship Ship) (made, digest string, err er
 	if err := writer.Upload(ctx, app.config); err != nil {
 		return "", "", err
 	}
-	digest, err = writer.Put(ctx, ship.To, app.manifest, app.saved.MediaType)
+	digest, err = writer.Put(ctx, target.To, app.manifest, app.saved.MediaType)
 	return Rebased, digest, err
 }
 
 // compute has the lifecycle decide whether the image may stand on the run image, and make it of both. What its libraries do not expect of an
 // image, they panic at: that is one image's fault, and no other's.
-func (f *Fleet) compute(old *stored, ship Ship) (made *working, err error) {
+func (f *Fleet) compute(old *stored, target Target) (made *working, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			made, err = nil, refuse("%s: the lifecycle cannot read it: %v", ship.From, fault)
+			made, err = nil, refuse("%s: the lifecycle cannot read it: %v", target.From, fault)
 		}
 	}()
-	app, err := workOn(old, ship.To.Name())
+	app, err := workOn(old, target.To.Name())
 	if err != nil {
-		return nil, refuse("%s: %w", ship.From, err)
+		return nil, refuse("%s: %w", target.From, err)
 	}
 	run, err := workOn(f.run, f.runImage.Name())
 	if err != nil {
 		return nil, err
 	}
 	rebaser := phase.Rebaser{Logger: log.NewDefaultLogger(io.Discard), PlatformAPI: f.api}
-	if _, err := rebaser.Rebase(app, run, ship.To.Name(), nil); err != nil {
-		return nil, refuse("%s: %w", ship.From, err)
+	if _, err := rebaser.Rebase(app, run, target.To.Name(), nil); err != nil {
+		return nil, refuse("%s: %w", target.From, err)
 	}
 	// A fault of the lifecycle 0.21: of images without history it makes one that lacks layers, or has copies of one in place of others.
 	wanted := append(slices.Clone(f.run.parsed.Layers), above(old)...)
 	if !slices.EqualFunc(app.saved.Layers, wanted, func(one, other v1.Descriptor) bool { return one.Digest == other.Digest }) {
-		return nil, refuse("%s: its layers would not be those of the run image and, above them, its own", ship.From)
+		return nil, refuse("%s: its layers would not be those of the run image and, above them, its own", target.From)
 	}
 	return app, nil
 }

@@ -37,7 +37,7 @@ export interface RunImages {
 }
 
 /** A registry of its own in the node's network, with a fleet of images in it, each in a repository of its own. */
-export class Harbour {
+export class FleetRegistry {
   readonly host = `${nodeAddress}:${PORT}`;
 
   private constructor(
@@ -45,7 +45,7 @@ export class Harbour {
     private readonly server: ChildProcess,
   ) {}
 
-  static async open(): Promise<Harbour> {
+  static async open(): Promise<FleetRegistry> {
     const node = await findNode();
     if (node === undefined) throw new Error('the embedded platform does not run; start it with: npm start');
     const folder = await mkdtemp(join(tmpdir(), 'csb-fleet-'));
@@ -57,15 +57,15 @@ export class Harbour {
     };
     await writeFile(join(folder, 'config.json'), JSON.stringify(configuration));
     const [program, words] = inNodeNetwork(node, ['docker-registry', 'serve', join(folder, 'config.json')]);
-    const harbour = new Harbour(folder, spawn(program, words, { stdio: 'ignore' }));
-    for (let tries = 0; !(await harbour.answers()); tries += 1) {
-      if (harbour.server.exitCode !== null || tries > 100) {
-        await harbour.close();
-        throw new Error(`the registry ${harbour.host} does not answer, or another has its port`);
+    const registry = new FleetRegistry(folder, spawn(program, words, { stdio: 'ignore' }));
+    for (let tries = 0; !(await registry.answers()); tries += 1) {
+      if (registry.server.exitCode !== null || tries > 100) {
+        await registry.close();
+        throw new Error(`the registry ${registry.host} does not answer, or another has its port`);
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    return harbour;
+    return registry;
   }
 
   private answers(): Promise<boolean> {
@@ -81,7 +81,7 @@ export class Harbour {
   }
 
   /** The reference of an image of the fleet, as it is at first, or under another tag. */
-  ship(i: number, tag = 'c-0'): string {
+  imageAt(i: number, tag = 'c-0'): string {
     return `${this.host}/fleet/tool-${i}:${tag}`;
   }
 
@@ -96,7 +96,7 @@ export class Harbour {
   }
 
   /** Makes the images, all of the same layers. One is written; the others are copies of its repository, as the registry has it on its disk. */
-  async ships({ before }: RunImages, count: number): Promise<void> {
+  async makeImages({ before }: RunImages, count: number): Promise<void> {
     const above = await Promise.all(Array.from({ length: ABOVE }, (_, i) => this.layer('fleet/tool-0', `laid ${i}`)));
     for (const { digest } of before.layers) await mountBlob(this.at('fleet/tool-0'), digest, 'run');
     const runImage = { topLayer: before.layers.at(-1)?.diffId, reference: before.reference, image: `${this.host}/run` };
@@ -111,7 +111,7 @@ export class Harbour {
   /** The file of a fleet: its first images, and what they are to be called. */
   async list(count: number, tag: string): Promise<string> {
     const file = join(this.folder, `fleet-${tag}`);
-    await writeFile(file, Array.from({ length: count }, (_, i) => `${this.ship(i)} ${this.ship(i, tag)}\n`).join(''));
+    await writeFile(file, Array.from({ length: count }, (_, i) => `${this.imageAt(i)} ${this.imageAt(i, tag)}\n`).join(''));
     return file;
   }
 
@@ -125,7 +125,7 @@ export class Harbour {
         const text = await this.manifest(i, tag);
         digests.add(sha256(text));
         if (layersOf(text).join() !== [...after.layers.map(({ digest }) => digest), ...above].join())
-          throw new Error(`${this.ship(i, tag)} has other layers than it should`);
+          throw new Error(`${this.imageAt(i, tag)} has other layers than it should`);
       }
     }
     if (digests.size !== 1)
@@ -134,7 +134,7 @@ export class Harbour {
 
   private async manifest(i: number, tag: string): Promise<string> {
     const response = await fetch(`http://${this.host}/v2/fleet/tool-${i}/manifests/${tag}`, { headers: { accept: MANIFEST } });
-    if (!response.ok) throw new Error(`${this.ship(i, tag)}: the registry answered ${response.status}`);
+    if (!response.ok) throw new Error(`${this.imageAt(i, tag)}: the registry answered ${response.status}`);
     return response.text();
   }
 
