@@ -1,6 +1,7 @@
 /** Unit, snapshot and type tests: everything that needs no cluster. */
 module.exports = {
   testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   testEnvironmentOptions: { globalsCleanup: 'off' },
   // A busy machine is no finding.
   testTimeout: 60_000,

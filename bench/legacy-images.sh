@@ -92,7 +92,7 @@ own_files() {
   [[ " $packages " != *' yarnpkg '* ]] || ln -s /usr/bin/yarnpkg "$root/usr/bin/yarn"
   type=$(said "$1" wstype)
   [ -n "$type" ] || return 0
-  (cd "$project" && node --require tsx/cjs bench/legacy-runner.ts "$type") > "$root/usr/bin/webservice-runner"
+  (cd "$project" && node --require ./cli/require.cjs bench/legacy-runner.ts "$type") > "$root/usr/bin/webservice-runner"
   chmod 0755 "$root/usr/bin/webservice-runner"
   case $type:$1 in
     python:*)

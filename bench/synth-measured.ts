@@ -1,4 +1,4 @@
-/** `node --require tsx/cjs bench/synth-measured.ts <way> <objects> <file>`: one measurement, in a process of its own; says it as JSON. */
+/** `node --require ./cli/require.cjs bench/synth-measured.ts <way> <objects> <file>`: one measurement, in a process of its own; says it as JSON. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';

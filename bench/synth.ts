@@ -57,7 +57,7 @@ function measureSize(objects: number, finished: string): Medians {
 function measure(way: Way, objects: number, finished: string): SynthMeasurement | undefined {
   const { stdout, stderr, status, error } = spawnSync(
     process.execPath,
-    ['--require', 'tsx/cjs', join(root, 'bench/synth-measured.ts'), way, String(objects), finished],
+    ['--require', './cli/require.cjs', join(root, 'bench/synth-measured.ts'), way, String(objects), finished],
     { cwd: root, encoding: 'utf8', timeout: LIMIT_SECONDS * 1000, killSignal: 'SIGKILL' },
   );
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

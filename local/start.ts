@@ -18,7 +18,7 @@ const say = (message: string): void => {
 
 /** Runs a command as a process of its own: what it does is exactly what an administrator does by hand. */
 async function byHand(program: string, ...words: readonly string[]): Promise<void> {
-  const command = ['--require', 'tsx/cjs', join(root, program), ...words];
+  const command = ['--require', join(root, 'cli/require.cjs'), join(root, program), ...words];
   const { failed } = await execa('node', command, { cwd: root, stdio: 'inherit', reject: false });
   if (failed) throw new Error('Not started; the reason stands above.');
 }

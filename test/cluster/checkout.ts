@@ -74,7 +74,7 @@ export class Checkout {
 
   /** A command of the embedded platform; its output. */
   async local(...args: readonly string[]): Promise<string> {
-    const { code, output } = await this.spawn('node', ['--require', 'tsx/cjs', 'local/main.ts', ...args]).result;
+    const { code, output } = await this.spawn('node', ['--require', './cli/require.cjs', 'local/main.ts', ...args]).result;
     if (code !== 0) throw new Error(`local ${args.join(' ')} ended with ${code}:\n${output}`);
     return output;
   }
@@ -165,7 +165,7 @@ export function declareEnvironment(environment: string, settings: Settings): Env
 }
 
 function spawnSynth(directory: string): Result {
-  execFileSync('node', ['--require', 'tsx/cjs', 'main.ts'], { cwd: directory });
+  execFileSync('node', ['--require', './cli/require.cjs', 'main.ts'], { cwd: directory });
   return { code: 0, output: readFileSync(join(directory, 'dist/local/bookworm.yaml'), 'utf8') };
 }
 

@@ -1,8 +1,8 @@
 /** `npm run test:cluster [pattern ...]`: makes the embedded platform if need be, then runs on it the tests that need a real cluster. */
 import { execa } from 'execa';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../../local/platform';
 
 const root = join(__dirname, '../..');
@@ -28,9 +28,9 @@ interface Stage {
  */
 const stages: readonly Stage[] = [
   { name: 'deployment', lanes: [['deployment']], workers: 3 },
-  { name: 'builds, tools and a rebase', lanes: [['builds'], ['tools', 'provider'], ['rebase']], started: true },
+  { name: 'builds, tools and a rebase', lanes: [['builds'], ['tools'], ['rebase']], started: true },
   // Another environment has the cluster meanwhile. It takes images that the platform's registry has by now.
-  { name: "a cluster of one's own", lanes: [['own-cluster'], ['credentials']] },
+  { name: "a cluster of one's own", lanes: [['own-cluster'], ['credentials'], ['provider']] },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
   { name: 'a new language', lanes: [['languages']], whenAsked: 'npm run test:cluster -- walk-through' },
   { name: 'platform', lanes: [['platform']] },
@@ -78,7 +78,9 @@ async function runFiles(lane: Lane, workers: number, patterns: readonly string[]
     env: platformEnvironment(),
     reject: false,
   });
-  return JSON.parse(readFileSync(report, 'utf8')) as Counts;
+  const counts = JSON.parse(readFileSync(report, 'utf8')) as Counts;
+  rmSync(dirname(report), { recursive: true });
+  return counts;
 }
 
 async function main(): Promise<void> {

@@ -10,7 +10,7 @@ import { shownCommands, shownFiles, walkThrough } from './walk-through';
 const copy = copiedCheckout();
 const read = (file: string): string => readFileSync(join(copy, file), 'utf8');
 const synth = (): SpawnSyncReturns<string> =>
-  spawnSync('node', ['--require', 'tsx/cjs', 'main.ts'], { cwd: copy, encoding: 'utf8' });
+  spawnSync('node', ['--require', './cli/require.cjs', 'main.ts'], { cwd: copy, encoding: 'utf8' });
 
 beforeAll(() => {
   walkThrough(copy);

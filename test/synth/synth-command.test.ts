@@ -24,7 +24,10 @@ function edit(file: string, change: (text: string) => string): void {
   writeFileSync(join(copy, file), after);
 }
 function synth(): { readonly code: number | null; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync('node', ['--require', 'tsx/cjs', 'main.ts'], { cwd: copy, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync('node', ['--require', './cli/require.cjs', 'main.ts'], {
+    cwd: copy,
+    encoding: 'utf8',
+  });
   return { code: status, output: stdout + stderr };
 }
 

@@ -33,7 +33,7 @@ export class Attacker {
     const program = [
       process.execPath,
       '--require',
-      'tsx/cjs',
+      './cli/require.cjs',
       join(__dirname, 'listener.ts'),
       ADDRESS,
       String(port),

@@ -31,7 +31,7 @@ class Mirror {
   }
 
   async comesBack(): Promise<void> {
-    const program = [process.execPath, '--require', 'tsx/cjs', join(__dirname, 'forwarder.ts')];
+    const program = [process.execPath, '--require', './cli/require.cjs', join(__dirname, 'forwarder.ts')];
     const ways = [nodeAddress, PORT, hostAddress, packageCachePort].map(String);
     const [command, words] = inNodeNetwork(this.node, [...program, ...ways]);
     this.forwarder = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });

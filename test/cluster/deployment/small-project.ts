@@ -22,7 +22,7 @@ export class SmallProject {
     };
     write(
       'Pulumi.yaml',
-      'name: small\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --require tsx/cjs } }\n',
+      `name: small\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false, nodeargs: --require ${join(repository, 'cli/require.cjs')} } }\n`,
     );
     write('package.json', '{ "name": "small", "version": "1.0.0" }\n');
     write('index.ts', `module.exports = () => require('${join(repository, program.module)}').${program.name}();\n`);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Checkout } from '../checkout';
+import { type Checkout, kubectl, type Running, until } from '../checkout';
 
 /** What a step does, and within what. */
 export interface Step {
@@ -19,6 +19,27 @@ export interface Step {
 /** Makes runs all that a checkout declares, each of one step 'try' in its task 'only'. What is said of them is the same as of a build, and sooner. */
 export function declareSteps(checkout: Checkout, steps: Readonly<Record<string, Step>>): void {
   writeFileSync(join(checkout.directory, 'stacks/environment.ts'), environmentOf(steps));
+}
+
+/** Makes one run all that a checkout declares, so long that it has a middle. What it does meanwhile is Tekton's: here, it waits. */
+export function declareHeld(checkout: Checkout, { what = 'x', seconds = 15 } = {}): void {
+  declareSteps(checkout, { held: { script: `echo ${what}; sleep ${seconds}` } });
+}
+
+/** The runs that the cluster has of a checkout. */
+export function runsOf({ namespace }: Checkout): readonly string[] {
+  try {
+    return kubectl('get', 'pipelineruns', '-n', namespace, '-o', 'name').trim().split('\n').filter(Boolean);
+  } catch {
+    return []; // the namespace is not there yet
+  }
+}
+
+/** `up` in the middle of the held run. */
+export async function begun(checkout: Checkout): Promise<Running> {
+  const up = checkout.start(['up']);
+  await until('the run is made', () => runsOf(checkout).length === 1);
+  return up;
 }
 
 function environmentOf(steps: Readonly<Record<string, Step>>): string {

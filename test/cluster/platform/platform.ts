@@ -5,7 +5,7 @@ const repository = join(__dirname, '../../..');
 
 /** A command of the embedded platform; its output. */
 export function local(...args: readonly string[]): string {
-  return execFileSync('node', ['--require', 'tsx/cjs', 'local/main.ts', ...args], {
+  return execFileSync('node', ['--require', './cli/require.cjs', 'local/main.ts', ...args], {
     cwd: repository,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],

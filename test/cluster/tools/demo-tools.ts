@@ -9,7 +9,7 @@ const homes = join(dirname(process.env['KUBECONFIG'] ?? ''), 'project');
 
 /** `npm start`, with what it said; before these tests it has run once. */
 export function start(): string {
-  return execFileSync('node', ['--require', 'tsx/cjs', 'local/start.ts'], {
+  return execFileSync('node', ['--require', './cli/require.cjs', 'local/start.ts'], {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],

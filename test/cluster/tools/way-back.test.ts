@@ -37,7 +37,7 @@ beforeAll(() => {
     env: { archive, results, home, uid: `${tool.uid}` },
     scratch,
   };
-  execFileSync('node', ['--require', 'tsx/cjs', join(__dirname, 'in-plain-debian.ts'), JSON.stringify(debian)], {
+  execFileSync('node', ['--require', './cli/require.cjs', join(__dirname, 'in-plain-debian.ts'), JSON.stringify(debian)], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const lines = readFileSync(results, 'utf8').trim().split('\n');

@@ -87,7 +87,7 @@ export function makeHome(tool: ToolUnderTest, row: Row): Seen {
     };
     execFileSync(
       'node',
-      ['--require', 'tsx/cjs', join(__dirname, '../in-plain-debian.ts'), JSON.stringify(debian satisfies PlainDebian)],
+      ['--require', './cli/require.cjs', join(__dirname, '../in-plain-debian.ts'), JSON.stringify(debian satisfies PlainDebian)],
       {
         stdio: ['ignore', 'ignore', 'inherit'],
       },
