@@ -12,6 +12,7 @@ import { history } from './history';
 import { lock } from './lock';
 import { migrate } from './migrate';
 import { parity } from './parity';
+import { plan, type PlanOptions } from './plan';
 import { planLayers, type PlanLayersOptions } from './plan-layers';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { restart, type RestartOptions } from './restart';
@@ -38,6 +39,12 @@ program
   .command('preview')
   .description('show what up would do')
   .action(() => preview(environment()));
+program
+  .command('plan')
+  .description('what up would do for each image, why, how long it takes, what a node fetches, who uses it; changes nothing')
+  .option('--json', 'as data: PlanReport in cli/planned.ts', false)
+  .option('--markdown', 'as a table for a review', false)
+  .action((options: PlanOptions) => plan(environment(), options));
 program
   .command('retry <run>')
   .description('make a run again, as its next attempt, after a failure that will not come back')

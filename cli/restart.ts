@@ -37,7 +37,7 @@ export async function restart(environment: string, what: string | undefined, { g
       return digest === '' ? [] : [[tag, digest] as const];
     }),
   );
-  const api = await apiOf(settings.kubeContext);
+  const api = await webserviceApi(settings.kubeContext);
   const { outdated, others } = await outdatedOf(api, now);
   console.log(tableOf(outdated, others));
   if (outdated.length === 0) return;
@@ -69,7 +69,8 @@ function tableOf(outdated: readonly Outdated[], others: number): string {
   return `${columns([['webservice', 'image', 'runs', 'public'], ...rows])}\n${line}`;
 }
 
-async function apiOf(context: string | undefined): Promise<WebserviceApi> {
+/** What is called of a cluster. */
+export async function webserviceApi(context: string | undefined): Promise<WebserviceApi> {
   const { AppsV1Api: Apps, CoreV1Api: Core, PatchStrategy, setHeaderOptions } = await import('@kubernetes/client-node');
   const config = await readKubeconfig(context);
   const [apps, core]: [AppsV1Api, CoreV1Api] = [config.makeApiClient(Apps), config.makeApiClient(Core)];

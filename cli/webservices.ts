@@ -30,6 +30,28 @@ const OF_TOOLS = 'toolforge=tool';
 const RESTARTED = 'kubectl.kubernetes.io/restartedAt';
 const SECONDS_TO_GET_READY = 300;
 
+/** A webservice by what it is declared to run. */
+interface Webservice extends At {
+  /** The public reference. */
+  readonly image: string;
+  /** The labels of its pods. */
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** The webservices of all tools that use these images, by their public references. */
+export async function webservicesOf(
+  api: Pick<WebserviceApi, 'deployments'>,
+  images: Iterable<string>,
+): Promise<readonly Webservice[]> {
+  const wanted = new Set(images);
+  return (await api.deployments(OF_TOOLS)).flatMap(({ metadata, spec }) => {
+    const image = spec?.template.spec?.containers.map((each) => each.image ?? '').find((each) => wanted.has(each));
+    if (image === undefined) return [];
+    const { namespace = '', name = '' } = metadata ?? {};
+    return [{ namespace, name, image, selector: spec?.selector.matchLabels ?? {} }];
+  });
+}
+
 /**
  * The webservices of all tools that use these images, divided by what their pods run. One without a running pod runs nothing older.
  *
@@ -39,16 +61,13 @@ export async function outdatedOf(
   api: Pick<WebserviceApi, 'deployments' | 'pods'>,
   now: ReadonlyMap<string, string>,
 ): Promise<{ readonly outdated: readonly Outdated[]; readonly others: number }> {
-  const [deployments, pods] = [await api.deployments(OF_TOOLS), await api.pods(OF_TOOLS)];
-  const all = deployments.flatMap(({ metadata, spec }) => {
-    const image = spec?.template.spec?.containers.map((each) => each.image ?? '').find((each) => now.has(each));
-    if (image === undefined) return [];
-    const { namespace = '', name = '' } = metadata ?? {};
-    const wanted = Object.entries(spec?.selector.matchLabels ?? {});
+  const [webservices, pods] = [await webservicesOf(api, now.keys()), await api.pods(OF_TOOLS)];
+  const all = webservices.map(({ selector, image, ...at }) => {
+    const wanted = Object.entries(selector);
     const own = pods.filter(
-      (pod) => pod.metadata?.namespace === namespace && wanted.every(([key, value]) => pod.metadata?.labels?.[key] === value),
+      ({ metadata }) => metadata?.namespace === at.namespace && wanted.every(([key, value]) => metadata.labels?.[key] === value),
     );
-    return [{ namespace, name, image, runs: [...new Set(own.flatMap(digestsOf))].sort(), now: now.get(image) ?? '' }];
+    return { ...at, image, runs: [...new Set(own.flatMap(digestsOf))].sort(), now: now.get(image) ?? '' };
   });
   const outdated = all.filter(({ runs, now: digest }) => runs.some((each) => each !== digest));
   return { outdated, others: all.length - outdated.length };

@@ -23,6 +23,17 @@ export class ExpectedTimes {
     return same && secondsOf(same);
   }
 
+  /**
+   * Seconds of the last run of a name, in whichever form it was declared, that did the same.
+   *
+   * @param run - with or without the attempt
+   * @param made - as runs say it in their result: `found`, `rebased` or `built`
+   */
+  ofMade(run: string, made: string): number | undefined {
+    const same = this.earlier.find((each) => each.made === made && kindOf(each.name) === kindOf(run));
+    return same && secondsOf(same);
+  }
+
   private sameAs({ name }: RunProgress): readonly RunProgress[] {
     return this.earlier.filter((each) => each.name !== name && kindOf(each.name) === kindOf(name));
   }

@@ -2,6 +2,7 @@ import { releasePage, timesOfImages } from '../../bench/release-page';
 import type { FinishedRun } from '../../test/cluster/rebase/finished-runs';
 
 const run = (id: string, made: string, started: number, ended: number, madeAt?: number): FinishedRun => ({
+  run: `${id}-0123456789`,
   id,
   made,
   repository: id,

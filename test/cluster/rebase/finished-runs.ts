@@ -2,7 +2,9 @@ import { kubectl } from '../checkout';
 
 /** A pipeline run that has ended well. */
 export interface FinishedRun {
-  /** Its name without hash and attempt, such as `bookworm-run-image`. */
+  /** Its name without the attempt. */
+  readonly run: string;
+  /** The same without the hash, such as `bookworm-run-image`. */
   readonly id: string;
   /** `built`, `rebased` or `found`. */
   readonly made: string;
@@ -64,6 +66,7 @@ export function finishedRun({ metadata: { name, annotations }, status }: Ended, 
   const maker = own.find((each) => !ASIDE.includes(taskOf(each)))?.status;
   const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(annotations?.[IMAGE] ?? '') ?? [];
   return {
+    run: name.replace(/-\d+$/, ''),
     id: name.replace(/-[0-9a-f]{10}-\d+$/, ''),
     made: result('made'),
     repository,

@@ -1,6 +1,8 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PlanReport } from '../../../cli/planned';
+import { MADE_BY } from '../../../lib/deploy/planned-runs';
 import { digestOf, kubectl, type Result } from '../checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
@@ -13,6 +15,9 @@ const runbook = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8'
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
 let update: Awaited<ReturnType<typeof takeBack>>;
 let runs: readonly FinishedRun[];
+let planned: PlanReport;
+/** When the last run before the plan began. */
+let asked = 0;
 interface Divided {
   /** Of its run image, and those above. */
   readonly below: readonly Layer[];
@@ -114,14 +119,36 @@ test('before the update, both tools run the older version', async () => {
   }
 });
 
-test('up after the change of the locks rebases both images', async () => {
+test('the plan says that of the images, and why, and changes nothing', async () => {
   update.update();
+  planned = JSON.parse((await checkout.shell('npm run -s csb -- plan --json 2>/dev/null')).output) as PlanReport;
+  asked = Math.max(...finishedRuns(checkout.namespace).map(({ started }) => started));
+  for (const image of IMAGES) {
+    const found = planned.runs.find(({ run }) => run.startsWith(`${image}-`));
+    expect(found).toMatchObject({ does: 'rebase', why: expect.stringContaining('other packages: ') as string });
+    expect(found?.bytes?.other).toBeLessThan((found?.bytes?.all ?? 0) / 3);
+  }
+  const web = planned.runs.find(({ run }) => run.startsWith('python311-sssd-web-'));
+  expect(web?.webservices).toHaveLength(checkout.tools.length);
+  expect((await byTheBook('plan')).output).toMatch(/\d+ to build, 2 to rebase, \d+ to find; nothing for 0\. /);
+});
+
+test('up after the change of the locks rebases both images', async () => {
   const output = await checkout.up();
   expect(output.match(/ succeeded: rebased in /g)?.length).toBeGreaterThanOrEqual(IMAGES.length);
   runs = finishedRuns(checkout.namespace);
   for (const image of IMAGES) expect(madeBy(image)).toBe('rebased');
   await note(after);
 }, 1_800_000);
+
+test('up has done what the plan said, for each run', () => {
+  const done = planned.runs.map(({ run }) => [
+    run,
+    runs.find((each) => each.run === run && each.started > asked)?.made ?? 'nothing',
+  ]);
+  expect(done).toEqual(planned.runs.map(({ run, does }) => [run, { ...MADE_BY, nothing: 'nothing', refuse: 'nothing' }[does]]));
+  expect(new Set(planned.runs.map(({ does }) => does))).toEqual(new Set(['build', 'rebase', 'find']));
+});
 
 test('no runtime was built, and no task that builds images ran', () => {
   const runtimes = runs.filter(({ id }) => id.endsWith('-runtime'));

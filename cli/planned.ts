@@ -1,0 +1,95 @@
+import type { DeclaredRun, Doing, PlannedRun, PlannedTime } from '../lib/deploy/planned-runs';
+import type { EnvironmentDifference, ObjectDifference } from '../lib/diff/environment-difference';
+import type { ImageDifference } from '../lib/diff/image-effects';
+
+/** What `up` would do for one run, and what people want to know of it before. */
+export interface RunPlan {
+  /** Of its construct. */
+  readonly path: string;
+  /** Its name, without the attempt. */
+  readonly run: string;
+  /** The reference that it puts into the registry. */
+  readonly image: string;
+  readonly does: Doing;
+  /** Empty for one of which nothing is done. */
+  readonly why: string;
+  /** How long the last run of the same kind took that did the same; null when the cluster knows of none. */
+  readonly seconds: number | null;
+  /** What a node fetches that has the image of before, of all of it, about: of its layers of packages. Null where that is not known. */
+  readonly bytes: { readonly other: number; readonly all: number; readonly isAtLeast: boolean } | null;
+  /** The webservices of tools that use it, as `<namespace>/<name>`. */
+  readonly webservices: readonly string[];
+}
+
+/** What `plan --json` writes. */
+export interface PlanReport {
+  readonly environment: string;
+  /** Each after those that it depends on. */
+  readonly runs: readonly RunPlan[];
+  readonly time: PlannedTime;
+}
+
+/** What is known of runs, by construct path. */
+export interface KnownOfRuns {
+  readonly planned: ReadonlyMap<string, PlannedRun>;
+  /** Between what the cluster has and what is declared. */
+  readonly difference: EnvironmentDifference;
+  readonly secondsOf: (run: DeclaredRun, does: Doing) => number | undefined;
+  readonly webservices: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Puts together what is known of each run. */
+export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunPlan[] {
+  const objects = new Map(known.difference.objects.map((each) => [each.path, each]));
+  const images = new Map(known.difference.images.map((each) => [each.path, each]));
+  return runs.map((run): RunPlan => {
+    const { path, image } = run;
+    const { does, because } = known.planned.get(path) ?? { does: 'nothing' };
+    const difference = images.get(path);
+    const isDone = does === 'nothing' || does === 'refuse';
+    return {
+      ...{ path, run: run.run, image, does },
+      why: does === 'nothing' ? '' : (because ?? whyOf(objects.get(path), difference)),
+      seconds: isDone ? null : (known.secondsOf(run, does) ?? null),
+      bytes: isDone ? null : bytesOf(difference),
+      webservices: known.webservices.get(path) ?? [],
+    };
+  });
+}
+
+function bytesOf(difference: ImageDifference | undefined): RunPlan['bytes'] {
+  const bytes = difference?.layers?.bytes;
+  if (bytes === undefined) return null;
+  const { other, all } = bytes;
+  // What buildpacks make on top is known when it is made.
+  const isAtLeast = other.unsized.length > 0 || difference?.buildpackLayers !== undefined;
+  return { other: other.about, all: all.about, isAtLeast };
+}
+
+/** What is named at most, of layers or of packages. */
+const NAMED = 3;
+/** What all runs of images are told of themselves, and what follows from the rest. */
+const FOLLOWS = new Set(['image', 'layers', 'run-image', 'run']);
+
+function whyOf(object: ObjectDifference | undefined, difference: ImageDifference | undefined): string {
+  if (difference?.effect === 'new') return 'it is new';
+  if (difference?.effect === 'pinned' || difference?.effect === 'unpinned') return `it is ${difference.effect}`;
+  const packages = (object?.changes ?? []).flatMap((each) => (each.kind === 'packages' ? each.packages : []));
+  if (packages.length > 0)
+    return listed(packages.map(({ name, from, to }) => (from === undefined ? `${name} is new` : `${name} ${to ?? 'is gone'}`)));
+  const layers = (difference?.layers?.other ?? []).slice(0, -1);
+  if (layers.length > 0) return `other packages: ${listed(layers)}`;
+  const told = (object?.changes ?? []).flatMap(({ path }) => argumentOf(path) ?? []).filter((each) => !FOLLOWS.has(each));
+  if (told.length > 0) return `other than before: ${listed([...new Set(told)])}`;
+  if (object?.executes !== undefined) return `it executes what is new: ${listed(object.executes)}`;
+  return difference?.layers === undefined ? 'it was not made yet' : 'other files of its stack';
+}
+
+/** The argument of a run in which a field is. */
+function argumentOf(path: readonly string[]): string | undefined {
+  const [, params, item = ''] = path;
+  return params === 'f:params' && item.startsWith('k:') ? (JSON.parse(item.slice(2)) as { name?: string }).name : undefined;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length <= NAMED + 1 ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;

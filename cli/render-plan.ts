@@ -1,0 +1,66 @@
+import { kindOf } from '../lib/deploy/expected-times';
+import { megabytes } from '../lib/diff/megabytes';
+import { columns } from '../local/columns';
+import type { PlanReport, RunPlan } from './planned';
+import { duration } from './view/words';
+
+const HEAD = ['image', 'up will', 'about', 'MB for a node', 'webservices'] as const;
+const ORDER = ['refuse', 'build', 'rebase', 'find'] as const;
+
+/** A plan within 80 columns: a line for each run of which something is done, then one for each reason, and a summary. */
+export function renderPlan(report: PlanReport): string {
+  const rows = actedOn(report).map(cellsOf);
+  return [...(rows.length === 0 ? [] : [columns([HEAD, ...rows]), reasonsOf(report)]), summaryOf(report)].join('\n\n');
+}
+
+/** The same for a review, as Markdown. */
+export function renderPlanMarkdown(report: PlanReport): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((each) => each.replaceAll('|', '\\|')).join(' | ')} |`;
+  const rows = actedOn(report).map((run) => line([...cellsOf(run), run.why]));
+  const table = [line([...HEAD, 'why']), line([...HEAD.map(() => '---'), '---']), ...rows].join('\n');
+  return [...(rows.length === 0 ? [] : [table]), summaryOf(report)].join('\n\n');
+}
+
+const actedOn = ({ runs }: PlanReport): RunPlan[] => ORDER.flatMap((does) => runs.filter((each) => each.does === does));
+
+function cellsOf({ run, does, seconds, bytes, webservices }: RunPlan): string[] {
+  const time = does === 'refuse' ? '' : seconds === null ? '?' : duration(seconds);
+  return [kindOf(run), does, time, bytesWords(bytes), webservices.length === 0 ? '' : String(webservices.length)];
+}
+
+function bytesWords(bytes: RunPlan['bytes']): string {
+  if (bytes === null) return '';
+  return `${bytes.isAtLeast ? 'at least ' : ''}${megabytes(bytes.other)} of ${megabytes(bytes.all)}`;
+}
+
+/** Images of the same reason together. */
+function reasonsOf(report: PlanReport): string {
+  const byReason = new Map<string, string[]>();
+  for (const { does, why, run } of actedOn(report)) {
+    const reason = `${does}: ${why}`;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), kindOf(run)]);
+  }
+  return [...byReason].map(([reason, names]) => `${folded(reason, '')}\n${folded(names.join(', '), '    ')}`).join('\n');
+
+  /** Words on lines of at most 80 columns. */
+  function folded(text: string, indent: string): string {
+    const lines = text.match(new RegExp(`.{1,${80 - indent.length}}(?= |$)`, 'g')) ?? [text];
+    return lines.map((line) => indent + line.trimStart()).join('\n');
+  }
+}
+
+function summaryOf({ runs, time }: PlanReport): string {
+  const counts = ORDER.flatMap((does) => {
+    const count = runs.filter((each) => each.does === does).length;
+    return count === 0 ? [] : [`${count} to ${does}`];
+  });
+  const idle = runs.filter(({ does }) => does === 'nothing').length;
+  if (counts.length === 0) return `Nothing to do: ${idle} images are as declared.`;
+  const takes =
+    time.unknown.length === 0
+      ? `About ${duration(time.seconds)}.`
+      : `At least ${duration(time.seconds)}: of ${time.unknown.length} the cluster has no run that did the same.`;
+  const webservices = new Set(runs.filter(({ does }) => does !== 'nothing').flatMap((each) => each.webservices)).size;
+  const used = webservices === 0 ? '' : `\nWebservices that use what changes: ${webservices}; they run it after csb restart.`;
+  return `${counts.join(', ')}; nothing for ${idle}. ${takes}${used}`;
+}

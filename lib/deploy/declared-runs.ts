@@ -1,0 +1,54 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { Manifest, SynthesizedObject } from '../synth/synthesized';
+import { IMAGE_ANNOTATION, PipelineRun } from '../tekton/pipeline-run';
+import { parseRunName } from './attempts';
+import type { DeclaredRun } from './planned-runs';
+
+interface RunSpec {
+  readonly params?: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** The runs of a synthesis that put an image into the registry, each after those that it depends on. */
+export function declaredRunsOf(objects: readonly SynthesizedObject[]): DeclaredRun[] {
+  const paths = new Map(objects.map(({ construct, path }) => [construct as IConstruct, path]));
+  const pathsOf = (found: Iterable<IConstruct>): string[] => [...found].flatMap((each) => paths.get(each) ?? []);
+  return objects.flatMap(({ construct, manifest, path }) => {
+    const image = manifest.metadata.annotations?.[IMAGE_ANNOTATION];
+    if (manifest.kind !== 'PipelineRun' || image === undefined) return [];
+    const declared = construct.node.scope;
+    const lasting = declared instanceof PipelineRun ? declared.lasting : undefined;
+    const builder = argumentOf(manifest, 'builder');
+    return [
+      {
+        path,
+        run: parseRunName(manifest.metadata.name)?.run ?? manifest.metadata.name,
+        image,
+        ...(lasting && { layers: lasting.what }),
+        ...(builder !== undefined && { builder }),
+        needs: pathsOf(runsBelow(construct.node.scopes)),
+        needsToBuild: pathsOf(runsIn(lasting?.from ?? [])),
+      },
+    ];
+  });
+}
+
+function argumentOf(manifest: Manifest, name: string): string | undefined {
+  return (manifest['spec'] as RunSpec).params?.find((each) => each.name === name)?.value;
+}
+
+/** The runs that are the first on each way from what constructs depend on. */
+function runsBelow(dependants: readonly IConstruct[], seen = new Set<IConstruct>()): Set<IConstruct> {
+  const targets = dependants.flatMap(({ node }) => node.dependencies).filter((each) => !seen.has(each));
+  for (const each of targets) seen.add(each);
+  return runsIn(targets, seen);
+}
+
+/** The runs in constructs; of what is in them and no run, those that it depends on. */
+function runsIn(targets: readonly IConstruct[], seen = new Set<IConstruct>()): Set<IConstruct> {
+  const within = targets.flatMap(({ node }) => node.findAll());
+  const runs = within.filter((each) => ApiObject.isApiObject(each) && each.kind === 'PipelineRun');
+  const around = new Set(runs.map(({ node }) => node.scope));
+  const others = within.filter((each) => !around.has(each) && !runs.includes(each) && each.node.dependencies.length > 0);
+  return new Set([...runs, ...(others.length === 0 ? [] : runsBelow(others, seen))]);
+}

@@ -1,0 +1,123 @@
+import type { DeclaredRun } from '../../lib/deploy/planned-runs';
+import { compareObjects } from '../../lib/diff/environment-difference';
+import type { DescribedObject } from '../../lib/diff/described-object';
+import { type PlanReport, runPlans } from '../../cli/planned';
+import { renderPlan, renderPlanMarkdown } from '../../cli/render-plan';
+
+const IMAGE = 'cloud-services-buildpacks.toolforge.org/image';
+type Packages = readonly (readonly [string, string])[];
+const layersOf = (packages: Packages): string =>
+  JSON.stringify({ layers: packages.map(([name, address]) => ({ name, packages: [name], address })) });
+
+/** A run of a cluster or of a declaration, whose name has a hash of ten letters. */
+function object(id: string, hash: string, image: string, params: Readonly<Record<string, string>>): DescribedObject {
+  const given = Object.entries({ image, ...params }).map(([name, value]) => ({ name, value }));
+  const metadata = { name: `${id}-${hash.repeat(10)}-1`, namespace: 'x', annotations: { [IMAGE]: image } };
+  const manifest = { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata, spec: { params: given } };
+  return { chart: 'python311', path: `python311/${id}`, manifest };
+}
+
+const runImage = (hash: string, packages: Packages, lock: string) =>
+  object('run-image', hash, `r/run:c-${hash}`, { layers: layersOf(packages), suite: 'bookworm', packages: lock });
+const web = (hash: string, onto: string) =>
+  object('web', hash, `r/web:c-0-r${hash}`, { layers: 'r/web:c-0', 'run-image': onto, builder: 'r/builder:c-0' });
+const line = (name: string, version: string): string => `${name} ${version} ${'a'.repeat(64)}\n`;
+
+const before = [
+  runImage(
+    '0',
+    [
+      ['glibc', 'a'],
+      ['libssl3', 'b'],
+    ],
+    line('libc6', '2.36') + line('libssl3', '3.0.17'),
+  ),
+  web('0', 'r/run:c-0'),
+];
+const after = [
+  runImage(
+    '1',
+    [
+      ['glibc', 'a'],
+      ['libssl3', 'c'],
+    ],
+    line('libc6', '2.36') + line('libssl3', '3.0.18'),
+  ),
+  web('1', 'r/run:c-1'),
+];
+
+function runOf({ path, manifest }: DescribedObject): DeclaredRun {
+  const image = manifest.metadata.annotations?.[IMAGE] ?? '';
+  return { path, run: manifest.metadata.name.slice(0, -2), image, needs: [], needsToBuild: [] };
+}
+
+function report(
+  [from, to]: readonly (readonly DescribedObject[])[],
+  does: readonly PlanReport['runs'][number]['does'][],
+  because?: string,
+): PlanReport {
+  const runs = (to ?? []).map(runOf);
+  const planned = new Map(
+    runs.map(({ path }, i) => [path, { does: does[i] ?? 'nothing', ...(because !== undefined && { because }) }]),
+  );
+  const sizes = (_: string, name: string) => (name === 'glibc' ? 300_000_000 : 5_000_000);
+  const known = {
+    ...{ planned, difference: compareObjects(from ?? [], to ?? [], { sizes }) },
+    secondsOf: ({ path }: DeclaredRun) => (path.endsWith('web') ? 75 : undefined),
+    webservices: new Map([['python311/web', ['tool-one/one', 'tool-two/two']]]),
+  };
+  return { environment: 'test', runs: runPlans(runs, known), time: { seconds: 75, unknown: ['python311/run-image'] } };
+}
+
+test('a security update: the run image for its packages, the image for those of its run image', () => {
+  const found = report([before, after], ['build', 'rebase']);
+  expect(found.runs).toMatchObject([
+    { does: 'build', why: 'libssl3 3.0.18', seconds: null, bytes: { other: 5_700_000, all: 305_700_000, isAtLeast: false } },
+    { does: 'rebase', why: 'other packages: libssl3', seconds: 75, bytes: { other: 5_700_000, isAtLeast: false } },
+  ]);
+  expect(renderPlan(found)).toBe(`image      up will  about       MB for a node  webservices
+run-image  build    ?           5.7 of 306
+web        rebase   1 min 15 s  5.7 of 306     2
+
+build: libssl3 3.0.18
+    run-image
+rebase: other packages: libssl3
+    web
+
+1 to build, 1 to rebase; nothing for 0. At least 1 min 15 s: of 1 the cluster has no run that did the same.
+Webservices that use what changes: 2; they run it after csb restart.`);
+});
+
+test('another builder is said, and that buildpacks make more than is known', () => {
+  const image = { layers: 'r/web:c-1', 'run-image': 'r/run:c-0', builder: 'r/builder:c-1' };
+  const rebuilt = object('web', '1', 'r/web:c-1-r0', image);
+  expect(report([before, [...before.slice(0, 1), rebuilt]], ['nothing', 'build']).runs[1]).toMatchObject({
+    does: 'build',
+    why: 'other than before: builder',
+  });
+});
+
+test('what is refused says why, and has neither time nor bytes', () => {
+  const found = report([before, after], ['refuse', 'refuse'], 'it has failed');
+  expect(found.runs.map(({ why, seconds, bytes }) => [why, seconds, bytes])).toEqual([
+    ['it has failed', null, null],
+    ['it has failed', null, null],
+  ]);
+  expect(renderPlan(found)).toContain('refuse: it has failed\n    run-image, web\n');
+});
+
+test('of an environment that is as declared there is one line', () => {
+  expect(renderPlan(report([before, before], ['nothing', 'nothing']))).toBe('Nothing to do: 2 images are as declared.');
+  expect(renderPlanMarkdown(report([before, before], ['nothing', 'nothing']))).toBe('Nothing to do: 2 images are as declared.');
+});
+
+test('what is new, and what was only asked for, says so', () => {
+  expect(report([[], after], ['build', 'build']).runs.map(({ why }) => why)).toEqual(['it is new', 'it is new']);
+  expect(report([before, before], ['build', 'nothing']).runs[0]?.why).toBe('it was not made yet');
+});
+
+test('as Markdown, a row has its reason', () => {
+  const lines = renderPlanMarkdown(report([before, after], ['build', 'rebase'])).split('\n');
+  expect(lines[0]).toBe('| image | up will | about | MB for a node | webservices | why |');
+  expect(lines[3]).toBe('| web | rebase | 1 min 15 s | 5.7 of 306 | 2 | other packages: libssl3 |');
+});
