@@ -13,14 +13,12 @@ import type { Settings } from '../lib/settings/settings';
 import { readLayerPlan } from '../stacks/locks/read-layer-plan';
 import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
-import { csb } from './csb';
 import { describeChange, type PlanChange, writePlan } from './layer-plans';
 import { knownPackages, today, unknownLines } from './package-facts';
+import { renderRelocked } from './lock-changes';
 import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
-
-type Packages = Readonly<Record<string, { readonly version: string }>>;
 
 /** What the mirror has now for stacks of a release, and what it says of packages that others are known to have. */
 async function resolve(settings: Settings, suite: Suite, stacks: readonly Stack[], others: readonly string[]): Promise<Resolved> {
@@ -54,17 +52,6 @@ function lockOf(stack: Stack, resolved: Resolved['sets']): LockFile {
   });
 }
 
-function changes(before: Packages, after: Packages): string[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names.flatMap((name) => {
-    const [old, current] = [before[name]?.version, after[name]?.version];
-    if (old === current) return [];
-    return [
-      `${name} ${old === undefined ? `new, ${current ?? ''}` : current === undefined ? `gone, was ${old}` : `${old} -> ${current}`}`,
-    ];
-  });
-}
-
 /** A stack that was renamed would get a lock which its declaration does not read. */
 function mustReadItsOwn({ name, lock, node }: Stack): void {
   if (contentHash(readLock(name)) === contentHash(lock)) return;
@@ -81,20 +68,6 @@ function stacksOf(all: readonly Stack[], names: readonly string[]): readonly Sta
       `there is no stack ${unknown.map((each) => `'${each}'`).join(', ')}. There are: ${all.map(({ name }) => name).join(', ')}`,
     );
   return names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-}
-
-function write(stack: Stack, made: LockFile): void {
-  const moved = [
-    ...changes(stack.lock.base ?? {}, made.base ?? {}),
-    ...changes(stack.lock.run, made.run),
-    ...changes(stack.lock.build, made.build),
-  ];
-  const isCompatible = contentHash(stack.lock.abi) === contentHash(made.abi);
-  writeFileSync(lockFile(stack.name), `${JSON.stringify(made, null, 2)}\n`);
-  console.log(`${stack.name}: ${moved.length === 0 ? 'nothing changed' : `${moved.length} packages changed`}`);
-  for (const each of moved) console.log(`  ${each}`);
-  if (!isCompatible) console.log('  its interface changed (libraries, environment or release): images will be rebuilt');
-  else if (moved.length > 0) console.log('  images will be rebased');
 }
 
 /**
@@ -126,9 +99,10 @@ export async function lock(environment: string, names: readonly string[]): Promi
     plans.push({ suite, before, after: { plan: extendPlan(before.plan, images, facts), images }, facts });
   }
   for (const change of plans) for (const line of describeChange(change)) console.log(line);
-  for (const each of made) write(...each);
+  for (const [{ name }, each] of made) writeFileSync(lockFile(name), `${JSON.stringify(each, null, 2)}\n`);
+  for (const line of renderRelocked([...made].map(([{ name, lock: before }, after]) => ({ name, before, after }))))
+    console.log(line);
   for (const { suite, after } of plans) writePlan(suite, after.plan);
-  console.log(`Now: npm run synth, npm run csb -- parity, review the diff, ${csb(environment, 'up')}`);
 }
 
 const namesOf = (images: readonly PlannedImage[]): string[] => [...new Set(images.flatMap(({ packages }) => packages))].sort();

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { bootstrap, type BootstrapOptions } from './bootstrap';
 import { catalogue } from './catalogue';
 import { destroy, preview, retry, type ShowOptions, up } from './deploy-commands';
+import { csb } from './csb';
 import { diff, type DiffOptions } from './diff';
 import { drift } from './drift';
 import { explain } from './explain';
@@ -20,6 +21,7 @@ import { rollback, type RollbackOptions, unpin } from './rollback';
 import { showContract } from './show-contract';
 import { status } from './status';
 import { mustHaveAllOptions } from './swallowed-options';
+import { update } from './update';
 
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
@@ -135,7 +137,14 @@ program
 program
   .command('lock [stack...]')
   .description('lock the packages of these stacks, or of all, to what the mirror has now; commit the result')
-  .action((stacks: string[]) => lock(environment(), stacks));
+  .action(async (stacks: string[]) => {
+    await lock(environment(), stacks);
+    console.log(`Now: npm run synth, npm run csb -- parity, review the diff, ${csb(environment(), 'up')}`);
+  });
+program
+  .command('update [stack...]')
+  .description('lock, and all that follows from it: dist/ and docs/parity/; shows which images change and what a node fetches')
+  .action((stacks: string[]) => update(environment(), stacks));
 program
   .command('plan-layers [release]')
   .description(

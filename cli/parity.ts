@@ -9,14 +9,14 @@ import { ROOT } from './pulumi-stack';
 import { markdownTable } from '../lib/toolforge/contract/render-report';
 
 /** `csb parity`: writes docs/parity/<image>.md, what each declared image has of what its legacy one names and has. It asks no cluster. */
-export function parity(environment: string): void {
+export function parity(environment: string, say: (line: string) => void = console.log): void {
   mkdirSync(join(ROOT, 'docs/parity'), { recursive: true });
   for (const { name, image } of imagesOfTheWay(environment, readSettings(ROOT, environment))) {
     if (image === undefined || !isCurrent(name)) continue;
     const found = parityOf(name, image, absent);
     const file = join('docs/parity', `${name}.md`);
     writeFileSync(join(ROOT, file), renderParity(found, absentCommands));
-    console.log(`${file}: ${countsOf(found)}`);
+    say(`${file}: ${countsOf(found)}`);
   }
 }
 

@@ -1,9 +1,9 @@
-import { execa } from 'execa';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Pins } from '../lib/registry/pins';
 import { pinsFile } from '../stacks/pins/read-pins';
 import { ROOT } from './pulumi-stack';
+import { writeDist } from './write-dist';
 
 /** Writes the pins of an environment, by name, and dist/ with them; says what to commit. */
 export async function declarePins(environment: string, pins: Pins, message: string): Promise<void> {
@@ -14,8 +14,7 @@ export async function declarePins(environment: string, pins: Pins, message: stri
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
   }
-  const synth = ['--require', './cli/require.cjs', 'main.ts'];
-  const { failed } = await execa('node', synth, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], reject: false });
-  if (failed) console.error(`${pinsFile(environment)} is written, and dist/ is not whole: mend that, then: npm run synth`);
+  if (!(await writeDist()))
+    console.error(`${pinsFile(environment)} is written, and dist/ is not whole: mend that, then: npm run synth`);
   console.error(`Commit it: git add -A stacks/pins dist && git commit -m '${message.replaceAll("'", "'\\''")}'`);
 }

@@ -25,6 +25,11 @@ export function renderDifference({ objects, images }: EnvironmentDifference): st
   return [...groups, ...imageTable(images), `${summary(objects)} ${countImages(images)}`].join('\n\n');
 }
 
+/** What happens to images: a table of those that differ, what a node fetches of them, and how many there are. */
+export function renderImages(images: readonly ImageDifference[]): string {
+  return [...imageTable(images), countImages(images)].join('\n\n');
+}
+
 function renderObject(difference: ObjectDifference): string[] {
   const { kind, chart, path, object, formerPath, lacksAlias, formerName, executes, changes } = difference;
   const notes = [
