@@ -15,6 +15,7 @@ import { migrate } from './migrate';
 import { parity } from './parity';
 import { plan, type PlanOptions } from './plan';
 import { planLayers, type PlanLayersOptions } from './plan-layers';
+import { KEEP, prune, type PruneOptions } from './prune';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { restart, type RestartOptions } from './restart';
 import { rollback, type RollbackOptions, unpin } from './rollback';
@@ -106,6 +107,12 @@ program
   .option('--go', 'restart them', false)
   .option('--wave <count>', 'how many at a time; the first wave that does not get ready is the last', Number, 10)
   .action((what: string | undefined, options: RestartOptions) => restart(environment(), what, options));
+program
+  .command('prune')
+  .description('what of the registry nothing needs any more, and how many bytes that is')
+  .option('--go', 'remove it', false)
+  .option('--keep <count>', 'how many of the last digests of each public tag are kept', Number, KEEP)
+  .action((options: PruneOptions) => prune(environment(), options));
 program
   .command('migrate <image>')
   .description('the next step of an image on its way over; changes nothing')

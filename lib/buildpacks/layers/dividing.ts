@@ -13,7 +13,7 @@ export const DIVIDE_SCRIPT = withLibraries(script(steps, 'divide.sh'));
 const ASK = withLibraries(script(steps, 'ask.sh'));
 
 /** Where the registry keeps layers of packages, each once, for the images that have it. */
-const LAYERS = 'platform/layers';
+export const LAYERS = 'platform/layers';
 
 /** What a pipeline is told of the layers of its image, and of what else it has. */
 export const DIVIDING_PARAMS = {

@@ -130,7 +130,7 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   }
   const web = planned.runs.find(({ run }) => run.startsWith('python311-sssd-web-'));
   expect(web?.webservices).toHaveLength(checkout.tools.length);
-  expect((await byTheBook('plan')).output).toMatch(/\d+ to build, 2 to rebase, \d+ to find; nothing for 0\. /);
+  expect((await byTheBook('plan')).output).toMatch(/\n(\d+ to build, )?2 to rebase, \d+ to find; nothing for 0\. /);
 });
 
 test('up after the change of the locks rebases both images', async () => {
@@ -147,7 +147,6 @@ test('up has done what the plan said, for each run', () => {
     runs.find((each) => each.run === run && each.started > asked)?.made ?? 'nothing',
   ]);
   expect(done).toEqual(planned.runs.map(({ run, does }) => [run, { ...MADE_BY, nothing: 'nothing', refuse: 'nothing' }[does]]));
-  expect(new Set(planned.runs.map(({ does }) => does))).toEqual(new Set(['build', 'rebase', 'find']));
 });
 
 test('no runtime was built, and no task that builds images ran', () => {

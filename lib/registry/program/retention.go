@@ -1,0 +1,94 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/inventory"
+)
+
+func init() {
+	commands["inventory"] = command{"REPOSITORY...", list}
+	commands["remove"] = command{"FILE", remove}
+}
+
+// list prints a line of JSON for each repository: what it has.
+func list(c call) error {
+	options := newOptions()
+	if err := options.parse(c.args, -1); err != nil {
+		return err
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	answer := json.NewEncoder(c.stdout)
+	for _, each := range options.Args() {
+		repository, err := images.ParseRepository(c.settings, each)
+		if err != nil {
+			return err
+		}
+		found, err := inventory.Of(c.ctx, registry, repository)
+		if err != nil {
+			return err
+		}
+		line := struct {
+			Repository string            `json:"repository"`
+			Images     []inventory.Image `json:"images"`
+		}{each, found}
+		if err := answer.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remove removes what a file names, JSON of repositories to manifests with the tags that they are known by. It prints a line of JSON for each,
+// repository by repository: what was done is said also when it ends with an error.
+func remove(c call) error {
+	options := newOptions()
+	if err := options.parse(c.args, 1); err != nil {
+		return err
+	}
+	text, err := os.ReadFile(options.Arg(0))
+	if err != nil {
+		return err
+	}
+	var wanted []struct {
+		Repository string              `json:"repository"`
+		Images     []inventory.Removal `json:"images"`
+	}
+	if err := json.Unmarshal(text, &wanted); err != nil {
+		return fmt.Errorf("%s is no list of what is to be removed: %w", options.Arg(0), err)
+	}
+	registry, err := open(c)
+	if err != nil {
+		return err
+	}
+	answer := json.NewEncoder(c.stdout)
+	for _, each := range wanted {
+		repository, err := images.ParseRepository(c.settings, each.Repository)
+		if err != nil {
+			return err
+		}
+		for _, image := range each.Images {
+			if _, err := images.ParseDigest(image.Digest); err != nil {
+				return err
+			}
+		}
+		outcomes, failed := inventory.Remove(c.ctx, registry, repository, each.Images)
+		for _, outcome := range outcomes {
+			if outcome.Removed || outcome.Because != "" {
+				if err := answer.Encode(outcome); err != nil {
+					return err
+				}
+			}
+		}
+		if failed != nil {
+			return failed
+		}
+	}
+	return nil
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { retentionOf, type StoredImage, type StoredRepository } from '../../lib/registry/retention';
+
+const hex = (of: number, length: number): string => of.toString(16).padStart(length, '0');
+const digest = (of: number): string => `sha256:${hex(of, 64)}`;
+const address = (of: number): string => `c-${hex(of, 16)}`;
+const REPOSITORY = 'registry.test/toolforge-x';
+const image = (of: number, tags: readonly string[], blobs: Readonly<Record<string, number>> = {}): StoredImage => ({
+  digest: digest(of),
+  tags,
+  blobs,
+});
+const goes = (images: readonly StoredImage[], ...references: readonly string[]): string[] =>
+  retentionOf([{ repository: REPOSITORY, images }], { environment: 'test', references: new Set(references) }).remove.flatMap(
+    (each) => each.images.map(({ digest: gone }) => gone),
+  );
+
+test('what is declared stays, by its tag, and what is pinned or runs, by its digest', () => {
+  const images = [image(1, [address(1)]), image(2, [address(2)]), image(3, [address(3)])];
+  expect(goes(images, `${REPOSITORY}:${address(1)}`, `${REPOSITORY}@${digest(2)}`)).toEqual([digest(3)]);
+});
+
+test('one needed tag of several is enough', () => {
+  expect(goes([image(1, [address(1), 'was-latest-0123456789ab'])], `${REPOSITORY}:${address(1)}`)).toEqual([]);
+});
+
+test.each(['latest', 'undivided', 'promotions', 'c-short', `sha256-${hex(1, 64)}.contract-other`])(
+  'what has the tag %s as well is somebody else’s',
+  (tag) => {
+    expect(goes([image(1, [address(1), tag])])).toEqual([]);
+  },
+);
+
+test('an attestation stays with what it attests, and goes with it', () => {
+  const attestation = (of: number): string => `sha256-${hex(of, 64)}.contract-test`;
+  const images = [image(1, [address(1)]), image(2, [address(2)]), image(8, [attestation(1)]), image(9, [attestation(2)])];
+  expect(goes(images, `${REPOSITORY}:${address(1)}`)).toEqual([digest(2), digest(9)]);
+  expect(goes([image(1, [address(1), 'latest']), image(8, [attestation(1)])])).toEqual([]);
+});
+
+test('bytes are those of blobs that nothing that stays has, each once', () => {
+  const images = [
+    image(1, [address(1)], { shared: 100, own: 1 }),
+    image(2, [address(2)], { shared: 100, gone: 10 }),
+    image(3, [address(3)], { gone: 10, other: 5 }),
+  ];
+  const references = new Set([`${REPOSITORY}:${address(1)}`]);
+  expect(retentionOf([{ repository: REPOSITORY, images }], { environment: 'test', references })).toMatchObject({
+    kept: 1,
+    bytes: 15,
+  });
+});
+
+/** Repositories with manifests of all kinds of tags, and some references. */
+const stored: fc.Arbitrary<readonly StoredRepository[]> = fc
+  .array(
+    fc.uniqueArray(
+      fc.record({
+        of: fc.nat(30),
+        tags: fc.uniqueArray(
+          fc.oneof(
+            fc.nat(9).map(address),
+            fc.constantFrom('latest', 'promotions', 'was-latest-0123456789ab'),
+            fc.nat(30).map((each) => `sha256-${hex(each, 64)}.contract-test`),
+          ),
+          { minLength: 1, maxLength: 3 },
+        ),
+        blobs: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(1000)),
+      }),
+      { maxLength: 8, selector: ({ of }) => of },
+    ),
+    { maxLength: 3 },
+  )
+  .map((all) =>
+    all.map((images, i) => ({
+      repository: `registry.test/r${i}`,
+      images: images.map(({ of, tags, blobs }) => image(of, tags, blobs)),
+    })),
+  );
+const cases = stored.chain((repositories) => {
+  const all = repositories.flatMap(({ repository, images }) =>
+    images.flatMap(({ digest: own, tags }) => [`${repository}@${own}`, ...tags.map((tag) => `${repository}:${tag}`)]),
+  );
+  return fc.record({ repositories: fc.constant(repositories), references: fc.subarray(all).map((each) => new Set(each)) });
+});
+
+test('nothing that is needed goes, no layer of what stays is counted, and a second time there is nothing to do', () => {
+  fc.assert(
+    fc.property(cases, ({ repositories, references }) => {
+      const needs = { environment: 'test', references };
+      const { remove, kept, bytes } = retentionOf(repositories, needs);
+      const gone = new Set(remove.flatMap(({ repository, images }) => images.map((each) => `${repository}@${each.digest}`)));
+      const left = repositories.map(({ repository, images }) => ({
+        repository,
+        images: images.filter((each) => !gone.has(`${repository}@${each.digest}`)),
+      }));
+      for (const { repository, images } of remove)
+        for (const each of images) {
+          expect(references.has(`${repository}@${each.digest}`)).toBe(false);
+          for (const tag of each.tags) expect(references.has(`${repository}:${tag}`)).toBe(false);
+        }
+      const total = (which: readonly StoredRepository[]): ReadonlySet<string> =>
+        new Set(which.flatMap(({ images }) => images.flatMap(({ blobs }) => Object.keys(blobs))));
+      if (total(left).size === total(repositories).size) expect(bytes).toBe(0);
+      expect(kept).toBe(left.flatMap(({ images }) => images).length);
+      expect(retentionOf(left, needs)).toMatchObject({ remove: [], bytes: 0 });
+    }),
+  );
+});
+
+test('whoever needs more never loses more', () => {
+  fc.assert(
+    fc.property(cases, fc.nat(), ({ repositories, references }, which) => {
+      const all = [...references];
+      const fewer = new Set(all.filter((_, i) => all.length === 0 || i !== which % all.length));
+      const removed = (needed: ReadonlySet<string>): string[] =>
+        retentionOf(repositories, { environment: 'test', references: needed }).remove.flatMap(({ repository, images }) =>
+          images.map((each) => `${repository}@${each.digest}`),
+        );
+      expect(removed(fewer)).toEqual(expect.arrayContaining(removed(references)));
+    }),
+  );
+});
