@@ -43,12 +43,6 @@ program
   .description('show what up would do')
   .action(() => preview(environment()));
 program
-  .command('plan')
-  .description('what up would do for each image, why, how long it takes, what a node fetches, who uses it; changes nothing')
-  .option('--json', 'as data: PlanReport in cli/planned.ts', false)
-  .option('--markdown', 'as a table for a review', false)
-  .action((options: PlanOptions) => plan(environment(), options));
-program
   .command('retry <run>')
   .description('make a run again, as its next attempt, after a failure that will not come back')
   .option(...JSON_OPTION)
@@ -174,6 +168,15 @@ answers(program.command('diff [from] [to]'))
   .action(async (from: string | undefined, to: string | undefined, options: DiffOptions) => {
     const named = program.getOptionValueSource('environment') === 'cli';
     process.exitCode = await diff(named ? environment() : undefined, from ?? 'HEAD', to ?? 'working', options);
+  });
+answers(program.command('plan'))
+  .description(
+    'what up would do for each image, why, how long it takes, what a node fetches, who uses it; exits with 1 when up would fail',
+  )
+  .option('--json', 'as data: PlanReport in cli/planned.ts', false)
+  .option('--markdown', 'as a table for a review', false)
+  .action(async (options: PlanOptions) => {
+    process.exitCode = await plan(environment(), options);
   });
 answers(program.command('drift'))
   .description("what differs in the environment's cluster from what is declared; exits with 1 when something does")

@@ -1,104 +1,117 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseRunName } from '../lib/deploy/attempts';
 import { Cluster } from '../lib/deploy/cluster';
+import {
+  type DeclaredRun,
+  madeBy as madeWord,
+  planRuns,
+  plannedTime,
+  type Standing,
+  standingOf,
+} from '../lib/deploy/planned-runs';
 import { declaredRunsOf } from '../lib/deploy/declared-runs';
 import { ExpectedTimes } from '../lib/deploy/expected-times';
-import { type DeclaredRun, MADE_BY, plannedTime, planRuns } from '../lib/deploy/planned-runs';
-import { progressOf, type RunProgress } from '../lib/deploy/run-progress';
-import { watchRuns } from '../lib/deploy/run-watch';
+import { RUNS } from '../lib/deploy/run-history';
+import { madeBy } from '../lib/deploy/run-outcome';
+import { type LiveRun, progressOf, type RunProgress } from '../lib/deploy/run-progress';
 import { describeSynthesis } from '../lib/diff/described-object';
 import { compareObjects } from '../lib/diff/environment-difference';
 import { describeLive, readLive } from '../lib/diff/live-objects';
-import { PlatformImage } from '../lib/images/platform-image';
 import type { Settings } from '../lib/settings/settings';
 import { FormerPaths } from '../lib/synth/aliases';
 import { script } from '../lib/tekton/script';
 import { aliases } from '../stacks/aliases';
-import { declareEnvironment } from '../stacks/environment';
 import { lockedSizes } from '../stacks/locks/locked-sizes';
-import { synthesizeApp } from '../stacks/synthesize-environment';
+import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 import { parallelIn } from './engine-settings';
 import { type PlanReport, runPlans } from './planned';
-import { openStack, runsInState, useClusterOf } from './pulumi-stack';
+import { mustNotDelete } from './prepare-state';
+import { exportedState, openStack, useClusterOf } from './pulumi-stack';
 import { renderPlan, renderPlanMarkdown } from './render-plan';
-import { webserviceApi } from './restart';
+import { runsOf } from './state';
 import { inToolbox } from './toolbox';
-import { webservicesOf } from './webservices';
+import { webserviceApi, webservicesOf } from './webservices';
 
 export interface PlanOptions {
   readonly json: boolean;
   readonly markdown: boolean;
 }
 
-/** `csb plan`: what `up` would do for each image, why, how long it takes, what a node fetches of it, and who uses it. Changes nothing. */
-export async function plan(environment: string, { json, markdown }: PlanOptions): Promise<void> {
+/**
+ * `csb plan`: what `up` would do for each image, why, how long it takes, what a node fetches of it, and who uses it. Nothing that is deployed
+ * changes.
+ *
+ * @returns the exit code: 1 when `up` would refuse a run, and so end there
+ * @throws Error for what makes `up` do nothing at all, in the same words
+ */
+export async function plan(environment: string, { json, markdown }: PlanOptions): Promise<0 | 1> {
+  if (json && markdown) throw new Error('say --json or --markdown, not both');
   const report = await planOf(environment);
   console.log(json ? JSON.stringify(report, undefined, 2) : markdown ? renderPlanMarkdown(report) : renderPlan(report));
+  return report.runs.some(({ does }) => does === 'refuse') ? 1 : 0;
 }
 
 async function planOf(environment: string): Promise<PlanReport> {
   const settings = useClusterOf(environment);
-  const app = declareEnvironment(environment, settings);
-  const synthesis = synthesizeApp(app);
-  const stack = await openStack(environment);
+  const synthesis = synthesizeEnvironment(environment, settings);
+  const former = new FormerPaths(aliases);
+  const state = await exportedState(await openStack(environment));
   const cluster = await Cluster.connect(settings.kubeContext);
   await cluster.mustBelongTo(environment);
+  mustNotDelete(state, synthesis.objects, former);
+  await cluster.mustNotTakeOver(synthesis.objects, former);
 
   const runs = declaredRunsOf(synthesis.objects);
-  const inState = new Set((await runsInState(stack)).map(({ run }) => run));
-  const live = await liveRuns(settings);
-  const failed = failedOf(live);
-  const open = runs.filter(({ run }) => !inState.has(run) && !failed.has(run));
-  const known = {
-    ...{ inState, failed, inRegistry: await inRegistryOf(settings, open) },
-    madeBefore: await cluster.madeBefore([settings.namespace]),
-  };
-  const planned = planRuns(runs, known);
+  const live = await cluster.list(RUNS, settings.namespace);
+  const progress = live.map((each) => progressOf(each as unknown as LiveRun, []));
+  const inState = runsOf(state);
+  const standings = standingsOf(synthesis.objects, inState, progress);
+  const open = runs.filter(({ run }) => standings.get(run) === undefined);
+  const planned = planRuns(runs, {
+    standings,
+    inRegistry: await inRegistryOf(settings, open),
+    madeBefore: madeBy(live),
+  });
 
-  const times = new ExpectedTimes(live);
-  const secondsOf = ({ run }: DeclaredRun, does: keyof typeof MADE_BY | 'nothing' | 'refuse'): number | undefined =>
-    does === 'nothing' || does === 'refuse' ? undefined : times.ofMade(run, MADE_BY[does]);
+  const times = new ExpectedTimes(progress);
+  const byPath = new Map(runs.map((each) => [each.path, each]));
+  const secondsOf = (path: string, does: Parameters<typeof madeWord>[0]): number | undefined => {
+    const made = madeWord(does);
+    return made === undefined ? undefined : times.ofMade(byPath.get(path)?.run ?? '', made);
+  };
   const declared = describeSynthesis(synthesis);
-  const former = new FormerPaths(aliases);
   const there = describeLive(await readLive(cluster, declared, former));
   const difference = compareObjects(there, declared, { formerPaths: former, sizes: lockedSizes() });
-  const webservices = await webservicesByPath(settings, PlatformImage.allOf(app), runs);
   return {
     environment,
-    runs: runPlans(runs, { planned, difference, secondsOf, webservices }),
-    time: plannedTime(runs, planned, { secondsOf, parallel: parallelIn(environment) }),
+    runs: runPlans(runs, { planned, difference, secondsOf, webservices: await webservicesByPath(settings, runs) }),
+    time: plannedTime(planned, { secondsOf, parallel: parallelIn(environment) }),
   };
 }
 
-/** The runs of the cluster with their tasks. */
-async function liveRuns({ kubeContext, namespace }: Settings): Promise<readonly RunProgress[]> {
-  const watch = await watchRuns(kubeContext, namespace, () => undefined);
-  await sleep(0);
-  const taskRuns = watch.taskRuns();
-  const runs = watch.runs().map((each) => progressOf(each, taskRuns));
-  watch.stop();
-  return runs;
-}
-
-/** The runs whose last attempt failed, and what that said. */
-function failedOf(live: readonly RunProgress[]): ReadonlyMap<string, string> {
-  const last = new Map<string, { readonly attempt: number; readonly progress: RunProgress }>();
-  for (const progress of live) {
-    const { run, attempt } = parseRunName(progress.name) ?? { run: progress.name, attempt: 1 };
-    if ((last.get(run)?.attempt ?? 0) < attempt) last.set(run, { attempt, progress });
-  }
+function standingsOf(
+  objects: Parameters<typeof declaredRunsOf>[0],
+  inState: ReturnType<typeof runsOf>,
+  progress: readonly RunProgress[],
+): ReadonlyMap<string, Standing> {
+  const live = new Map(progress.map((each) => [each.name, each]));
   return new Map(
-    [...last].flatMap(([run, { progress }]) =>
-      progress.state === 'failed' ? [[run, `it has failed and stays so: csb retry ${progress.name}`] as const] : [],
-    ),
+    objects.flatMap(({ manifest: { kind, metadata } }) => {
+      const run = parseRunName(metadata.name)?.run;
+      if (kind !== 'PipelineRun' || run === undefined) return [];
+      const standing = standingOf(
+        metadata.name,
+        inState.find(({ name }) => parseRunName(name)?.run === run),
+        live,
+      );
+      return standing === undefined ? [] : [[run, standing] as const];
+    }),
   );
 }
 
 /** Which of the references that these runs name the registry has. */
 async function inRegistryOf(settings: Settings, runs: readonly DeclaredRun[]): Promise<ReadonlySet<string>> {
-  const references = [...new Set(runs.flatMap(({ image, layers, builder }) => [image, layers ?? '', builder ?? '']))].filter(
-    (each) => each !== '',
-  );
+  const named = runs.flatMap(({ image, layers, builder, runImage }) => [image, layers, builder, runImage]);
+  const references = [...new Set(named.filter((each) => each !== undefined))];
   if (references.length === 0) return new Set();
   const variables = { REFERENCES: references.join('\n') };
   const work = { name: 'plan', script: script(__dirname, 'ask-references.sh'), asks: 'registry', variables } as const;
@@ -106,19 +119,15 @@ async function inRegistryOf(settings: Settings, runs: readonly DeclaredRun[]): P
 }
 
 async function webservicesByPath(
-  settings: Settings,
-  images: readonly PlatformImage[],
+  { kubeContext }: Settings,
   runs: readonly DeclaredRun[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const all = await webservicesOf(
-    await webserviceApi(settings.kubeContext),
-    images.map((each) => each.public),
-  );
+  const tags = runs.flatMap(({ public: tag }) => tag ?? []);
+  const all = await webservicesOf(await webserviceApi(kubeContext), tags);
   return new Map(
-    runs.flatMap(({ path }) => {
-      const image = images.find(({ node }) => path.startsWith(`${node.path}/`));
-      const using = all.filter((each) => each.image === image?.public);
-      return using.length === 0 ? [] : [[path, using.map(({ namespace, name }) => `${namespace}/${name}`)] as const];
+    runs.flatMap(({ path, public: tag }) => {
+      const using = all.filter(({ image }) => image === tag).map(({ namespace, name }) => `${namespace}/${name}`);
+      return using.length === 0 ? [] : [[path, using] as const];
     }),
   );
 }

@@ -1,4 +1,12 @@
-import type { DeclaredRun, Doing, PlannedRun, PlannedTime } from '../lib/deploy/planned-runs';
+import {
+  type DeclaredRun,
+  type Doing,
+  madeBy,
+  type PlannedRun,
+  type PlannedTime,
+  type Refusal,
+} from '../lib/deploy/planned-runs';
+import { kindOf } from '../lib/deploy/expected-times';
 import type { EnvironmentDifference, ObjectDifference } from '../lib/diff/environment-difference';
 import type { ImageDifference } from '../lib/diff/image-effects';
 
@@ -11,7 +19,7 @@ export interface RunPlan {
   /** The reference that it puts into the registry. */
   readonly image: string;
   readonly does: Doing;
-  /** Empty for one of which nothing is done. */
+  /** Empty for one of which nothing is made. */
   readonly why: string;
   /** How long the last run of the same kind took that did the same; null when the cluster knows of none. */
   readonly seconds: number | null;
@@ -34,7 +42,7 @@ export interface KnownOfRuns {
   readonly planned: ReadonlyMap<string, PlannedRun>;
   /** Between what the cluster has and what is declared. */
   readonly difference: EnvironmentDifference;
-  readonly secondsOf: (run: DeclaredRun, does: Doing) => number | undefined;
+  readonly secondsOf: (path: string, does: Doing) => number | undefined;
   readonly webservices: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -42,19 +50,28 @@ export interface KnownOfRuns {
 export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunPlan[] {
   const objects = new Map(known.difference.objects.map((each) => [each.path, each]));
   const images = new Map(known.difference.images.map((each) => [each.path, each]));
+  const names = new Map(runs.map((each) => [each.path, kindOf(each.run)]));
   return runs.map((run): RunPlan => {
     const { path, image } = run;
-    const { does, because } = known.planned.get(path) ?? { does: 'nothing' };
+    const { does = 'nothing', refusal } = known.planned.get(path) ?? {};
     const difference = images.get(path);
-    const isDone = does === 'nothing' || does === 'refuse';
+    // Nothing is known of what is not made, and nothing needs to be.
+    const isMade = madeBy(does) !== undefined;
     return {
       ...{ path, run: run.run, image, does },
-      why: does === 'nothing' ? '' : (because ?? whyOf(objects.get(path), difference)),
-      seconds: isDone ? null : (known.secondsOf(run, does) ?? null),
-      bytes: isDone ? null : bytesOf(difference),
+      why: refusal === undefined ? (isMade ? whyOf(objects.get(path), difference) : '') : refusalWords(run, refusal, names),
+      seconds: isMade ? (known.secondsOf(path, does) ?? null) : null,
+      bytes: isMade ? bytesOf(difference) : null,
       webservices: known.webservices.get(path) ?? [],
     };
   });
+}
+
+function refusalWords({ run, image }: DeclaredRun, refusal: Refusal, names: ReadonlyMap<string, string>): string {
+  if ('waitsFor' in refusal) return `it waits for ${names.get(refusal.waitsFor) ?? refusal.waitsFor}`;
+  if ('failed' in refusal) return `it has failed (${refusal.failed}), and is not made again by itself: csb retry ${run}`;
+  if (refusal.lacks === image) return 'the registry has lost the digest that it is pinned to: csb unpin';
+  return `the registry has lost ${refusal.lacks}: csb rebuild makes an image with all that it stands on`;
 }
 
 function bytesOf(difference: ImageDifference | undefined): RunPlan['bytes'] {
@@ -78,11 +95,14 @@ function whyOf(object: ObjectDifference | undefined, difference: ImageDifference
   if (packages.length > 0)
     return listed(packages.map(({ name, from, to }) => (from === undefined ? `${name} is new` : `${name} ${to ?? 'is gone'}`)));
   const layers = (difference?.layers?.other ?? []).slice(0, -1);
-  if (layers.length > 0) return `other packages: ${listed(layers)}`;
   const told = (object?.changes ?? []).flatMap(({ path }) => argumentOf(path) ?? []).filter((each) => !FOLLOWS.has(each));
-  if (told.length > 0) return `other than before: ${listed([...new Set(told)])}`;
+  const parts = [
+    ...(layers.length === 0 ? [] : [`other packages: ${listed(layers)}`]),
+    ...(told.length === 0 ? [] : [`other than before: ${listed([...new Set(told)])}`]),
+  ];
+  if (parts.length > 0) return parts.join('; ');
   if (object?.executes !== undefined) return `it executes what is new: ${listed(object.executes)}`;
-  return difference?.layers === undefined ? 'it was not made yet' : 'other files of its stack';
+  return difference?.layers === undefined ? 'no earlier run of it is known' : 'other files of its stack';
 }
 
 /** The argument of a run in which a field is. */

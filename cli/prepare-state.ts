@@ -22,15 +22,24 @@ export async function prepareState(
 ): Promise<void> {
   const before = await inItsWords(stack.exportStack());
   const state = (await forgetVanished(stack, before, cluster)) ? await inItsWords(stack.exportStack()) : before;
+  mustNotDelete(state, objects, formerPaths);
+  const pending = pendingOf(state);
+  if (pending.length === 0) return;
+  await inItsWords(stack.importStack(without(state, pending)));
+  for (const each of leftOver(state, objects)) console.error(`An earlier \`up\` was killed while it made ${each}`);
+}
+
+/**
+ * Refuses a state with which Pulumi would delete what is declared.
+ *
+ * @throws Error naming objects that moved to another construct without an alias
+ */
+export function mustNotDelete(state: Deployment, objects: readonly SynthesizedObject[], formerPaths: FormerPaths): void {
   const doomed = doomedObjects(state, objects, formerPaths);
   if (doomed.length > 0)
     throw new Error(
       `nothing was changed, because Pulumi would delete what is declared:\n${doomed.map((each) => `  - ${each}`).join('\n')}`,
     );
-  const pending = pendingOf(state);
-  if (pending.length === 0) return;
-  await inItsWords(stack.importStack(without(state, pending)));
-  for (const each of leftOver(state, objects)) console.error(`An earlier \`up\` was killed while it made ${each}`);
 }
 
 /**

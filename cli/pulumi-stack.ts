@@ -1,4 +1,10 @@
-import { ConcurrentUpdateError, LocalWorkspace, type Stack, StackAlreadyExistsError } from '@pulumi/pulumi/automation';
+import {
+  ConcurrentUpdateError,
+  type Deployment,
+  LocalWorkspace,
+  type Stack,
+  StackAlreadyExistsError,
+} from '@pulumi/pulumi/automation';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +16,7 @@ import { backendFolder, backendOf } from './backend';
 import { ENGINE_SETTINGS } from './engine-settings';
 import { endOrphans, UP_VARIABLE, upMarker } from './orphans';
 import { inItsWords } from './pulumi-words';
-import { resourcesOf } from './state';
+import { runsOf } from './state';
 
 export const ROOT = join(__dirname, '..');
 
@@ -67,11 +73,14 @@ export async function withLock<T>(stack: Stack, work: () => Promise<T>): Promise
   }
 }
 
+/** What Pulumi knows of a stack. */
+export function exportedState(stack: Stack): Promise<Deployment> {
+  return inItsWords(stack.exportStack());
+}
+
 /** The runs in a stack's state. */
 export async function runsInState(stack: Stack): Promise<Attempt[]> {
-  return resourcesOf(await inItsWords(stack.exportStack()))
-    .filter(({ type }) => type === 'kubernetes:tekton.dev/v1:PipelineRun')
-    .flatMap(({ outputs }) => parseRunName(outputs?.metadata?.name ?? '') ?? []);
+  return runsOf(await exportedState(stack)).flatMap(({ name }) => parseRunName(name) ?? []);
 }
 
 const backend = (): string => process.env['PULUMI_BACKEND_URL'] ?? '';

@@ -1,7 +1,5 @@
-import type { AppsV1Api, CoreV1Api } from '@kubernetes/client-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { columns } from '../local/columns';
-import { readKubeconfig } from '../lib/deploy/kubeconfig';
 import { askImages } from './asked-images';
 import { chosenImages } from './chosen-images';
 import { csb } from './csb';
@@ -9,7 +7,7 @@ import { imagesOfTheWay } from './images-of-the-way';
 import { interruptible } from './interruptible';
 import { useClusterOf } from './pulumi-stack';
 import { shortDigest } from './short-digest';
-import { type Outdated, outdatedOf, restartInWaves, type WebserviceApi } from './webservices';
+import { type Outdated, outdatedOf, restartInWaves, webserviceApi } from './webservices';
 
 export interface RestartOptions {
   /** Without it, only what would be done is shown. */
@@ -67,18 +65,4 @@ function tableOf(outdated: readonly Outdated[], others: number): string {
     shortDigest(now),
   ]);
   return `${columns([['webservice', 'image', 'runs', 'public'], ...rows])}\n${line}`;
-}
-
-/** What is called of a cluster. */
-export async function webserviceApi(context: string | undefined): Promise<WebserviceApi> {
-  const { AppsV1Api: Apps, CoreV1Api: Core, PatchStrategy, setHeaderOptions } = await import('@kubernetes/client-node');
-  const config = await readKubeconfig(context);
-  const [apps, core]: [AppsV1Api, CoreV1Api] = [config.makeApiClient(Apps), config.makeApiClient(Core)];
-  const asPatch = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
-  return {
-    deployments: async (labelSelector) => (await apps.listDeploymentForAllNamespaces({ labelSelector })).items,
-    pods: async (labelSelector) => (await core.listPodForAllNamespaces({ labelSelector })).items,
-    deployment: (at) => apps.readNamespacedDeployment(at),
-    patch: (at, body) => apps.patchNamespacedDeployment({ ...at, body }, asPatch),
-  };
 }

@@ -1,4 +1,7 @@
 import type { Deployment } from '@pulumi/pulumi/automation';
+import type { RunInState } from '../lib/deploy/planned-runs';
+import { successOf } from '../lib/deploy/run-evidence';
+import type { RunStatus } from '../lib/deploy/run-outcome';
 import type { Manifest } from '../lib/synth/synthesized';
 
 /** A Kubernetes object in Pulumi's state. */
@@ -6,7 +9,7 @@ export interface StateResource {
   readonly urn: string;
   readonly type: string;
   readonly inputs?: Manifest;
-  readonly outputs?: { readonly metadata?: { readonly name?: string } };
+  readonly outputs?: { readonly metadata?: { readonly name?: string }; readonly status?: RunStatus };
   /** Why it is not as it should be yet: its end was waited for, and did not come. */
   readonly initErrors?: readonly string[];
 }
@@ -25,6 +28,17 @@ interface State {
 /** The Kubernetes objects in an exported state. */
 export function resourcesOf({ deployment }: Deployment): readonly StateResource[] {
   return ((deployment as State | undefined)?.resources ?? []).filter(isKubernetes);
+}
+
+/** The runs in an exported state, each with the attempt and the end that it has there. */
+export function runsOf(state: Deployment): RunInState[] {
+  return resourcesOf(state).flatMap(({ type, outputs, initErrors = [] }) => {
+    const name = outputs?.metadata?.name;
+    if (type !== 'kubernetes:tekton.dev/v1:PipelineRun' || name === undefined) return [];
+    const condition = successOf(outputs?.status);
+    const succeeded = condition === undefined ? undefined : condition.status === 'True';
+    return [{ name, isOpen: initErrors.length > 0, succeeded, message: condition?.message ?? '' }];
+  });
 }
 
 /** Operations on Kubernetes objects that an exported state holds as begun and not ended. */

@@ -57,7 +57,7 @@ export async function answerOf(
   const called = `the pod ${at.name} of namespace ${at.namespace}`;
   return interruptible(async (interrupted) => {
     const wait = (): Promise<unknown> => pause(interrupted);
-    await inWords(called, api.createNamespacedPod({ namespace: at.namespace, body: pod }));
+    await inWords(called, api.createNamespacedPod({ namespace: at.namespace, body: pod }).catch(unlessNoNamespace(at)));
     try {
       let shown = 0;
       for (let tries = 0; ; tries += 1) {
@@ -117,6 +117,14 @@ async function insist<T>(call: () => Promise<T>, wait: () => Promise<unknown>): 
     await wait();
   }
 }
+
+/** A pod is what the registry is asked from: before the first `up`, there is no place for it. */
+const unlessNoNamespace =
+  ({ namespace }: At) =>
+  (error: unknown): never => {
+    if ((error as { code?: number }).code !== 404) throw error;
+    throw new Error(`there is no namespace ${namespace} in the cluster yet; up makes it`, { cause: error });
+  };
 
 function inWords<T>(called: string, answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {

@@ -1,4 +1,5 @@
-import type { V1Deployment, V1Pod } from '@kubernetes/client-node';
+import type { AppsV1Api, CoreV1Api, V1Deployment, V1Pod } from '@kubernetes/client-node';
+import { readKubeconfig } from '../lib/deploy/kubeconfig';
 
 /** Which webservice. */
 interface At {
@@ -12,6 +13,20 @@ export interface WebserviceApi {
   readonly pods: (labelSelector: string) => Promise<readonly V1Pod[]>;
   readonly deployment: (at: At) => Promise<V1Deployment>;
   readonly patch: (at: At, body: object) => Promise<unknown>;
+}
+
+/** That of the cluster of a context. */
+export async function webserviceApi(context: string | undefined): Promise<WebserviceApi> {
+  const { AppsV1Api: Apps, CoreV1Api: Core, PatchStrategy, setHeaderOptions } = await import('@kubernetes/client-node');
+  const config = await readKubeconfig(context);
+  const [apps, core]: [AppsV1Api, CoreV1Api] = [config.makeApiClient(Apps), config.makeApiClient(Core)];
+  const asPatch = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+  return {
+    deployments: async (labelSelector) => (await apps.listDeploymentForAllNamespaces({ labelSelector })).items,
+    pods: async (labelSelector) => (await core.listPodForAllNamespaces({ labelSelector })).items,
+    deployment: (at) => apps.readNamespacedDeployment(at),
+    patch: (at, body) => apps.patchNamespacedDeployment({ ...at, body }, asPatch),
+  };
 }
 
 /** A webservice that runs another image than its tag names now. */

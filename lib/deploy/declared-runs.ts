@@ -1,13 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { Manifest, SynthesizedObject } from '../synth/synthesized';
+import type { SynthesizedObject } from '../synth/synthesized';
 import { IMAGE_ANNOTATION, PipelineRun } from '../tekton/pipeline-run';
 import { parseRunName } from './attempts';
+import { argumentOf, publicReference } from './outputs';
 import type { DeclaredRun } from './planned-runs';
-
-interface RunSpec {
-  readonly params?: readonly { readonly name: string; readonly value: string }[];
-}
 
 /** The runs of a synthesis that put an image into the registry, each after those that it depends on. */
 export function declaredRunsOf(objects: readonly SynthesizedObject[]): DeclaredRun[] {
@@ -18,23 +15,25 @@ export function declaredRunsOf(objects: readonly SynthesizedObject[]): DeclaredR
     if (manifest.kind !== 'PipelineRun' || image === undefined) return [];
     const declared = construct.node.scope;
     const lasting = declared instanceof PipelineRun ? declared.lasting : undefined;
-    const builder = argumentOf(manifest, 'builder');
+    const [builder, runImage, used] = [
+      argumentOf(manifest, 'builder'),
+      argumentOf(manifest, 'run-image'),
+      publicReference(manifest),
+    ];
     return [
       {
         path,
         run: parseRunName(manifest.metadata.name)?.run ?? manifest.metadata.name,
         image,
         ...(lasting && { layers: lasting.what }),
-        ...(builder !== undefined && { builder }),
+        ...(used !== undefined && { public: used }),
+        ...(lasting && builder !== undefined && { builder }),
+        ...(lasting && runImage !== undefined && { runImage }),
         needs: pathsOf(runsBelow(construct.node.scopes)),
         needsToBuild: pathsOf(runsIn(lasting?.from ?? [])),
       },
     ];
   });
-}
-
-function argumentOf(manifest: Manifest, name: string): string | undefined {
-  return (manifest['spec'] as RunSpec).params?.find((each) => each.name === name)?.value;
 }
 
 /** The runs that are the first on each way from what constructs depend on. */

@@ -42,12 +42,18 @@ export function outputsOf(
 }
 
 /** The tag that a run moves last, which is the one that tools use: such runs have the parameters `repository` and `tags`. */
-function publicReference(manifest: Manifest): string | undefined {
+export function publicReference(manifest: Manifest): string | undefined {
+  const [repository = '', tags = ''] = [argumentOf(manifest, 'repository'), argumentOf(manifest, 'tags')];
+  const tag = tags.split(' ').at(-1) ?? '';
+  return repository === '' || tag === '' ? undefined : `${repository}:${tag}`;
+}
+
+/** What a run gives a parameter of its pipeline; undefined where it gives none, and for what is no run. */
+export function argumentOf(manifest: Manifest, name: string): string | undefined {
   if (manifest.kind !== 'PipelineRun') return undefined;
-  const { params = [] } = manifest['spec'] as { params?: readonly { readonly name: string; readonly value: string }[] };
-  const value = (name: string): string => params.find((each) => each.name === name)?.value ?? '';
-  const tag = value('tags').split(' ').at(-1) ?? '';
-  return value('repository') === '' || tag === '' ? undefined : `${value('repository')}:${tag}`;
+  const { params = [] } = manifest['spec'] as { params?: readonly { readonly name: string; readonly value: unknown }[] };
+  const value = params.find((each) => each.name === name)?.value;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** `registry:5000/x:c-1@sha256:...` without `:c-1`: with a digest, the tag says nothing. */

@@ -1,12 +1,22 @@
-/**
- * What `up` does for a run: `nothing`: the state has it; `find`: its image is in the registry, and is tried and promoted as far as that was
- * not done; `rebase`: the layers are there, and are put on another run image; `build`: they are made; `refuse`: it fails, or waits for one
- * that does.
- */
-export type Doing = 'nothing' | 'find' | 'rebase' | 'build' | 'refuse';
+import type { RunProgress } from './run-progress';
 
-/** What a run that succeeds says of it in its result `made`. */
-export const MADE_BY = { find: 'found', rebase: 'rebased', build: 'built' } as const satisfies Partial<Record<Doing, string>>;
+/**
+ * What `up` does for a run: `nothing`: it has been made; `wait`: it is under way, and `up` waits for it; `find`: its image is in the registry, and
+ * is tried and promoted as far as that was not done; `rebase`: the layers are there, and are put on another run image; `build`: they are
+ * made; `refuse`: it has failed, or will, or waits for one that does.
+ */
+export type Doing = 'nothing' | 'wait' | 'find' | 'rebase' | 'build' | 'refuse';
+
+const MADE = new Map<Doing, string>([
+  ['find', 'found'],
+  ['rebase', 'rebased'],
+  ['build', 'built'],
+]);
+
+/** What a run of which this is done says in its result `made`; undefined where no run is made. */
+export function madeBy(does: Doing): string | undefined {
+  return MADE.get(does);
+}
 
 /** A run that is declared. */
 export interface DeclaredRun {
@@ -16,33 +26,41 @@ export interface DeclaredRun {
   readonly run: string;
   /** The reference that it puts into the registry. */
   readonly image: string;
+  /** The tag by which tools use that; undefined where nobody does. */
+  readonly public?: string;
   /** The reference of its layers, on whichever run image; only of what can be rebased. */
   readonly layers?: string;
-  /** The builder of these. */
+  /** The builder of these, and the run image under them. */
   readonly builder?: string;
+  readonly runImage?: string;
   /** The paths of the runs that it depends on. */
   readonly needs: readonly string[];
   /** Those of them that only layers are made of, which may have been made before. */
   readonly needsToBuild: readonly string[];
 }
 
+/** How far a run was before `up`: it went well, it is not ended, or it failed, and with which words. */
+export type Standing = 'done' | 'under way' | { readonly failed: string };
+
 /** What there is before `up`. */
 export interface KnownBefore {
-  /** The runs that Pulumi's state has. */
-  readonly inState: ReadonlySet<string>;
-  /** Those whose last attempt failed, and what it said. */
-  readonly failed: ReadonlyMap<string, string>;
+  /** How far runs are, by their names without the attempt; the others have not been made. */
+  readonly standings: ReadonlyMap<string, Standing>;
   /** Of the references that runs name, those that the registry has. */
   readonly inRegistry: ReadonlySet<string>;
   /** The layers that runs of the cluster have made (`Lasting`). */
   readonly madeBefore: ReadonlySet<string>;
 }
 
+/** Why a run is refused: by what it said when it failed, by the path of the run that it waits for, or by the reference that the registry has lost. */
+export type Refusal = { readonly failed: string } | { readonly waitsFor: string } | { readonly lacks: string };
+
 /** What happens to a run. */
 export interface PlannedRun {
   readonly does: Doing;
-  /** Of one that is refused. */
-  readonly because?: string;
+  readonly refusal?: Refusal;
+  /** The paths of the runs that it is made after. */
+  readonly after: readonly string[];
 }
 
 /**
@@ -53,31 +71,75 @@ export interface PlannedRun {
  */
 export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): ReadonlyMap<string, PlannedRun> {
   const planned = new Map<string, PlannedRun>();
-  for (const run of runs) planned.set(run.path, planOf(run, known, planned));
+  /** What the registry will have by then: what it has, and what the runs before put there. */
+  const there = new Set(known.inRegistry);
+  for (const run of runs) {
+    const isMade = known.madeBefore.has(run.layers ?? '');
+    const after = isMade ? run.needs.filter((each) => !run.needsToBuild.includes(each)) : run.needs;
+    const refused = after.find((each) => planned.get(each)?.does === 'refuse');
+    const decided = decide(run, known, there, refused);
+    planned.set(run.path, { ...decided, after });
+    if (decided.does !== 'nothing' && decided.does !== 'refuse')
+      for (const each of [run.image, run.layers]) if (each !== undefined) there.add(each);
+  }
   return planned;
 }
 
-function planOf(run: DeclaredRun, known: KnownBefore, planned: ReadonlyMap<string, PlannedRun>): PlannedRun {
-  const { image, layers = '', builder = '' } = run;
-  const failure = known.failed.get(run.run);
-  if (failure !== undefined) return { does: 'refuse', because: failure };
-  if (known.inState.has(run.run)) return { does: 'nothing' };
-  const isMade = known.madeBefore.has(layers);
-  const waitsFor = isMade ? run.needs.filter((each) => !run.needsToBuild.includes(each)) : run.needs;
-  const refused = waitsFor.find((each) => planned.get(each)?.does === 'refuse');
-  if (refused !== undefined) return { does: 'refuse', because: `it waits for ${refused}` };
-  if (known.inRegistry.has(image)) return { does: 'find' };
-  if (image.includes('@')) return { does: 'refuse', because: 'the registry has lost the digest that it is pinned to' };
-  if (known.inRegistry.has(layers)) return { does: 'rebase' };
-  if (isMade && !known.inRegistry.has(builder))
-    return {
-      does: 'refuse',
-      because: 'the registry has lost its layers, and does not have its builder; `csb rebuild` makes both',
-    };
-  return { does: 'build' };
+function decide(
+  run: DeclaredRun,
+  { standings, inRegistry, madeBefore }: KnownBefore,
+  there: ReadonlySet<string>,
+  refused: string | undefined,
+): Omit<PlannedRun, 'after'> {
+  const { image, layers = '', builder, runImage } = run;
+  const refuse = (refusal: Refusal): Omit<PlannedRun, 'after'> => ({ does: 'refuse', refusal });
+  const standing = standings.get(run.run);
+  if (typeof standing === 'object') return refuse(standing);
+  if (standing === 'done') return { does: 'nothing' };
+  if (refused !== undefined) return refuse({ waitsFor: refused });
+  if (standing === 'under way') return { does: 'wait' };
+  if (inRegistry.has(image)) return { does: 'find' };
+  // One that is pinned is found, or nothing.
+  if (image.includes('@')) return refuse({ lacks: image });
+  if (runImage !== undefined && !there.has(runImage)) return refuse({ lacks: runImage });
+  if (inRegistry.has(layers)) return { does: 'rebase' };
+  // What does not wait for its builder needs it now.
+  const builders = madeBefore.has(layers) ? inRegistry : there;
+  return builder !== undefined && !builders.has(builder) ? refuse({ lacks: builder }) : { does: 'build' };
 }
 
-/** How many seconds the runs of a plan take, about. */
+/** A run as Pulumi's state has it. */
+export interface RunInState {
+  /** With the attempt. */
+  readonly name: string;
+  /** Whether its end was waited for, and did not come. */
+  readonly isOpen: boolean;
+  /** Whether it went well; undefined as long as it has not ended. */
+  readonly succeeded: boolean | undefined;
+  /** What it said of its end. */
+  readonly message: string;
+}
+
+/**
+ * How far a run is, as `up` sees it: by the state, which keeps an attempt and its end whatever the cluster has by now; one whose end the state
+ * lacks, and one that it does not know, as the cluster has it. Undefined for one that has yet to be made.
+ *
+ * @param first - the name that is declared, that of the first attempt
+ * @param live - the runs of the cluster, by name
+ */
+export function standingOf(
+  first: string,
+  inState: RunInState | undefined,
+  live: ReadonlyMap<string, RunProgress>,
+): Standing | undefined {
+  if (inState !== undefined && !inState.isOpen) return inState.succeeded === true ? 'done' : { failed: inState.message };
+  const found = live.get(inState?.name ?? first);
+  if (found === undefined) return undefined;
+  if (found.state === 'succeeded') return 'done';
+  return found.state === 'failed' ? { failed: found.failure?.message ?? '' } : 'under way';
+}
+
+/** How long the runs of a plan take, about. */
 export interface PlannedTime {
   /** As many at a time as the environment makes, and each after those that it waits for. */
   readonly seconds: number;
@@ -88,24 +150,21 @@ export interface PlannedTime {
 /**
  * How long all that is to be done takes: no less than the longest chain, and no less than all of it divided by how many go at a time.
  *
- * @param secondsOf - of a run, when that is known
+ * @param secondsOf - of a run of which something is done, when that is known
  */
 export function plannedTime(
-  runs: readonly DeclaredRun[],
   planned: ReadonlyMap<string, PlannedRun>,
-  { secondsOf, parallel }: { secondsOf: (run: DeclaredRun, does: Doing) => number | undefined; parallel: number },
+  { secondsOf, parallel }: { secondsOf: (path: string, does: Doing) => number | undefined; parallel: number },
 ): PlannedTime {
   const ends = new Map<string, number>();
   const unknown: string[] = [];
   let sum = 0;
-  for (const run of runs) {
-    const does = planned.get(run.path)?.does ?? 'nothing';
-    const isDone = does === 'nothing' || does === 'refuse';
-    const own = isDone ? 0 : secondsOf(run, does);
-    if (own === undefined) unknown.push(run.path);
+  for (const [path, { does, after }] of planned) {
+    const isIdle = does === 'nothing' || does === 'refuse';
+    const own = isIdle ? 0 : secondsOf(path, does);
+    if (own === undefined) unknown.push(path);
     sum += own ?? 0;
-    const waitsFor = does === 'build' ? run.needs : run.needs.filter((each) => !run.needsToBuild.includes(each));
-    ends.set(run.path, Math.max(0, ...waitsFor.map((each) => ends.get(each) ?? 0)) + (own ?? 0));
+    ends.set(path, Math.max(0, ...after.map((each) => ends.get(each) ?? 0)) + (own ?? 0));
   }
   return { seconds: Math.round(Math.max(0, sum / parallel, ...ends.values())), unknown };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { argumentOf } from '../deploy/outputs';
 import type { DescribedObject } from './described-object';
 import { layerBytes, type LayerBytes, type PackageSizes } from './layer-bytes';
 
@@ -24,15 +25,7 @@ interface StackLayers {
   readonly layers: Layers;
 }
 
-interface RunSpec {
-  readonly params?: readonly { readonly name: string; readonly value: unknown }[];
-}
-
-function argument({ manifest }: DescribedObject, name: string): string | undefined {
-  if (manifest.kind !== 'PipelineRun') return undefined;
-  const value = (manifest['spec'] as RunSpec).params?.find((each) => each.name === name)?.value;
-  return typeof value === 'string' ? value : undefined;
-}
+const argument = ({ manifest }: DescribedObject, name: string): string | undefined => argumentOf(manifest, name);
 
 /** The layers that runs give to the images of stacks, by the reference of each. */
 export function layersOfStacks(objects: readonly DescribedObject[]): ReadonlyMap<string, StackLayers> {

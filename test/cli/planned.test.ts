@@ -1,4 +1,4 @@
-import type { DeclaredRun } from '../../lib/deploy/planned-runs';
+import type { DeclaredRun, Doing, Refusal } from '../../lib/deploy/planned-runs';
 import { compareObjects } from '../../lib/diff/environment-difference';
 import type { DescribedObject } from '../../lib/diff/described-object';
 import { type PlanReport, runPlans } from '../../cli/planned';
@@ -52,18 +52,18 @@ function runOf({ path, manifest }: DescribedObject): DeclaredRun {
 }
 
 function report(
-  [from, to]: readonly (readonly DescribedObject[])[],
-  does: readonly PlanReport['runs'][number]['does'][],
-  because?: string,
+  [from = [], to = []]: readonly (readonly DescribedObject[])[],
+  does: readonly Doing[],
+  refusal?: Refusal,
 ): PlanReport {
-  const runs = (to ?? []).map(runOf);
+  const runs = to.map(runOf);
   const planned = new Map(
-    runs.map(({ path }, i) => [path, { does: does[i] ?? 'nothing', ...(because !== undefined && { because }) }]),
+    runs.map(({ path }, i) => [path, { does: does[i] ?? 'nothing', after: [], ...(refusal !== undefined && { refusal }) }]),
   );
   const sizes = (_: string, name: string) => (name === 'glibc' ? 300_000_000 : 5_000_000);
   const known = {
-    ...{ planned, difference: compareObjects(from ?? [], to ?? [], { sizes }) },
-    secondsOf: ({ path }: DeclaredRun) => (path.endsWith('web') ? 75 : undefined),
+    ...{ planned, difference: compareObjects(from, to, { sizes }) },
+    secondsOf: (path: string) => (path.endsWith('web') ? 75 : undefined),
     webservices: new Map([['python311/web', ['tool-one/one', 'tool-two/two']]]),
   };
   return { environment: 'test', runs: runPlans(runs, known), time: { seconds: 75, unknown: ['python311/run-image'] } };
@@ -75,49 +75,64 @@ test('a security update: the run image for its packages, the image for those of 
     { does: 'build', why: 'libssl3 3.0.18', seconds: null, bytes: { other: 5_700_000, all: 305_700_000, isAtLeast: false } },
     { does: 'rebase', why: 'other packages: libssl3', seconds: 75, bytes: { other: 5_700_000, isAtLeast: false } },
   ]);
-  expect(renderPlan(found)).toBe(`image      up will  about       MB for a node  webservices
+  expect(renderPlan(found)).toBe(`image      up will  about       MB to fetch  used by
 run-image  build    ?           5.7 of 306
-web        rebase   1 min 15 s  5.7 of 306     2
+web        rebase   1 min 15 s  5.7 of 306   2
 
 build: libssl3 3.0.18
     run-image
 rebase: other packages: libssl3
     web
 
-1 to build, 1 to rebase; nothing for 0. At least 1 min 15 s: of 1 the cluster has no run that did the same.
+1 to build, 1 to rebase; nothing for 0. At least 1 min 15 s: of 1 the cluster
+has no run that did the same.
 Webservices that use what changes: 2; they run it after csb restart.`);
 });
 
 test('another builder is said, and that buildpacks make more than is known', () => {
-  const image = { layers: 'r/web:c-1', 'run-image': 'r/run:c-0', builder: 'r/builder:c-1' };
-  const rebuilt = object('web', '1', 'r/web:c-1-r0', image);
-  expect(report([before, [...before.slice(0, 1), rebuilt]], ['nothing', 'build']).runs[1]).toMatchObject({
+  const image = { layers: 'r/web:c-1', 'run-image': 'r/run:c-1', builder: 'r/builder:c-1' };
+  const rebuilt = object('web', '1', 'r/web:c-1-r1', image);
+  expect(report([before, [...after.slice(0, 1), rebuilt]], ['build', 'build']).runs[1]).toMatchObject({
     does: 'build',
-    why: 'other than before: builder',
+    why: 'other packages: libssl3; other than before: builder',
+    bytes: { other: 5_700_000, isAtLeast: true },
   });
 });
 
-test('what is refused says why, and has neither time nor bytes', () => {
-  const found = report([before, after], ['refuse', 'refuse'], 'it has failed');
-  expect(found.runs.map(({ why, seconds, bytes }) => [why, seconds, bytes])).toEqual([
-    ['it has failed', null, null],
-    ['it has failed', null, null],
-  ]);
-  expect(renderPlan(found)).toContain('refuse: it has failed\n    run-image, web\n');
+test.each<[Refusal, string]>([
+  [{ failed: 'a step broke' }, 'it has failed (a step broke), and is not made again by itself: csb retry web-1111111111'],
+  [{ waitsFor: 'python311/run-image' }, 'it waits for run-image'],
+  [{ lacks: 'r/builder:c-0' }, 'the registry has lost r/builder:c-0: csb rebuild makes an image with all that it stands on'],
+])('what is refused says why, and has neither time nor bytes', (refusal, why) => {
+  const found = report([before, after], ['refuse', 'refuse'], refusal);
+  expect(found.runs[1]).toMatchObject({ why, seconds: null, bytes: null });
+  expect(renderPlan(found)).toMatch(
+    /\n2 to refuse; nothing for 0\. `up` fails there; what it has not begun by then\nstays as it is\.$/,
+  );
+});
+
+test('what is under way is waited for', () => {
+  expect(report([before, after], ['wait', 'nothing']).runs[0]).toMatchObject({ does: 'wait', why: '', seconds: null });
+});
+
+test('no line is wider than 80 columns, but for a word that is', () => {
+  const wide = object('bookworm-python311-build-image', '1', 'r/wide:c-1', { layers: 'c' });
+  const lines = renderPlan(report([[], [wide]], ['refuse'], { lacks: `r/${'x'.repeat(90)}:c-1` })).split('\n');
+  expect(lines.filter((line) => line.length > 80)).toEqual([expect.stringMatching(/^\s*r\/x{90}:c-1/)]);
 });
 
 test('of an environment that is as declared there is one line', () => {
-  expect(renderPlan(report([before, before], ['nothing', 'nothing']))).toBe('Nothing to do: 2 images are as declared.');
-  expect(renderPlanMarkdown(report([before, before], ['nothing', 'nothing']))).toBe('Nothing to do: 2 images are as declared.');
+  expect(renderPlan(report([before, before], ['nothing', 'nothing']))).toBe('No image changes: 2 are as declared.');
+  expect(renderPlanMarkdown(report([before, before], ['nothing', 'nothing']))).toBe('No image changes: 2 are as declared.');
 });
 
 test('what is new, and what was only asked for, says so', () => {
   expect(report([[], after], ['build', 'build']).runs.map(({ why }) => why)).toEqual(['it is new', 'it is new']);
-  expect(report([before, before], ['build', 'nothing']).runs[0]?.why).toBe('it was not made yet');
+  expect(report([before, before], ['build', 'nothing']).runs[0]?.why).toBe('no earlier run of it is known');
 });
 
 test('as Markdown, a row has its reason', () => {
   const lines = renderPlanMarkdown(report([before, after], ['build', 'rebase'])).split('\n');
-  expect(lines[0]).toBe('| image | up will | about | MB for a node | webservices | why |');
+  expect(lines[0]).toBe('| image | up will | about | MB to fetch | used by | why |');
   expect(lines[3]).toBe('| web | rebase | 1 min 15 s | 5.7 of 306 | 2 | other packages: libssl3 |');
 });

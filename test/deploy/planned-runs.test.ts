@@ -1,79 +1,137 @@
 import fc from 'fast-check';
-import { type DeclaredRun, type KnownBefore, planRuns, plannedTime } from '../../lib/deploy/planned-runs';
+import {
+  type DeclaredRun,
+  type Doing,
+  type KnownBefore,
+  madeBy,
+  planRuns,
+  plannedTime,
+  type RunInState,
+  type Standing,
+  standingOf,
+} from '../../lib/deploy/planned-runs';
+import type { Progress, RunProgress } from '../../lib/deploy/run-progress';
 
-const nothingKnown: KnownBefore = { inState: new Set(), failed: new Map(), inRegistry: new Set(), madeBefore: new Set() };
-const known = (what: Partial<KnownBefore>): KnownBefore => ({ ...nothingKnown, ...what });
+const known = (what: Partial<KnownBefore>): KnownBefore => ({
+  ...{ standings: new Map<string, Standing>(), inRegistry: new Set<string>(), madeBefore: new Set<string>() },
+  ...what,
+});
 const base: DeclaredRun = { path: 'base', run: 'base-0', image: 'r/base:c-0', needs: [], needsToBuild: [] };
 const builder: DeclaredRun = { path: 'builder', run: 'builder-0', image: 'r/builder:c-0', needs: ['base'], needsToBuild: [] };
 const web: DeclaredRun = {
-  path: 'web',
-  run: 'web-0',
-  image: 'r/web:c-0-r0',
-  layers: 'r/web:c-0',
-  builder: 'r/builder:c-0',
-  needs: ['base', 'builder'],
-  needsToBuild: ['builder'],
+  ...{ path: 'web', run: 'web-0', image: 'r/web:c-0-r0', layers: 'r/web:c-0' },
+  ...{ builder: 'r/builder:c-0', runImage: 'r/base:c-0', needs: ['base', 'builder'], needsToBuild: ['builder'] },
 };
 const all = [base, builder, web];
-const doing = (what: Partial<KnownBefore>): string[] =>
-  [...planRuns(all, known(what)).values()].map(({ does, because }) => (because === undefined ? does : `${does}: ${because}`));
+const plan = (what: Partial<KnownBefore>) => [...planRuns(all, known(what)).values()].map(({ does, refusal }) => refusal ?? does);
+const done = (...runs: readonly string[]) => new Map(runs.map((run) => [run, 'done' as const]));
+const registry = (...references: readonly string[]) => new Set(references);
 
 describe('what up does for a run', () => {
   test('is to build it when nothing is there', () => {
-    expect(doing({})).toEqual(['build', 'build', 'build']);
+    expect(plan({})).toEqual(['build', 'build', 'build']);
   });
   test('is to rebase what has its layers, and to find what is there', () => {
-    expect(doing({ inRegistry: new Set(['r/web:c-0']) })).toEqual(['build', 'build', 'rebase']);
-    expect(doing({ inRegistry: new Set(['r/web:c-0', 'r/web:c-0-r0']) })).toEqual(['build', 'build', 'find']);
+    expect(plan({ inRegistry: registry('r/web:c-0') })).toEqual(['build', 'build', 'rebase']);
+    expect(plan({ inRegistry: registry('r/web:c-0', 'r/web:c-0-r0') })).toEqual(['build', 'build', 'find']);
   });
-  test('is nothing when the state has it, whatever the registry has lost', () => {
-    expect(doing({ inState: new Set(['base-0', 'builder-0', 'web-0']) })).toEqual(['nothing', 'nothing', 'nothing']);
+  test('is nothing when it was made, whatever the registry has lost', () => {
+    expect(plan({ standings: done('base-0', 'builder-0', 'web-0') })).toEqual(['nothing', 'nothing', 'nothing']);
+  });
+  test('is to wait for it while it is under way', () => {
+    expect(plan({ standings: new Map<string, Standing>([['base-0', 'under way']]) })).toEqual(['wait', 'build', 'build']);
   });
   test('is refused when it has failed, or waits for one that has', () => {
-    const failed = new Map([['builder-0', 'it is broken']]);
-    expect(doing({ failed })).toEqual(['build', 'refuse: it is broken', 'refuse: it waits for builder']);
+    const standings = new Map<string, Standing>([['builder-0', { failed: 'it is broken' }]]);
+    expect(plan({ standings })).toEqual(['build', { failed: 'it is broken' }, { waitsFor: 'builder' }]);
+  });
+  test('does not wait for the builder of layers that were made before', () => {
+    const standings = new Map<string, Standing>([['builder-0', { failed: 'x' }]]);
+    const made = { standings, madeBefore: registry('r/web:c-0') };
+    expect(plan({ ...made, inRegistry: registry('r/web:c-0') }).at(-1)).toBe('rebase');
+    expect(plan(made).at(-1)).toEqual({ lacks: 'r/builder:c-0' });
+    expect(plan({ ...made, inRegistry: registry('r/builder:c-0') }).at(-1)).toBe('build');
+  });
+  test('is refused where the registry has lost what it is made on or with, unless a run makes it before', () => {
+    const standings = done('base-0', 'builder-0');
+    expect(plan({ standings }).at(-1)).toEqual({ lacks: 'r/base:c-0' });
+    expect(plan({ standings, inRegistry: registry('r/base:c-0') }).at(-1)).toEqual({ lacks: 'r/builder:c-0' });
+    expect(plan({ standings, inRegistry: registry('r/base:c-0', 'r/builder:c-0') }).at(-1)).toBe('build');
+    expect(plan({ standings: done('builder-0'), inRegistry: registry('r/builder:c-0') }).at(-1)).toBe('build');
   });
   test('is to find what an image is pinned to, and never to make it', () => {
     const pinned: DeclaredRun = { ...base, image: 'r/web@sha256:0' };
     const does = (...there: readonly string[]) => planRuns([pinned], known({ inRegistry: new Set(there) })).get('base')?.does;
     expect([does('r/web@sha256:0'), does()]).toEqual(['find', 'refuse']);
   });
-  test('does not wait for the builder of layers that were made before', () => {
-    const made = { failed: new Map([['builder-0', 'x']]), madeBefore: new Set(['r/web:c-0']) };
-    expect(doing({ ...made, inRegistry: new Set(['r/web:c-0']) }).at(-1)).toBe('rebase');
-    expect(doing(made).at(-1)).toMatch(/^refuse: the registry has lost its layers, .*`csb rebuild`/);
+});
+
+describe('how far a run is', () => {
+  const inState = (what: Partial<RunInState> = {}): RunInState => ({
+    ...{ name: 'web-0123456789-1', isOpen: false, succeeded: true, message: '' },
+    ...what,
+  });
+  const live = (state: Progress, name = 'web-0123456789-1') =>
+    new Map<string, RunProgress>([
+      [name, { name, state, tasks: [], image: '', made: '', ...(state === 'failed' && { failure: { message: 'it broke' } }) }],
+    ]);
+  const nothing = new Map<string, RunProgress>();
+  const standing = (state: RunInState | undefined, runs: ReadonlyMap<string, RunProgress>) =>
+    standingOf('web-0123456789-1', state, runs);
+
+  test('says the state, whatever the cluster has by now: no run of it, or another attempt', () => {
+    for (const runs of [nothing, live('failed'), live('failed', 'web-0123456789-2')])
+      expect(standing(inState(), runs)).toBe('done');
+    const failed = inState({ succeeded: false, message: 'it broke' });
+    for (const runs of [nothing, live('succeeded', 'web-0123456789-2')])
+      expect(standing(failed, runs)).toEqual({ failed: 'it broke' });
+  });
+  test('of one whose end the state lacks, says the cluster; one that is gone there is made anew', () => {
+    const open = inState({ name: 'web-0123456789-2', isOpen: true, succeeded: undefined });
+    expect(standing(open, live('running', 'web-0123456789-2'))).toBe('under way');
+    expect(standing(open, live('succeeded', 'web-0123456789-2'))).toBe('done');
+    expect(standing(open, live('succeeded'))).toBeUndefined();
+  });
+  test('of one that the state does not know, as after a killed up, says its first attempt', () => {
+    expect(standing(undefined, live('waiting'))).toBe('under way');
+    expect(standing(undefined, live('failed'))).toEqual({ failed: 'it broke' });
+    expect(standing(undefined, live('succeeded', 'web-0123456789-2'))).toBeUndefined();
+    expect(standing(undefined, nothing)).toBeUndefined();
   });
 });
 
 /** Runs of which each may depend on any before it, in registries that have any of their references. */
 const declared: fc.Arbitrary<readonly DeclaredRun[]> = fc
-  .array(fc.record({ rebasable: fc.boolean(), edges: fc.array(fc.nat(), { maxLength: 3 }), toBuild: fc.boolean() }), {
-    maxLength: 12,
-  })
+  .array(fc.record({ rebasable: fc.boolean(), edges: fc.array(fc.nat(), { maxLength: 3 }) }), { maxLength: 12 })
   .map((made) =>
-    made.map(({ rebasable, edges, toBuild }, i): DeclaredRun => {
-      const needs = i === 0 ? [] : [...new Set(edges.map((each) => `p${each % i}`))];
-      const own = { path: `p${i}`, run: `run-${i}`, image: `r/${i}:c-r` };
-      if (!rebasable) return { ...own, needs, needsToBuild: [] };
-      const needsToBuild = toBuild ? needs.slice(0, 1) : [];
-      return { ...own, layers: `r/${i}:c`, builder: `r/${needsToBuild[0]?.slice(1) ?? ''}:c-r`, needs, needsToBuild };
+    made.map(({ rebasable, edges }, i): DeclaredRun => {
+      const [first, ...others] = i === 0 ? [] : [...new Set(edges.map((each) => each % i))];
+      const needs = first === undefined ? [] : [first, ...others].map((each) => `p${each}`);
+      const own = { path: `p${i}`, run: `run-${i}`, image: `r/${i}:c-r`, needs };
+      if (!rebasable || first === undefined) return { ...own, needsToBuild: [] };
+      const runImage = others[0] === undefined ? {} : { runImage: `r/${others[0]}:c-r` };
+      return { ...own, layers: `r/${i}:c`, builder: `r/${first}:c-r`, ...runImage, needsToBuild: [`p${first}`] };
     }),
   );
+const referencesOf = ({ image, layers }: DeclaredRun): string[] => [image, ...(layers === undefined ? [] : [layers])];
+const standingsOf = (runs: readonly DeclaredRun[]): fc.Arbitrary<ReadonlyMap<string, Standing>> =>
+  fc
+    .array(fc.constantFrom<Standing | undefined>(undefined, undefined, 'done', 'under way', { failed: 'it failed' }), {
+      ...{ minLength: runs.length, maxLength: runs.length },
+    })
+    .map(
+      (each) => new Map(each.flatMap((standing, i) => (standing === undefined ? [] : [[runs[i]?.run ?? '', standing] as const]))),
+    );
 const cases = declared.chain((runs) =>
   fc.record({
     runs: fc.constant(runs),
     before: fc.record({
-      inState: fc.subarray(runs.map(({ run }) => run)).map((each) => new Set(each)),
-      failed: fc.subarray(runs.map(({ run }) => run)).map((each) => new Map(each.map((run) => [run, 'it failed']))),
-      inRegistry: fc
-        .subarray(runs.flatMap(({ image, layers }) => [image, ...(layers === undefined ? [] : [layers])]))
-        .map((each) => new Set(each)),
+      standings: standingsOf(runs),
+      inRegistry: fc.subarray(runs.flatMap(referencesOf)).map((each) => new Set(each)),
       madeBefore: fc.subarray(runs.flatMap(({ layers }) => layers ?? [])).map((each) => new Set(each)),
     }),
   }),
 );
-const plan = (runs: readonly DeclaredRun[], before: KnownBefore) =>
-  [...planRuns(runs, before)].map(([path, { does }]) => [path, does]);
 
 describe('whatever is declared and known', () => {
   test('each run has one answer, and what is in the registry is neither built nor rebased', () => {
@@ -82,77 +140,77 @@ describe('whatever is declared and known', () => {
         const planned = planRuns(runs, before);
         expect([...planned.keys()]).toEqual(runs.map(({ path }) => path));
         for (const { path, image } of runs)
-          if (before.inRegistry.has(image)) expect(['nothing', 'find', 'refuse']).toContain(planned.get(path)?.does);
+          if (before.inRegistry.has(image)) expect(['rebase', 'build']).not.toContain(planned.get(path)?.does);
       }),
     );
   });
 
-  test('what is refused has failed, has lost its layers, or waits for one that is refused', () => {
+  test('what is refused has failed, or waits for one that is refused, or lacks what the registry does not have', () => {
     fc.assert(
       fc.property(cases, ({ runs, before }) => {
         const planned = planRuns(runs, before);
-        for (const { path, run, layers = '', needs } of runs) {
-          if (planned.get(path)?.does !== 'refuse') continue;
-          const isLost = before.madeBefore.has(layers) && !before.inRegistry.has(layers);
-          expect(before.failed.has(run) || isLost || needs.some((each) => planned.get(each)?.does === 'refuse')).toBe(true);
-          expect(planned.get(path)?.because).not.toBe('');
+        for (const { path, run, needs } of runs) {
+          const { does, refusal } = planned.get(path) ?? {};
+          expect(refusal === undefined).toBe(does !== 'refuse');
+          if (refusal === undefined) continue;
+          if ('failed' in refusal) expect(before.standings.get(run)).toEqual(refusal);
+          else if ('lacks' in refusal) expect(before.inRegistry.has(refusal.lacks)).toBe(false);
+          else expect([needs.includes(refusal.waitsFor), planned.get(refusal.waitsFor)?.does]).toEqual([true, 'refuse']);
         }
       }),
     );
   });
 
-  test('nothing is done a second time: after it, all but what is refused is in the state', () => {
+  test('once it is done, there is nothing more to do', () => {
     fc.assert(
       fc.property(cases, ({ runs, before }) => {
         const first = planRuns(runs, before);
-        const done = runs.filter(({ path }) => first.get(path)?.does !== 'refuse');
+        const made = runs.filter(({ path }) => !['refuse', 'nothing'].includes(first.get(path)?.does ?? ''));
         const after: KnownBefore = {
-          ...before,
-          inState: new Set([...before.inState, ...done.map(({ run }) => run)]),
-          inRegistry: new Set([
-            ...before.inRegistry,
-            ...done.flatMap(({ image, layers }) => [image, ...(layers === undefined ? [] : [layers])]),
-          ]),
+          standings: new Map([...before.standings, ...made.map(({ run }) => [run, 'done'] as const)]),
+          inRegistry: new Set([...before.inRegistry, ...made.flatMap(referencesOf)]),
+          madeBefore: new Set([...before.madeBefore, ...made.flatMap(({ layers }) => layers ?? [])]),
         };
-        const second = planRuns(runs, after);
-        for (const { path } of done) expect(second.get(path)?.does).toBe('nothing');
+        for (const { path } of made) expect(planRuns(runs, after).get(path)?.does).toBe('nothing');
       }),
     );
   });
 
-  test('more in the registry never makes more work, and what does not concern a run changes nothing of it', () => {
-    const work = { nothing: 0, find: 1, rebase: 2, build: 3, refuse: 4 } as const;
+  test('a registry that has all makes no more work than one that has less, and a run of others changes nothing', () => {
+    const work: Readonly<Record<Doing, number>> = { nothing: 0, wait: 0, find: 1, rebase: 2, build: 3, refuse: 4 };
     fc.assert(
       fc.property(cases, ({ runs, before }) => {
-        const whole = new Set(runs.flatMap(({ image, layers = '' }) => [image, layers]));
+        const whole = new Set(runs.flatMap(referencesOf));
         const [less, more] = [planRuns(runs, before), planRuns(runs, { ...before, inRegistry: whole })];
         for (const { path } of runs)
           expect(work[more.get(path)?.does ?? 'refuse']).toBeLessThanOrEqual(work[less.get(path)?.does ?? 'nothing']);
         const stranger = { ...base, path: 'stranger', run: 'stranger-0', image: 'r/stranger:c' };
-        expect(plan([...runs, stranger], before).slice(0, -1)).toEqual(plan(runs, before));
+        expect([...planRuns([...runs, stranger], before)].slice(0, -1)).toEqual([...less]);
       }),
     );
   });
 });
 
 describe('the time of a plan', () => {
-  const time = (what: Partial<KnownBefore>, seconds: Record<string, number | undefined>, parallel = 4) =>
-    plannedTime(all, planRuns(all, known(what)), { secondsOf: ({ path }) => seconds[path], parallel });
+  const time = (what: Partial<KnownBefore>, seconds: Readonly<Record<string, number>>, parallel = 4) =>
+    plannedTime(planRuns(all, known(what)), { secondsOf: (path, does) => (madeBy(does) ? seconds[path] : 5), parallel });
+  const layers = registry('r/web:c-0');
 
   test('is that of the longest chain', () => {
     expect(time({}, { base: 60, builder: 30, web: 20 })).toEqual({ seconds: 110, unknown: [] });
   });
-  test('leaves out a builder that is not waited for', () => {
-    expect(time({ inRegistry: new Set(['r/web:c-0']) }, { base: 60, builder: 300, web: 20 }).seconds).toBe(360);
-    expect(time({ inRegistry: new Set(['r/web:c-0']), inState: new Set(['builder-0']) }, { base: 60, web: 20 }).seconds).toBe(80);
+  test('has a builder in it only where that is waited for', () => {
+    expect(time({ inRegistry: layers }, { base: 60, builder: 300, web: 20 }).seconds).toBe(380);
+    expect(time({ inRegistry: layers, madeBefore: layers }, { base: 60, builder: 300, web: 20 }).seconds).toBe(360);
+    expect(time({ inRegistry: layers, madeBefore: layers }, { base: 60, builder: 10, web: 20 }).seconds).toBe(80);
   });
   test('is no less than all of it, so many at a time', () => {
-    expect(time({ inRegistry: new Set(['r/web:c-0']) }, { base: 100, builder: 0, web: 20 }, 1).seconds).toBe(120);
+    expect(time({ inRegistry: layers, madeBefore: layers }, { base: 100, builder: 5, web: 20 }, 1).seconds).toBe(125);
   });
   test('says of what it knows nothing', () => {
     expect(time({}, { base: 60, web: 20 })).toEqual({ seconds: 80, unknown: ['builder'] });
   });
   test('is none when nothing is done', () => {
-    expect(time({ inState: new Set(all.map(({ run }) => run)) }, {})).toEqual({ seconds: 0, unknown: [] });
+    expect(time({ standings: done('base-0', 'builder-0', 'web-0') }, {})).toEqual({ seconds: 0, unknown: [] });
   });
 });

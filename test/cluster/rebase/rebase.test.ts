@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanReport } from '../../../cli/planned';
-import { MADE_BY } from '../../../lib/deploy/planned-runs';
+import { madeBy as madeWord } from '../../../lib/deploy/planned-runs';
 import { digestOf, kubectl, type Result } from '../checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
@@ -121,8 +121,9 @@ test('before the update, both tools run the older version', async () => {
 
 test('the plan says that of the images, and why, and changes nothing', async () => {
   update.update();
+  const runsBefore = finishedRuns(checkout.namespace);
+  asked = Math.max(...runsBefore.map(({ started }) => started));
   planned = JSON.parse((await checkout.shell('npm run -s csb -- plan --json 2>/dev/null')).output) as PlanReport;
-  asked = Math.max(...finishedRuns(checkout.namespace).map(({ started }) => started));
   for (const image of IMAGES) {
     const found = planned.runs.find(({ run }) => run.startsWith(`${image}-`));
     expect(found).toMatchObject({ does: 'rebase', why: expect.stringContaining('other packages: ') as string });
@@ -131,6 +132,7 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   const web = planned.runs.find(({ run }) => run.startsWith('python311-sssd-web-'));
   expect(web?.webservices).toHaveLength(checkout.tools.length);
   expect((await byTheBook('plan')).output).toMatch(/\n(\d+ to build, )?2 to rebase, \d+ to find; nothing for 0\. /);
+  expect(finishedRuns(checkout.namespace)).toEqual(runsBefore);
 });
 
 test('up after the change of the locks rebases both images', async () => {
@@ -146,7 +148,7 @@ test('up has done what the plan said, for each run', () => {
     run,
     runs.find((each) => each.run === run && each.started > asked)?.made ?? 'nothing',
   ]);
-  expect(done).toEqual(planned.runs.map(({ run, does }) => [run, { ...MADE_BY, nothing: 'nothing', refuse: 'nothing' }[does]]));
+  expect(done).toEqual(planned.runs.map(({ run, does }) => [run, madeWord(does) ?? 'nothing']));
 });
 
 test('no runtime was built, and no task that builds images ran', () => {
