@@ -1,5 +1,5 @@
 #!/bin/bash
 # Says what REPOSITORIES, one a line, have: a line of JSON each.
 set -euo pipefail
-mapfile -t repositories <<<"$REPOSITORIES"
-csb-registry inventory "${repositories[@]}"
+mapfile -t all <<<"$REPOSITORIES"
+csb-registry inventory "${all[@]}"

@@ -169,5 +169,5 @@ export function renderRetention({ remove: repositories, kept, bytes }: Retention
   const rows = repositories.map(({ repository, images }) => [repository.replace(/^[^/]+\//, ''), String(images.length)]);
   const count = repositories.flatMap(({ images }) => images).length;
   return `${columns([['repository', 'manifests that nothing needs'], ...rows])}
-${count} manifests go and ${kept} stay; at most ${megabytes(bytes)} MB are free then, less what other repositories share.`;
+${count === 1 ? '1 manifest goes' : `${count} manifests go`} and ${kept} stay; at most ${megabytes(bytes)} MB are free then, less what other repositories share.`;
 }

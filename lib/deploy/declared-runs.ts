@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { SynthesizedObject } from '../synth/synthesized';
-import { IMAGE_ANNOTATION, PipelineRun } from '../tekton/pipeline-run';
+import { argumentOf, IMAGE_ANNOTATION, PipelineRun } from '../tekton/pipeline-run';
 import { parseRunName } from './attempts';
-import { argumentOf, publicReference } from './outputs';
+import { publicReference } from './outputs';
 import type { DeclaredRun } from './planned-runs';
 
 /** The runs of a synthesis that put an image into the registry, each after those that it depends on. */

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
+import { argumentOf } from '../tekton/pipeline-run';
 import type { RunOutcome } from './run-outcome';
 
 /** An image that tools use. */
@@ -46,14 +47,6 @@ export function publicReference(manifest: Manifest): string | undefined {
   const [repository = '', tags = ''] = [argumentOf(manifest, 'repository'), argumentOf(manifest, 'tags')];
   const tag = tags.split(' ').at(-1) ?? '';
   return repository === '' || tag === '' ? undefined : `${repository}:${tag}`;
-}
-
-/** What a run gives a parameter of its pipeline; undefined where it gives none, and for what is no run. */
-export function argumentOf(manifest: Manifest, name: string): string | undefined {
-  if (manifest.kind !== 'PipelineRun') return undefined;
-  const { params = [] } = manifest['spec'] as { params?: readonly { readonly name: string; readonly value: unknown }[] };
-  const value = params.find((each) => each.name === name)?.value;
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** `registry:5000/x:c-1@sha256:...` without `:c-1`: with a digest, the tag says nothing. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { argumentOf } from '../deploy/outputs';
+import { argumentOf } from '../tekton/pipeline-run';
 import type { DescribedObject } from './described-object';
 import { layerBytes, type LayerBytes, type PackageSizes } from './layer-bytes';
 

@@ -1,6 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
 import { contentHash } from '../synth/content-hash';
+import type { Manifest } from '../synth/synthesized';
 import { goDuration, timeoutProblems } from './duration';
 import { type Arguments, type Params, renderArguments, unlessEmpty } from './params';
 import type { IPipeline } from './imported-pipeline';
@@ -142,4 +143,12 @@ function renderWorkspaces(workspaces: Readonly<Record<string, ConfigMapWorkspace
     name,
     configMap: { name: configMap, ...(items && { items }) },
   }));
+}
+
+/** What a run gives a parameter of its pipeline; undefined where it gives none, and for what is no run. */
+export function argumentOf(manifest: Manifest, name: string): string | undefined {
+  if (manifest.kind !== 'PipelineRun') return undefined;
+  const { params = [] } = manifest['spec'] as { params?: readonly { readonly name: string; readonly value: unknown }[] };
+  const value = params.find((each) => each.name === name)?.value;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -136,7 +136,7 @@ export class TlsRegistry {
     const configuration = {
       version: '0.1',
       log: { level: 'warn', accesslog: { disabled: true } },
-      storage: { filesystem: { rootdirectory: file('storage') } },
+      storage: { filesystem: { rootdirectory: file('storage') }, delete: { enabled: true } },
       http: { addr: this.host, tls: { certificate: file('cert.pem'), key: file('key.pem') } },
       auth: { htpasswd: { realm: 'test', path: file('htpasswd') } },
     };

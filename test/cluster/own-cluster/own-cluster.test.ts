@@ -168,6 +168,21 @@ test('what the registry attests can be read', async () => {
   expect(checkout.read('docs/contract/python311-sssd-base.md')).toContain('# ');
 });
 
+test('what nothing needs is removed from the registry, and what is public is there', async () => {
+  const [runtime = ''] = declared().filter((name) => name.includes('/runtimes/'));
+  const address = `c-${'0'.repeat(16)}`;
+  registry.take(runtime, `${IMAGE}:${address}`);
+  const shown = await mine('prune');
+  expect(`${shown.code} ${shown.output}`).toMatch(
+    /^0 [^]*\n(\S+\/)?toolforge-python311-sssd-base +1\n1 manifest goes and \d+ stay; at most [\d.]+ MB are free then/,
+  );
+  expect((await registry.ask(`${IMAGE}/manifests/${address}`)).code).toBe(200);
+  const { code, output } = await mine('prune', '--go');
+  expect(`${code} ${output}`).toMatch(/^0 [^]*\n1 of 1 manifests are removed\./);
+  expect((await registry.ask(`${IMAGE}/manifests/${address}`)).code).toBe(404);
+  expect((await registry.ask(`${IMAGE}/manifests/latest`)).code).toBe(200);
+});
+
 /** What the other environment's registry may have under the same address: all that does not name a registry. */
 function declared(): readonly string[] {
   const texts = readdirSync(join(checkout.directory, 'dist/mine')).map((file) => checkout.read(`dist/mine/${file}`));
