@@ -87,8 +87,11 @@ async function main(): Promise<void> {
   const worker = async (): Promise<void> => {
     for (const [i, check] of waiting) outcomes[i] = await run(check);
   };
-  await Promise.all(cpus().map(worker));
-  rmSync(temporary, { recursive: true, force: true });
+  try {
+    await Promise.all(cpus().map(worker));
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
   const count = (wanted: Outcome): number => outcomes.filter((outcome) => outcome === wanted).length;
   const notRun = checks
     .filter((_, i) => outcomes[i] === 'not run')

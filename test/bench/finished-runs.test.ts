@@ -31,6 +31,7 @@ test('a run that has built: what, where, and how long the pod took that made it'
   const run = pipelineRun(NAME, { made: 'built', digest: 'sha256:a' });
   const taskRuns = [taskRun(NAME, 'look-up', 0, 1), taskRun(NAME, 'base', 2, 5), taskRun(NAME, 'digest', 6, 7)];
   expect(finishedRun(run, [...taskRuns, taskRun('another', 'base', 0, 9)])).toEqual({
+    run: 'bookworm-base-0123456789',
     id: 'bookworm-base',
     made: 'built',
     repository: 'mine/platform/bookworm',

@@ -69,6 +69,7 @@ test('the plugin of a killed CLI is ended; that of a living one, and that of ano
   await Promise.all([living, other].map(kill));
   expect(endOrphans(backend, 'one')).toBe(1);
   expect(endOrphans(backend, 'two')).toBe(1);
+  await ended(other.plugin);
   expect(endOrphans(backend, 'two')).toBe(0);
 });
 
