@@ -1,3 +1,4 @@
+import { unsized } from '../lib/buildpacks/debian/locked-packages';
 import type { LockFile, StackLock } from '../lib/buildpacks/stack/lock-file';
 import { contentHash } from '../lib/synth/content-hash';
 import { columns } from '../local/columns';
@@ -52,9 +53,12 @@ function stackLine(stack: Relocked): string {
   const count = packageMoves([stack]).length;
   const changed = count === 0 ? 'nothing changed' : count === 1 ? '1 package changed' : `${count} packages changed`;
   if (before.abi.distro === '') return `${name}: locked for the first time`;
-  if (contentHash(before.abi) === contentHash(after.abi))
-    return `${name}: ${changed}${count === 0 ? '' : '; images will be rebased'}`;
-  return `${name}: ${changed}; images will be rebuilt, as ${interfaceWords(before, after)}`;
+  const why = interfaceWords(before, after);
+  if (why !== '') return `${name}: ${changed}; images will be rebuilt, as ${why}`;
+  const isOfRun = (['base', 'run'] as const).some(
+    (set) => contentHash(unsized(before[set] ?? {})) !== contentHash(unsized(after[set] ?? {})),
+  );
+  return `${name}: ${changed}${count === 0 ? '' : isOfRun ? '; images will be rebased' : '; only what builds images is made anew'}`;
 }
 
 /** Why programs have to be built again. */

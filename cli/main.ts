@@ -15,7 +15,7 @@ import { migrate } from './migrate';
 import { parity } from './parity';
 import { plan, type PlanOptions } from './plan';
 import { planLayers, type PlanLayersOptions } from './plan-layers';
-import { KEEP, prune, type PruneOptions } from './prune';
+import { prune, type PruneOptions } from './prune';
 import { rebuild, type RebuildOptions } from './rebuild';
 import { restart, type RestartOptions } from './restart';
 import { rollback, type RollbackOptions, unpin } from './rollback';
@@ -105,7 +105,7 @@ program
   .command('prune')
   .description('what of the registry nothing needs any more, and how many bytes that is')
   .option('--go', 'remove it', false)
-  .option('--keep <count>', 'how many of the last digests of each public tag are kept', Number, KEEP)
+  .option('--json', 'each manifest, as data: Retention in lib/registry/retention.ts', false)
   .action((options: PruneOptions) => prune(environment(), options));
 program
   .command('migrate <image>')

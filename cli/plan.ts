@@ -68,7 +68,7 @@ async function planOf(environment: string): Promise<PlanReport> {
   const open = runs.filter(({ run }) => standings.get(run) === undefined);
   const planned = planRuns(runs, {
     standings,
-    inRegistry: await inRegistryOf(settings, open),
+    inRegistry: await inRegistryOf(settings, open, runs),
     madeBefore: madeBy(live),
   });
 
@@ -108,9 +108,17 @@ function standingsOf(
   );
 }
 
-/** Which of the references that these runs name the registry has. */
-async function inRegistryOf(settings: Settings, runs: readonly DeclaredRun[]): Promise<ReadonlySet<string>> {
-  const named = runs.flatMap(({ image, layers, builder, runImage }) => [image, layers, builder, runImage]);
+/** Which of the references that open runs name, and of those that they are made from, the registry has. */
+async function inRegistryOf(
+  settings: Settings,
+  open: readonly DeclaredRun[],
+  all: readonly DeclaredRun[],
+): Promise<ReadonlySet<string>> {
+  const below = new Set(open.flatMap(({ needs }) => needs));
+  const named = [
+    ...open.flatMap(({ image, layers, builder, runImage }) => [image, layers, builder, runImage]),
+    ...all.filter(({ path }) => below.has(path)).map(({ image }) => image),
+  ];
   const references = [...new Set(named.filter((each) => each !== undefined))];
   if (references.length === 0) return new Set();
   const variables = { REFERENCES: references.join('\n') };

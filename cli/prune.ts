@@ -3,106 +3,85 @@ import { LAYERS } from '../lib/buildpacks/layers/dividing';
 import { readKubeconfig } from '../lib/deploy/kubeconfig';
 import { Cluster } from '../lib/deploy/cluster';
 import { RUNS } from '../lib/deploy/run-history';
+import { type LiveRun, progressOf } from '../lib/deploy/run-progress';
 import { layersOfStacks } from '../lib/diff/layer-effects';
 import { megabytes } from '../lib/diff/megabytes';
 import { type DescribedObject, describeSynthesis } from '../lib/diff/described-object';
-import { PlatformImage } from '../lib/images/platform-image';
 import { repositoryOf } from '../lib/registry/image-reference';
 import { Registry } from '../lib/registry/registry';
-import { type Retention, retentionOf, type StoredRepository } from '../lib/registry/retention';
+import { referencesIn, type Retention, retentionOf, type StoredRepository } from '../lib/registry/retention';
 import type { Settings } from '../lib/settings/settings';
 import { script } from '../lib/tekton/script';
-import { IMAGE_ANNOTATION, LASTING_ANNOTATION } from '../lib/tekton/pipeline-run';
+import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { columns } from '../local/columns';
-import { declareEnvironment } from '../stacks/environment';
-import { readPins } from '../stacks/pins/read-pins';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 import { csb } from './csb';
 import { environmentsAt, synthesizedAt } from './diff-side';
 import { withAllFamilies } from './images-of-the-way';
-import { askPromotions, type Promotions } from './promotions';
-import { ROOT, useClusterOf } from './pulumi-stack';
+import { exportedState, openStack, useClusterOf } from './pulumi-stack';
+import { resourcesOf } from './state';
 import { inToolbox } from './toolbox';
 
 export interface PruneOptions {
   /** Without it, only what would go is shown. */
   readonly go: boolean;
-  /** How many of the last digests that each public tag named are kept. */
-  readonly keep: number;
+  readonly json: boolean;
 }
 
 /**
- * `csb prune`: removes from the registry what nothing needs any more: not what is declared, here or in the last commit, nor what runs of the cluster
- * have made, pods run, pins name, or public tags named the last times.
+ * `csb prune`: removes from the registry what nothing needs any more: not what is declared, here or in the last commit, what Pulumi's state or runs
+ * of the cluster name, or what pods run; and nothing that was ever public.
+ *
+ * @throws Error where a run is under way, which may need what is there
  */
-export async function prune(environment: string, { go, keep }: PruneOptions): Promise<void> {
-  if (!Number.isInteger(keep) || keep < 1) throw new Error(`--keep is ${keep}; expected is a whole number from 1`);
+export async function prune(environment: string, { go, json }: PruneOptions): Promise<void> {
   const settings = withAllFamilies(useClusterOf(environment));
   const cluster = await Cluster.connect(settings.kubeContext);
   await cluster.mustBelongTo(environment);
-  const runs = await cluster.list(RUNS, settings.namespace);
-  const live = runs.map((manifest): DescribedObject => ({ chart: '', path: '', manifest }));
+  const live = await cluster.list(RUNS, settings.namespace);
+  const running = live
+    .map((each) => progressOf(each as unknown as LiveRun, []))
+    .filter(({ state }) => /^(waiting|running)$/.test(state));
+  if (go && running[0] !== undefined)
+    throw new Error(`nothing was removed: run ${running[0].name} is under way, and may need what is there; wait for its end`);
+
   const declared = describeSynthesis(synthesizeEnvironment(environment, settings));
   const committed = (await environmentsAt('HEAD')).includes(environment) ? await synthesizedAt('HEAD', environment) : [];
-  const images = PlatformImage.allOf(declareEnvironment(environment, settings));
-  const layers = new Registry(settings.registry).repository(LAYERS).reference;
-
-  const named = [...declared, ...committed, ...live].flatMap(namedBy);
-  // Repositories of what is declared nowhere any more are nobody's to look into.
-  const repositories = [...new Set([...declared, ...committed].flatMap(namedBy).map(repositoryOf)), layers];
-  const references = new Set([
-    ...named,
-    ...images.map((each) => each.public),
-    ...[...layersOfStacks([...declared, ...committed, ...live]).values()].flatMap((stack) =>
-      stack.layers.map(({ address }) => `${layers}:c-${address}`),
-    ),
-    ...Object.entries(readPins(ROOT, environment)).flatMap(([name, { digest }]) =>
-      images.filter((each) => each.name === name).map((each) => `${repositoryOf(each.public)}@${digest}`),
-    ),
-    ...lastPromoted(await askPromotions(settings, images), images, keep),
-    ...(await runningImages(settings)),
-  ]);
-  const retention = retentionOf(await inventoryOf(settings, [...new Set(repositories)]), { environment, references });
-  console.log(renderRetention(retention));
+  const deployed = resourcesOf(await exportedState(await openStack(environment))).flatMap(({ inputs }) => inputs ?? []);
+  const others = [...live, ...deployed].map((manifest): DescribedObject => ({ chart: '', path: '', manifest }));
+  const registry = new Registry(settings.registry);
+  const layers = registry.repository(LAYERS).reference;
+  const pods = await podsOf(settings);
+  const needs = {
+    environment,
+    references: new Set([
+      ...referencesIn(JSON.stringify([declared, committed, others, pods]), registry.root),
+      ...[...layersOfStacks([...declared, ...committed, ...others]).values()].flatMap((stack) =>
+        stack.layers.map(({ address }) => `${layers}:c-${address}`),
+      ),
+    ]),
+    digests: new Set(JSON.stringify(pods).match(/sha256:[0-9a-f]{64}/g) ?? []),
+  };
+  // Repositories of what is declared nowhere any more are not looked into.
+  const repositories = new Set([...[...declared, ...committed].flatMap(imageOf).map(repositoryOf), layers]);
+  const retention = retentionOf(await inventoryOf(settings, [...repositories]), needs);
+  console.log(json ? JSON.stringify(retention, undefined, 2) : renderRetention(retention));
   if (retention.remove.length === 0) return;
   if (go) await remove(settings, retention);
-  else console.log(`To remove it: ${csb(environment, `prune --go${keep === KEEP ? '' : ` --keep ${keep}`}`)}`);
+  else if (!json)
+    console.log(`Each of them: ${csb(environment, 'prune --json')}. To remove them: ${csb(environment, 'prune --go')}`);
 }
 
-/** Of how many moves a public tag keeps what it named. */
-export const KEEP = 5;
+/** What the run of an object puts into the registry. */
+const imageOf = ({ manifest }: DescribedObject): string[] => {
+  const image = manifest.metadata.annotations?.[IMAGE_ANNOTATION];
+  return image === undefined ? [] : [image];
+};
 
-/** What the run of an object puts into the registry, and the layers that others find. */
-function namedBy({ manifest }: DescribedObject): string[] {
-  const { annotations = {} } = manifest.metadata;
-  return [annotations[IMAGE_ANNOTATION], annotations[LASTING_ANNOTATION]].filter((each) => each !== undefined);
-}
-
-function lastPromoted(
-  promotions: ReadonlyMap<string, Promotions>,
-  images: readonly PlatformImage[],
-  keep: number,
-): readonly string[] {
-  return images.flatMap(({ name, public: tag }) => {
-    const { moves = [], now = '' } = promotions.get(name) ?? {};
-    const tags = [...new Set(moves.map((each) => each.tag))];
-    const last = tags.flatMap((each) => {
-      const own = moves
-        .filter((move) => move.tag === each)
-        .flatMap((move) => [move.digest, ...(move.was === undefined ? [] : [move.was])]);
-      return [...new Set(own.reverse())].slice(0, keep);
-    });
-    return [now, ...last].filter((each) => each !== '').map((digest) => `${repositoryOf(tag)}@${digest}`);
-  });
-}
-
-/** What pods of all namespaces run, as containerd names it: `<registry>/<repository>@<digest>`. */
-async function runningImages({ kubeContext }: Settings): Promise<readonly string[]> {
+/** What pods of all namespaces were told to run, and what they run. */
+async function podsOf({ kubeContext }: Settings): Promise<object> {
   const { CoreV1Api } = await import('@kubernetes/client-node');
-  const { items } = await (await readKubeconfig(kubeContext)).makeApiClient(CoreV1Api).listPodForAllNamespaces();
-  return items.flatMap(({ status }) =>
-    [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])].map(({ imageID }) => imageID),
-  );
+  return (await (await readKubeconfig(kubeContext)).makeApiClient(CoreV1Api).listPodForAllNamespaces()).items;
 }
 
 const stored = z.object({

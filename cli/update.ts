@@ -2,6 +2,7 @@ import { describeSynthesis, type DescribedObject } from '../lib/diff/described-o
 import { compareObjects } from '../lib/diff/environment-difference';
 import { renderImages } from '../lib/diff/render-difference';
 import type { Settings } from '../lib/settings/settings';
+import { SynthesisError } from '../lib/synth/validation';
 import { lockedSizes } from '../stacks/locks/locked-sizes';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 import { csb } from './csb';
@@ -20,15 +21,22 @@ export async function update(environment: string, names: readonly string[]): Pro
   const settings = withAllFamilies(useClusterOf(environment));
   const before = declared(environment, settings);
   await lock(environment, names);
-  const difference = compareObjects(before, declared(environment, settings), { sizes: lockedSizes() });
-  console.log(renderImages(difference.images));
-  if (!(await writeDist()))
-    throw new Error('the locks are written, and dist/ is not whole; mend what stands above, then: npm run synth');
+  const after = declared(environment, settings);
+  if (after instanceof Error || !(await writeDist()))
+    throw new Error(`the locks are written, and dist/ is not whole; mend it, then: npm run synth`, { cause: after });
+  if (!(before instanceof Error)) console.log(renderImages(compareObjects(before, after, { sizes: lockedSizes() }).images));
   parity(environment, () => undefined);
   console.log(
     `Review and commit it: git add stacks/locks dist docs/parity && git commit. What up will do: ${csb(environment, 'plan')}`,
   );
 }
 
-const declared = (environment: string, settings: Settings): DescribedObject[] =>
-  describeSynthesis(synthesizeEnvironment(environment, settings));
+/** What is declared, or why it cannot be synthesized: a lock that a declaration has grown out of is what this command mends. */
+function declared(environment: string, settings: Settings): DescribedObject[] | SynthesisError {
+  try {
+    return describeSynthesis(synthesizeEnvironment(environment, settings));
+  } catch (error) {
+    if (error instanceof SynthesisError) return error;
+    throw error;
+  }
+}

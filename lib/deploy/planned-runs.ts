@@ -73,12 +73,19 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
   const planned = new Map<string, PlannedRun>();
   /** What the registry will have by then: what it has, and what the runs before put there. */
   const there = new Set(known.inRegistry);
+  /** The refused run that a run waits for, if any, or that it is itself. */
+  const blocked = new Map<string, string>();
+  const images = new Map(runs.map(({ path, image }) => [path, image]));
   for (const run of runs) {
     const isMade = known.madeBefore.has(run.layers ?? '');
     const after = isMade ? run.needs.filter((each) => !run.needsToBuild.includes(each)) : run.needs;
-    const refused = after.find((each) => planned.get(each)?.does === 'refuse');
-    const decided = decide(run, known, there, refused);
+    const refused = after.map((each) => blocked.get(each)).find((each) => each !== undefined);
+    const from = after.flatMap((each) => images.get(each) ?? []);
+    const decided = decide(run, known, { there, refused, from });
     planned.set(run.path, { ...decided, after });
+    // What has been made and waits for a refusal hands that on: nothing above it is begun.
+    const blocks = decided.does === 'refuse' ? run.path : refused;
+    if (blocks !== undefined) blocked.set(run.path, blocks);
     if (decided.does !== 'nothing' && decided.does !== 'refuse')
       for (const each of [run.image, run.layers]) if (each !== undefined) there.add(each);
   }
@@ -88,8 +95,7 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
 function decide(
   run: DeclaredRun,
   { standings, inRegistry, madeBefore }: KnownBefore,
-  there: ReadonlySet<string>,
-  refused: string | undefined,
+  { there, refused, from }: { there: ReadonlySet<string>; refused: string | undefined; from: readonly string[] },
 ): Omit<PlannedRun, 'after'> {
   const { image, layers = '', builder, runImage } = run;
   const refuse = (refusal: Refusal): Omit<PlannedRun, 'after'> => ({ does: 'refuse', refusal });
@@ -103,6 +109,8 @@ function decide(
   if (image.includes('@')) return refuse({ lacks: image });
   if (runImage !== undefined && !there.has(runImage)) return refuse({ lacks: runImage });
   if (inRegistry.has(layers)) return { does: 'rebase' };
+  const lost = run.layers === undefined ? from.find((each) => !there.has(each)) : undefined;
+  if (lost !== undefined) return refuse({ lacks: lost });
   // What does not wait for its builder needs it now.
   const builders = madeBefore.has(layers) ? inRegistry : there;
   return builder !== undefined && !builders.has(builder) ? refuse({ lacks: builder }) : { does: 'build' };
@@ -133,7 +141,8 @@ export function standingOf(
   live: ReadonlyMap<string, RunProgress>,
 ): Standing | undefined {
   if (inState !== undefined && !inState.isOpen) return inState.succeeded === true ? 'done' : { failed: inState.message };
-  const found = live.get(inState?.name ?? first);
+  // Of an attempt that is gone, `up` forgets that the state has it, and begins with the first.
+  const found = live.get(inState?.name ?? first) ?? live.get(first);
   if (found === undefined) return undefined;
   if (found.state === 'succeeded') return 'done';
   return found.state === 'failed' ? { failed: found.failure?.message ?? '' } : 'under way';

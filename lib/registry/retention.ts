@@ -20,41 +20,44 @@ export interface Needs {
   readonly environment: string;
   /** `<registry>/<repository>:<tag>` or `<registry>/<repository>@<digest>`. */
   readonly references: ReadonlySet<string>;
+  /** What runs, in whichever repository: nodes call a registry by more than one name. */
+  readonly digests: ReadonlySet<string>;
 }
 
 /** What nothing needs, and what stays. */
 export interface Retention {
   /** Only repositories of which something goes. */
-  readonly remove: readonly { readonly repository: string; readonly images: readonly StoredImage[] }[];
+  readonly remove: readonly StoredRepository[];
   readonly kept: number;
   /** The bytes of blobs that only what goes has, of what was looked at. */
   readonly bytes: number;
 }
 
-/** The tags that are made here, beside attestations: addresses, and what a public tag named before it moved. */
-const OURS = [/^c-[0-9a-f]{16}(-r[0-9a-f]{16})?$/, /^was-.+-[0-9a-f]{12}$/];
+/** The tags that are made here and name nothing that was ever public: addresses. */
+const ADDRESS = /^c-[0-9a-f]{16}(-r[0-9a-f]{16})?$/;
 const ATTESTATION = /^sha256-([0-9a-f]{64})\.contract-(.+)$/;
 
 /**
- * Divides what repositories have. A manifest goes when nothing needs it by a tag or its digest, and all its tags are ones that are made here: what
- * somebody else has tagged is theirs. An attestation goes with what it attests, and stays with it.
+ * Divides what repositories have. A manifest goes when nothing needs it by a tag or its digest, and all its tags are addresses: any other tag is
+ * somebody else's, or says that it was public once (`was-...`), by which no old order moves a tag back (docs/decisions/0012). An attestation goes
+ * with what it attests, and stays with it.
  *
  * Blobs are removed by nobody here: the registry collects those that no manifest has any more, whichever repository that is in, so that a layer
  * which others share stays.
  */
 export function retentionOf(repositories: readonly StoredRepository[], needs: Needs): Retention {
-  const attestedBy = (tag: string): string | undefined => {
-    const [, hex, environment] = ATTESTATION.exec(tag) ?? [];
-    return environment === needs.environment ? `sha256:${hex ?? ''}` : undefined;
-  };
-  const isOurs = (tag: string): boolean => OURS.some((each) => each.test(tag)) || attestedBy(tag) !== undefined;
   const divided = repositories.map(({ repository, images }) => {
-    const stays = (each: StoredImage): boolean => isNeeded(repository, each, needs) || !each.tags.every(isOurs);
+    const isNeeded = (digest: string): boolean => needs.digests.has(digest) || needs.references.has(`${repository}@${digest}`);
+    const stays = ({ digest, tags }: StoredImage): boolean =>
+      isNeeded(digest) ||
+      tags.some((tag) => needs.references.has(`${repository}:${tag}`)) ||
+      !tags.every((tag) => ADDRESS.test(tag) || attestedBy(tag, needs) !== undefined);
     const staying = new Set(images.filter(stays).map(({ digest }) => digest));
-    const gone = images.filter(
-      ({ digest, tags }) => !staying.has(digest) && !tags.some((tag) => staying.has(attestedBy(tag) ?? '')),
-    );
-    return { repository, images, gone };
+    const attestsNeeded = (tag: string): boolean => {
+      const attested = attestedBy(tag, needs) ?? '';
+      return staying.has(attested) || isNeeded(attested);
+    };
+    return { repository, images, gone: images.filter(({ digest, tags }) => !staying.has(digest) && !tags.some(attestsNeeded)) };
   });
   const gone = divided.flatMap((each) => each.gone);
   const kept = divided.flatMap(({ images, gone: own }) => images.filter((each) => !own.includes(each)));
@@ -67,6 +70,16 @@ export function retentionOf(repositories: readonly StoredRepository[], needs: Ne
   };
 }
 
-function isNeeded(repository: string, { digest, tags }: StoredImage, { references }: Needs): boolean {
-  return references.has(`${repository}@${digest}`) || tags.some((tag) => references.has(`${repository}:${tag}`));
+/** The digest that a tag of ours attests; undefined for another tag, and for one of another environment. */
+function attestedBy(tag: string, { environment }: Needs): string | undefined {
+  const [, hex = '', of] = ATTESTATION.exec(tag) ?? [];
+  return of === environment ? `sha256:${hex}` : undefined;
+}
+
+/** The references into a registry that stand anywhere in a text, such as the JSON of an object. */
+export function referencesIn(text: string, root: string): string[] {
+  const start = root.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return (
+    text.match(new RegExp(`${start}/[a-z0-9/._-]+(?::[\\w][\\w.-]*(?:@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})`, 'g')) ?? []
+  );
 }

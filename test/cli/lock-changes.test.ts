@@ -46,6 +46,7 @@ test.each([
     lockOf({ ...old, zip: '3.1' }, { distro: 'debian 13' }),
     'distro: 1 package changed; images will be rebuilt, as it is of debian 13, and was of debian 12',
   ],
+  [{ ...lockOf(old), build: packages({ gcc: '12' }) }, 'distro: 1 package changed; only what builds images is made anew'],
 ])('what becomes of images, and why', (after, line) => {
   expect(renderRelocked([relocked('distro', lockOf(old), after)]).at(-1)).toBe(line);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { retentionOf, type StoredImage, type StoredRepository } from '../../lib/registry/retention';
+import { referencesIn, retentionOf, type StoredImage, type StoredRepository } from '../../lib/registry/retention';
 
 const hex = (of: number, length: number): string => of.toString(16).padStart(length, '0');
 const digest = (of: number): string => `sha256:${hex(of, 64)}`;
@@ -11,9 +11,11 @@ const image = (of: number, tags: readonly string[], blobs: Readonly<Record<strin
   blobs,
 });
 const goes = (images: readonly StoredImage[], ...references: readonly string[]): string[] =>
-  retentionOf([{ repository: REPOSITORY, images }], { environment: 'test', references: new Set(references) }).remove.flatMap(
-    (each) => each.images.map(({ digest: gone }) => gone),
-  );
+  retentionOf([{ repository: REPOSITORY, images }], {
+    environment: 'test',
+    references: new Set(references),
+    digests: new Set(),
+  }).remove.flatMap((each) => each.images.map(({ digest: gone }) => gone));
 
 test('what is declared stays, by its tag, and what is pinned or runs, by its digest', () => {
   const images = [image(1, [address(1)]), image(2, [address(2)]), image(3, [address(3)])];
@@ -21,11 +23,11 @@ test('what is declared stays, by its tag, and what is pinned or runs, by its dig
 });
 
 test('one needed tag of several is enough', () => {
-  expect(goes([image(1, [address(1), 'was-latest-0123456789ab'])], `${REPOSITORY}:${address(1)}`)).toEqual([]);
+  expect(goes([image(1, [address(1), address(2)])], `${REPOSITORY}:${address(1)}`)).toEqual([]);
 });
 
-test.each(['latest', 'undivided', 'promotions', 'c-short', `sha256-${hex(1, 64)}.contract-other`])(
-  'what has the tag %s as well is somebody else’s',
+test.each(['latest', 'undivided', 'promotions', 'was-latest-0123456789ab', 'c-short', `sha256-${hex(1, 64)}.contract-other`])(
+  'what has the tag %s as well stays',
   (tag) => {
     expect(goes([image(1, [address(1), tag])])).toEqual([]);
   },
@@ -38,6 +40,29 @@ test('an attestation stays with what it attests, and goes with it', () => {
   expect(goes([image(1, [address(1), 'latest']), image(8, [attestation(1)])])).toEqual([]);
 });
 
+test('what runs stays, in whichever repository, with its attestation, and so does the attestation of what has no tag', () => {
+  const images = [
+    image(1, [address(1)]),
+    image(8, [`sha256-${hex(1, 64)}.contract-test`]),
+    image(9, [`sha256-${hex(7, 64)}.contract-test`]),
+  ];
+  const needs = { environment: 'test', references: new Set([`${REPOSITORY}@${digest(7)}`]), digests: new Set([digest(1)]) };
+  expect(retentionOf([{ repository: REPOSITORY, images }], needs).remove).toEqual([]);
+});
+
+test('references are found wherever they stand, by tag, by digest and by both', () => {
+  const text = JSON.stringify({
+    a: [`registry.test:5000/p/x:c-1`],
+    b: `{"c":"registry.test:5000/p/y/z@${digest(1)}"} registry.test:5000/p/t:1@${digest(2)}`,
+  });
+  expect(referencesIn(text, 'registry.test:5000/p')).toEqual([
+    'registry.test:5000/p/x:c-1',
+    `registry.test:5000/p/y/z@${digest(1)}`,
+    `registry.test:5000/p/t:1@${digest(2)}`,
+  ]);
+  expect(referencesIn(text, 'registry-test:5000/p')).toEqual([]);
+});
+
 test('bytes are those of blobs that nothing that stays has, each once', () => {
   const images = [
     image(1, [address(1)], { shared: 100, own: 1 }),
@@ -45,7 +70,9 @@ test('bytes are those of blobs that nothing that stays has, each once', () => {
     image(3, [address(3)], { gone: 10, other: 5 }),
   ];
   const references = new Set([`${REPOSITORY}:${address(1)}`]);
-  expect(retentionOf([{ repository: REPOSITORY, images }], { environment: 'test', references })).toMatchObject({
+  expect(
+    retentionOf([{ repository: REPOSITORY, images }], { environment: 'test', references, digests: new Set() }),
+  ).toMatchObject({
     kept: 1,
     bytes: 15,
   });
@@ -87,7 +114,7 @@ const cases = stored.chain((repositories) => {
 test('nothing that is needed goes, no layer of what stays is counted, and a second time there is nothing to do', () => {
   fc.assert(
     fc.property(cases, ({ repositories, references }) => {
-      const needs = { environment: 'test', references };
+      const needs = { environment: 'test', references, digests: new Set<string>() };
       const { remove, kept, bytes } = retentionOf(repositories, needs);
       const gone = new Set(remove.flatMap(({ repository, images }) => images.map((each) => `${repository}@${each.digest}`)));
       const left = repositories.map(({ repository, images }) => ({
@@ -114,8 +141,8 @@ test('whoever needs more never loses more', () => {
       const all = [...references];
       const fewer = new Set(all.filter((_, i) => all.length === 0 || i !== which % all.length));
       const removed = (needed: ReadonlySet<string>): string[] =>
-        retentionOf(repositories, { environment: 'test', references: needed }).remove.flatMap(({ repository, images }) =>
-          images.map((each) => `${repository}@${each.digest}`),
+        retentionOf(repositories, { environment: 'test', references: needed, digests: new Set() }).remove.flatMap(
+          ({ repository, images }) => images.map((each) => `${repository}@${each.digest}`),
         );
       expect(removed(fewer)).toEqual(expect.arrayContaining(removed(references)));
     }),
