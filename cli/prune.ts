@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { LAYERS } from '../lib/buildpacks/layers/dividing';
 import { readKubeconfig } from '../lib/deploy/kubeconfig';
@@ -18,7 +20,7 @@ import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 import { csb } from './csb';
 import { environmentsAt, synthesizedAt } from './diff-side';
 import { withAllFamilies } from './images-of-the-way';
-import { exportedState, openStack, useClusterOf } from './pulumi-stack';
+import { exportedState, openStack, ROOT, useClusterOf } from './pulumi-stack';
 import { resourcesOf } from './state';
 import { inToolbox } from './toolbox';
 
@@ -46,7 +48,7 @@ export async function prune(environment: string, { go, json }: PruneOptions): Pr
     throw new Error(`nothing was removed: run ${running[0].name} is under way, and may need what is there; wait for its end`);
 
   const declared = describeSynthesis(synthesizeEnvironment(environment, settings));
-  const committed = (await environmentsAt('HEAD')).includes(environment) ? await synthesizedAt('HEAD', environment) : [];
+  const committed = await committedOf(environment);
   const deployed = resourcesOf(await exportedState(await openStack(environment))).flatMap(({ inputs }) => inputs ?? []);
   const others = [...live, ...deployed].map((manifest): DescribedObject => ({ chart: '', path: '', manifest }));
   const registry = new Registry(settings.registry);
@@ -70,6 +72,12 @@ export async function prune(environment: string, { go, json }: PruneOptions): Pr
   if (go) await remove(settings, retention);
   else if (!json)
     console.log(`Each of them: ${csb(environment, 'prune --json')}. To remove them: ${csb(environment, 'prune --go')}`);
+}
+
+/** What the last commit has in dist/; nothing in a copy without a history. */
+async function committedOf(environment: string): Promise<readonly DescribedObject[]> {
+  if (!existsSync(join(ROOT, '.git'))) return [];
+  return (await environmentsAt('HEAD')).includes(environment) ? synthesizedAt('HEAD', environment) : [];
 }
 
 /** What the run of an object puts into the registry. */

@@ -27,7 +27,7 @@ interface Stage {
  * what opens a port of the node beside `npm start`, which makes the node's rules anew.
  */
 const stages: readonly Stage[] = [
-  { name: 'deployment', lanes: [['deployment']], workers: 4 },
+  { name: 'deployment', lanes: [['deployment']], workers: 3 },
   { name: 'builds, tools and a rebase', lanes: [['builds'], ['tools'], ['rebase']], started: true },
   // Another environment has the cluster meanwhile. It takes images that the platform's registry has by now.
   { name: "a cluster of one's own", lanes: [['own-cluster'], ['credentials'], ['provider']] },

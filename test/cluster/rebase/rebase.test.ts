@@ -31,7 +31,7 @@ let webBefore: string | undefined;
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
 /** A command as docs/runbook.md has it, with what is yours in place of `<...>`. */
-function byTheBook(words: string): Promise<Result> {
+function byTheBook(words: string, more = ''): Promise<Result> {
   const line = `npm run csb -- ${words}`;
   if (!runbook.includes(`\n\`\`\`\n${line}\n\`\`\`\n`)) throw new Error(`docs/runbook.md has no '${line}'`);
   const yours: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ function byTheBook(words: string): Promise<Result> {
     stack: 'bookworm-python311',
     why: "'the update breaks a tool'",
   };
-  return checkout.shell(line.replace(/<(\w+)>/g, (_, name: string) => yours[name] ?? `<${name}>`));
+  return checkout.shell(line.replace(/<(\w+)>/g, (_, name: string) => yours[name] ?? `<${name}>`) + more);
 }
 
 async function note(noted: Map<string, Divided>): Promise<void> {
@@ -123,7 +123,8 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   update.update();
   const runsBefore = finishedRuns(checkout.namespace);
   asked = Math.max(...runsBefore.map(({ started }) => started));
-  planned = JSON.parse((await checkout.shell('npm run -s csb -- plan --json 2>/dev/null')).output) as PlanReport;
+  const { output } = await byTheBook('plan', ' --json 2>/dev/null');
+  planned = JSON.parse(output.slice(output.indexOf('{'))) as PlanReport;
   for (const image of IMAGES) {
     const found = planned.runs.find(({ run }) => run.startsWith(`${image}-`));
     expect(found).toMatchObject({ does: 'rebase', why: expect.stringContaining('other packages: ') as string });
@@ -131,7 +132,6 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   }
   const web = planned.runs.find(({ run }) => run.startsWith('python311-sssd-web-'));
   expect(web?.webservices).toHaveLength(checkout.tools.length);
-  expect((await byTheBook('plan')).output).toMatch(/\n(\d+ to build, )?2 to rebase, \d+ to find; nothing for 0\. /);
   expect(finishedRuns(checkout.namespace)).toEqual(runsBefore);
 });
 
