@@ -53,16 +53,16 @@ export async function prune(environment: string, { go, json }: PruneOptions): Pr
   const others = [...live, ...deployed].map((manifest): DescribedObject => ({ chart: '', path: '', manifest }));
   const registry = new Registry(settings.registry);
   const layers = registry.repository(LAYERS).reference;
-  const pods = await podsOf(settings);
+  const inPods = await imagesOfPods(settings);
   const needs = {
     environment,
     references: new Set([
-      ...referencesIn(JSON.stringify([declared, committed, others, pods]), registry.root),
+      ...referencesIn(JSON.stringify([declared, committed, others, inPods]), registry.root),
       ...[...layersOfStacks([...declared, ...committed, ...others]).values()].flatMap((stack) =>
         stack.layers.map(({ address }) => `${layers}:c-${address}`),
       ),
     ]),
-    digests: new Set(JSON.stringify(pods).match(/sha256:[0-9a-f]{64}/g) ?? []),
+    digests: new Set(inPods.flatMap((each) => /sha256:[0-9a-f]{64}$/.exec(each)?.[0] ?? [])),
   };
   // Repositories of what is declared nowhere any more are not looked into.
   const repositories = new Set([...[...declared, ...committed].flatMap(imageOf).map(repositoryOf), layers]);
@@ -86,10 +86,20 @@ const imageOf = ({ manifest }: DescribedObject): string[] => {
   return image === undefined ? [] : [image];
 };
 
-/** What pods of all namespaces were told to run, and what they run. */
-async function podsOf({ kubeContext }: Settings): Promise<object> {
+/** What the containers of pods of all namespaces were told to run, and what they run. */
+async function imagesOfPods({ kubeContext }: Settings): Promise<readonly string[]> {
   const { CoreV1Api } = await import('@kubernetes/client-node');
-  return (await (await readKubeconfig(kubeContext)).makeApiClient(CoreV1Api).listPodForAllNamespaces()).items;
+  const { items } = await (await readKubeconfig(kubeContext)).makeApiClient(CoreV1Api).listPodForAllNamespaces();
+  return items.flatMap(({ spec, status }) => [
+    ...[...(spec?.containers ?? []), ...(spec?.initContainers ?? []), ...(spec?.ephemeralContainers ?? [])].map(
+      ({ image = '' }) => image,
+    ),
+    ...[
+      ...(status?.containerStatuses ?? []),
+      ...(status?.initContainerStatuses ?? []),
+      ...(status?.ephemeralContainerStatuses ?? []),
+    ].map(({ imageID }) => imageID),
+  ]);
 }
 
 const stored = z.object({
