@@ -2,6 +2,7 @@ import { unsized } from '../lib/buildpacks/debian/locked-packages';
 import type { LockFile, StackLock } from '../lib/buildpacks/stack/lock-file';
 import { contentHash } from '../lib/synth/content-hash';
 import { columns } from '../local/columns';
+import { listed } from './listed';
 
 /** A stack that was locked anew. */
 export interface Relocked {
@@ -43,7 +44,12 @@ export function packageMoves(stacks: readonly Relocked[]): PackageMove[] {
 
 /** These changes as a table, then a line for each stack: what becomes of its images, and why. */
 export function renderRelocked(stacks: readonly Relocked[]): string[] {
-  const rows = packageMoves(stacks).map(({ package: name, from = 'new', to = 'gone', stacks: of }) => [name, from, to, some(of)]);
+  const rows = packageMoves(stacks).map(({ package: name, from = 'new', to = 'gone', stacks: of }) => [
+    name,
+    from,
+    to,
+    listed(of),
+  ]);
   const table = rows.length === 0 ? [] : [columns([['package', 'from', 'to', 'in'], ...rows])];
   return [...table, ...stacks.map(stackLine)];
 }
@@ -68,11 +74,7 @@ function interfaceWords({ abi: before }: StackLock, { abi: after }: Relocked['af
   return [
     ...(before.distro === after.distro ? [] : [`it is of ${after.distro}, and was of ${before.distro}`]),
     ...(contentHash(before.environment) === contentHash(after.environment) ? [] : ['it has other variables']),
-    ...(lost.length === 0 ? [] : [`it has no more ${some(lost)}`]),
-    ...(come.length === 0 ? [] : [`it has ${some(come)} now`]),
+    ...(lost.length === 0 ? [] : [`it has no more ${listed(lost)}`]),
+    ...(come.length === 0 ? [] : [`it has ${listed(come)} now`]),
   ].join('; ');
 }
-
-const NAMED = 3;
-const some = (names: readonly string[]): string =>
-  names.length <= NAMED + 1 ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;

@@ -173,7 +173,7 @@ answers(program.command('plan'))
   .description(
     'what up would do for each image, why, how long it takes, what a node fetches, who uses it; exits with 1 when up would fail',
   )
-  .option('--json', 'as data: PlanReport in cli/planned.ts', false)
+  .option('--json', 'as data: PlanReport in cli/plan-report.ts', false)
   .option('--markdown', 'as a table for a review', false)
   .action(async (options: PlanOptions) => {
     process.exitCode = await plan(environment(), options);

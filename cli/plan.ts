@@ -1,10 +1,10 @@
 import { parseRunName } from '../lib/deploy/attempts';
-import { Cluster } from '../lib/deploy/cluster';
 import {
   type DeclaredRun,
-  madeBy as madeWord,
+  type Doing,
   planRuns,
   plannedTime,
+  resultOf,
   type Standing,
   standingOf,
 } from '../lib/deploy/planned-runs';
@@ -22,8 +22,9 @@ import { script } from '../lib/tekton/script';
 import { aliases } from '../stacks/aliases';
 import { lockedSizes } from '../stacks/locks/locked-sizes';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
+import { clusterOf } from './diff-side';
 import { parallelIn } from './engine-settings';
-import { type PlanReport, runPlans } from './planned';
+import { type PlanReport, runPlans } from './plan-report';
 import { mustNotDelete } from './prepare-state';
 import { exportedState, openStack, useClusterOf } from './pulumi-stack';
 import { renderPlan, renderPlanMarkdown } from './render-plan';
@@ -55,8 +56,7 @@ async function planOf(environment: string): Promise<PlanReport> {
   const synthesis = synthesizeEnvironment(environment, settings);
   const former = new FormerPaths(aliases);
   const state = await exportedState(await openStack(environment));
-  const cluster = await Cluster.connect(settings.kubeContext);
-  await cluster.mustBelongTo(environment);
+  const cluster = await clusterOf(environment);
   mustNotDelete(state, synthesis.objects, former);
   await cluster.mustNotTakeOver(synthesis.objects, former);
 
@@ -74,8 +74,8 @@ async function planOf(environment: string): Promise<PlanReport> {
 
   const times = new ExpectedTimes(progress);
   const byPath = new Map(runs.map((each) => [each.path, each]));
-  const secondsOf = (path: string, does: Parameters<typeof madeWord>[0]): number | undefined => {
-    const made = madeWord(does);
+  const secondsOf = (path: string, does: Doing): number | undefined => {
+    const made = resultOf(does);
     return made === undefined ? undefined : times.ofMade(byPath.get(path)?.run ?? '', made);
   };
   const declared = describeSynthesis(synthesis);

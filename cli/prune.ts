@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { LAYERS } from '../lib/buildpacks/layers/dividing';
 import { readKubeconfig } from '../lib/deploy/kubeconfig';
-import { Cluster } from '../lib/deploy/cluster';
 import { RUNS } from '../lib/deploy/run-history';
 import { type LiveRun, progressOf } from '../lib/deploy/run-progress';
 import { layersOfStacks } from '../lib/diff/layer-effects';
@@ -18,7 +17,7 @@ import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { columns } from '../local/columns';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 import { csb } from './csb';
-import { environmentsAt, synthesizedAt } from './diff-side';
+import { clusterOf, environmentsAt, synthesizedAt } from './diff-side';
 import { withAllFamilies } from './images-of-the-way';
 import { exportedState, openStack, ROOT, useClusterOf } from './pulumi-stack';
 import { resourcesOf } from './state';
@@ -38,8 +37,7 @@ export interface PruneOptions {
  */
 export async function prune(environment: string, { go, json }: PruneOptions): Promise<void> {
   const settings = withAllFamilies(useClusterOf(environment));
-  const cluster = await Cluster.connect(settings.kubeContext);
-  await cluster.mustBelongTo(environment);
+  const cluster = await clusterOf(environment);
   const live = await cluster.list(RUNS, settings.namespace);
   const running = live
     .map((each) => progressOf(each as unknown as LiveRun, []))

@@ -1,8 +1,9 @@
 import { kindOf } from '../lib/deploy/expected-times';
 import { megabytes } from '../lib/diff/megabytes';
-import { madeBy } from '../lib/deploy/planned-runs';
+import { resultOf } from '../lib/deploy/planned-runs';
+import { markdownTable } from '../lib/toolforge/contract/render-report';
 import { columns } from '../local/columns';
-import type { PlanReport, RunPlan } from './planned';
+import type { PlanReport, RunPlan } from './plan-report';
 import { duration } from './view/words';
 
 const HEAD = ['image', 'up will', 'about', 'MB to fetch', 'used by'] as const;
@@ -16,16 +17,15 @@ export function renderPlan(report: PlanReport): string {
 
 /** The same for a review, as Markdown. */
 export function renderPlanMarkdown(report: PlanReport): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((each) => each.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rows = actedOn(report).map((run) => line([...cellsOf(run), run.why]));
-  const table = [line([...HEAD, 'why']), line([...HEAD.map(() => '---'), '---']), ...rows].join('\n');
+  const rows = actedOn(report).map((run) => [...cellsOf(run), run.why.replaceAll('|', '\\|')]);
+  const table = markdownTable([...HEAD, 'why'], rows).join('\n');
   return [...(rows.length === 0 ? [] : [table]), summaryOf(report)].join('\n\n');
 }
 
 const actedOn = ({ runs }: PlanReport): RunPlan[] => ORDER.flatMap((does) => runs.filter((each) => each.does === does));
 
 function cellsOf({ run, does, seconds, bytes, webservices }: RunPlan): string[] {
-  const time = madeBy(does) === undefined ? '' : seconds === null ? '?' : duration(seconds);
+  const time = resultOf(does) === undefined ? '' : seconds === null ? '?' : duration(seconds);
   return [kindOf(run), does, time, bytesWords(bytes), webservices.length === 0 ? '' : String(webservices.length)];
 }
 
@@ -58,7 +58,7 @@ function summaryOf({ runs, time }: PlanReport): string {
   });
   const idle = runs.filter(({ does }) => does === 'nothing').length;
   if (counts.length === 0) return `No image changes: ${idle} are as declared.`;
-  const changed = new Set(runs.filter(({ does }) => madeBy(does) !== undefined).flatMap((each) => each.webservices)).size;
+  const changed = new Set(runs.filter(({ does }) => resultOf(does) !== undefined).flatMap((each) => each.webservices)).size;
   const used = changed === 0 ? '' : `\nWebservices that use what changes: ${changed}; they run it after csb restart.`;
   return `${folded(`${counts.join(', ')}; nothing for ${idle}. ${endOf(runs, time)}`)}${used}`;
 }

@@ -14,7 +14,7 @@ const MADE = new Map<Doing, string>([
 ]);
 
 /** What a run of which this is done says in its result `made`; undefined where no run is made. */
-export function madeBy(does: Doing): string | undefined {
+export function resultOf(does: Doing): string | undefined {
   return MADE.get(does);
 }
 

@@ -40,21 +40,26 @@ const ATTESTATION = /^sha256-([0-9a-f]{64})\.contract-(.+)$/;
 /**
  * Divides what repositories have. A manifest goes when nothing needs it by a tag or its digest, and all its tags are addresses: any other tag is
  * somebody else's, or says that it was public once (`was-...`), by which no old order moves a tag back (docs/decisions/0012). An attestation goes
- * with what it attests, and stays with it.
+ * with what it attests, and stays with it; what another environment has attested is that one's.
  *
  * Blobs are removed by nobody here: the registry collects those that no manifest has any more, whichever repository that is in, so that a layer
  * which others share stays.
  */
 export function retentionOf(repositories: readonly StoredRepository[], needs: Needs): Retention {
+  const isOurs = (environment: string): boolean => environment === needs.environment;
   const divided = repositories.map(({ repository, images }) => {
     const isNeeded = (digest: string): boolean => needs.digests.has(digest) || needs.references.has(`${repository}@${digest}`);
+    const ofOthers = new Set(
+      images.flatMap(({ tags }) => tags.flatMap((tag) => attestedBy(tag, (of) => of !== needs.environment) ?? [])),
+    );
     const stays = ({ digest, tags }: StoredImage): boolean =>
       isNeeded(digest) ||
+      ofOthers.has(digest) ||
       tags.some((tag) => needs.references.has(`${repository}:${tag}`)) ||
-      !tags.every((tag) => ADDRESS.test(tag) || attestedBy(tag, needs) !== undefined);
+      !tags.every((tag) => ADDRESS.test(tag) || attestedBy(tag, isOurs) !== undefined);
     const staying = new Set(images.filter(stays).map(({ digest }) => digest));
     const attestsNeeded = (tag: string): boolean => {
-      const attested = attestedBy(tag, needs) ?? '';
+      const attested = attestedBy(tag, isOurs) ?? '';
       return staying.has(attested) || isNeeded(attested);
     };
     return { repository, images, gone: images.filter(({ digest, tags }) => !staying.has(digest) && !tags.some(attestsNeeded)) };
@@ -70,10 +75,10 @@ export function retentionOf(repositories: readonly StoredRepository[], needs: Ne
   };
 }
 
-/** The digest that a tag of ours attests; undefined for another tag, and for one of another environment. */
-function attestedBy(tag: string, { environment }: Needs): string | undefined {
-  const [, hex = '', of] = ATTESTATION.exec(tag) ?? [];
-  return of === environment ? `sha256:${hex}` : undefined;
+/** The digest that a tag attests; undefined for another tag, and for one of an environment that is not meant. */
+function attestedBy(tag: string, isMeant: (environment: string) => boolean): string | undefined {
+  const [, hex = '', environment] = ATTESTATION.exec(tag) ?? [];
+  return environment !== undefined && isMeant(environment) ? `sha256:${hex}` : undefined;
 }
 
 /** The references into a registry that stand anywhere in a text, such as the JSON of an object. */

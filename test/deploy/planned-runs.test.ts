@@ -3,7 +3,7 @@ import {
   type DeclaredRun,
   type Doing,
   type KnownBefore,
-  madeBy,
+  resultOf,
   planRuns,
   plannedTime,
   type RunInState,
@@ -207,7 +207,7 @@ describe('whatever is declared and known', () => {
 
 describe('the time of a plan', () => {
   const time = (what: Partial<KnownBefore>, seconds: Readonly<Record<string, number>>, parallel = 4) =>
-    plannedTime(planRuns(all, known(what)), { secondsOf: (path, does) => (madeBy(does) ? seconds[path] : 5), parallel });
+    plannedTime(planRuns(all, known(what)), { secondsOf: (path, does) => (resultOf(does) ? seconds[path] : 5), parallel });
   const layers = registry('r/web:c-0');
 
   test('is that of the longest chain', () => {

@@ -40,6 +40,12 @@ test('an attestation stays with what it attests, and goes with it', () => {
   expect(goes([image(1, [address(1), 'latest']), image(8, [attestation(1)])])).toEqual([]);
 });
 
+test('what another environment has attested stays with it', () => {
+  expect(goes([image(1, [address(1)]), image(8, [`sha256-${hex(1, 64)}.contract-other`]), image(2, [address(2)])])).toEqual([
+    digest(2),
+  ]);
+});
+
 test('what runs stays, in whichever repository, with its attestation, and so does the attestation of what has no tag', () => {
   const images = [
     image(1, [address(1)]),

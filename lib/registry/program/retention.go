@@ -46,7 +46,7 @@ func list(c call) error {
 }
 
 // remove removes what a file names, JSON of repositories to manifests with the tags that they are known by. It prints a line of JSON for each,
-// repository by repository: what was done is said also when it ends with an error.
+// repository by repository; after an error, those that were done before it.
 func remove(c call) error {
 	options := newOptions()
 	if err := options.parse(c.args, 1); err != nil {

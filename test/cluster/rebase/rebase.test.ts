@@ -1,8 +1,8 @@
 /** A security update of the distro: the run images are built, and the platform images put on them as they are. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanReport } from '../../../cli/planned';
-import { madeBy as madeWord } from '../../../lib/deploy/planned-runs';
+import type { PlanReport } from '../../../cli/plan-report';
+import { resultOf } from '../../../lib/deploy/planned-runs';
 import { digestOf, kubectl, type Result } from '../checkout';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
@@ -148,7 +148,7 @@ test('up has done what the plan said, for each run', () => {
     run,
     runs.find((each) => each.run === run && each.started > asked)?.made ?? 'nothing',
   ]);
-  expect(done).toEqual(planned.runs.map(({ run, does }) => [run, madeWord(does) ?? 'nothing']));
+  expect(done).toEqual(planned.runs.map(({ run, does }) => [run, resultOf(does) ?? 'nothing']));
 });
 
 test('no runtime was built, and no task that builds images ran', () => {

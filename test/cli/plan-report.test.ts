@@ -1,7 +1,7 @@
 import type { DeclaredRun, Doing, Refusal } from '../../lib/deploy/planned-runs';
 import { compareObjects } from '../../lib/diff/environment-difference';
 import type { DescribedObject } from '../../lib/diff/described-object';
-import { type PlanReport, runPlans } from '../../cli/planned';
+import { type PlanReport, runPlans } from '../../cli/plan-report';
 import { renderPlan, renderPlanMarkdown } from '../../cli/render-plan';
 
 const IMAGE = 'cloud-services-buildpacks.toolforge.org/image';
@@ -133,6 +133,6 @@ test('what is new, and what was only asked for, says so', () => {
 
 test('as Markdown, a row has its reason', () => {
   const lines = renderPlanMarkdown(report([before, after], ['build', 'rebase'])).split('\n');
-  expect(lines[0]).toBe('| image | up will | about | MB to fetch | used by | why |');
-  expect(lines[3]).toBe('| web | rebase | 1 min 15 s | 5.7 of 306 | 2 | other packages: libssl3 |');
+  expect(lines[0]).toBe('| image     | up will | about      | MB to fetch | used by | why                     |');
+  expect(lines[3]).toBe('| web       | rebase  | 1 min 15 s | 5.7 of 306  | 2       | other packages: libssl3 |');
 });

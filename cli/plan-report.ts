@@ -1,7 +1,7 @@
 import {
   type DeclaredRun,
   type Doing,
-  madeBy,
+  resultOf,
   type PlannedRun,
   type PlannedTime,
   type Refusal,
@@ -9,6 +9,7 @@ import {
 import { kindOf } from '../lib/deploy/expected-times';
 import type { EnvironmentDifference, ObjectDifference } from '../lib/diff/environment-difference';
 import type { ImageDifference } from '../lib/diff/image-effects';
+import { listed } from './listed';
 
 /** What `up` would do for one run, and what people want to know of it before. */
 export interface RunPlan {
@@ -56,7 +57,7 @@ export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunP
     const { does = 'nothing', refusal } = known.planned.get(path) ?? {};
     const difference = images.get(path);
     // Nothing is known of what is not made, and nothing needs to be.
-    const isMade = madeBy(does) !== undefined;
+    const isMade = resultOf(does) !== undefined;
     return {
       ...{ path, run: run.run, image, does },
       why: refusal === undefined ? (isMade ? whyOf(objects.get(path), difference) : '') : refusalWords(run, refusal, names),
@@ -83,8 +84,6 @@ function bytesOf(difference: ImageDifference | undefined): RunPlan['bytes'] {
   return { other: other.about, all: all.about, isAtLeast };
 }
 
-/** What is named at most, of layers or of packages. */
-const NAMED = 3;
 /** What all runs of images are told of themselves, and what follows from the rest. */
 const FOLLOWS = new Set(['image', 'layers', 'run-image', 'run']);
 
@@ -110,6 +109,3 @@ function argumentOf(path: readonly string[]): string | undefined {
   const [, params, item = ''] = path;
   return params === 'f:params' && item.startsWith('k:') ? (JSON.parse(item.slice(2)) as { name?: string }).name : undefined;
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length <= NAMED + 1 ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
