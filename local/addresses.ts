@@ -3,7 +3,7 @@
  * route leads from the node to anywhere else.
  */
 
-/** The node's end of the veth pair: API server and registry listen here. */
+/** The node's end of the veth pair: API server, registry and git server listen here. */
 export const nodeAddress = '172.30.0.1';
 
 /** The host's end of the veth pair: only the package cache listens here. */
@@ -32,6 +32,12 @@ export const registryName = `registry.local:${registryPort}`;
 
 /** How the host reaches the registry. */
 export const registryAddress = `${nodeAddress}:${registryPort}`;
+
+/** How pods name the git server; it listens on the port of HTTP. */
+export const gitServerName = 'git.local';
+
+/** How the host reaches the git server. */
+export const gitServerAddress = nodeAddress;
 
 /** How pods name the package cache. */
 export const packageCacheName = `packages.local:${packageCachePort}`;

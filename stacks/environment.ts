@@ -9,6 +9,7 @@ import { pinProblems, type Pins } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { chosenFamilies } from './chosen-families';
 import { DemoChart, demoImage } from './demo-chart';
+import { DemoImagesChart } from './demo-images-chart';
 import { declareFamilies, familyOf, knownFamilies } from './families';
 import { ImageConfigChart } from './image-config-chart';
 import { ledgerOf } from './ledger';
@@ -33,7 +34,10 @@ export function declareEnvironment(
   // What `webservice` and `toolforge jobs` read names images by `latest`.
   if (settings.toolforge.mounts === 'admission' && settings.publicTags.includes('latest'))
     new ImageConfigChart(app, settings, PlatformImage.allOf(app));
-  if (settings.toolforge.demo) new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
+  if (settings.toolforge.demo) {
+    new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
+    new DemoImagesChart(app, 'demo-images', { settings, platform });
+  }
   const standings = ledgerOf(settings);
   app.node.addValidation({
     validate: () => {

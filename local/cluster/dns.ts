@@ -1,6 +1,6 @@
-/** CoreDNS in the cluster: services, and the two names by which pods know the registry and the package cache. */
+/** CoreDNS in the cluster: services, and the names by which pods know the registry, the git server and the package cache. */
 import { Resolver } from 'node:dns/promises';
-import { dnsServiceAddress, hostAddress, nodeAddress } from '../addresses';
+import { dnsServiceAddress, gitServerAddress, gitServerName, hostAddress, nodeAddress } from '../addresses';
 import { coreDnsImage } from '../images/coredns';
 import { referenceOf } from '../images/platform-image';
 import { applyObjects } from './kubectl';
@@ -13,10 +13,11 @@ const corefile = `cluster.local:53 in-addr.arpa:53 {
   cache 30
   reload
 }
-registry.local:53 packages.local:53 {
+registry.local:53 ${gitServerName}:53 packages.local:53 {
   errors
   hosts {
     ${nodeAddress} registry.local
+    ${gitServerAddress} ${gitServerName}
     ${hostAddress} packages.local
   }
 }

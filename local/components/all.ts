@@ -6,6 +6,7 @@ import type { Component } from './component';
 import { containerd } from './containerd';
 import { controllerManager, scheduler } from './controllers';
 import { etcd } from './etcd';
+import { gitServer } from './git-server';
 import { kubeProxy } from './kube-proxy';
 import { kubelet } from './kubelet';
 import { packageCache } from './package-cache';
@@ -22,6 +23,7 @@ export const componentNames = [
   'kubelet',
   'kube-proxy',
   'registry',
+  'git-server',
   'package-cache',
   'sssd',
 ] as const;
@@ -37,6 +39,7 @@ export async function allComponents(): Promise<Component[]> {
     kubelet(),
     kubeProxy(),
     registry(),
+    gitServer(),
     packageCache(await aptMirrors(), await npmRegistry()),
     sssd(),
   ];

@@ -7,6 +7,7 @@ import { demoTools } from '../homes';
 import { withLock } from '../lock';
 import type { HomeOutcome } from './applications';
 import { ensureApplications } from './applications';
+import { ensureRepositories } from './repositories';
 import { typeIntoShell } from './shell';
 import type { Answer, Webservice } from './webservice';
 import { answerOf, findWebservice, isBehind, restart } from './webservice';
@@ -31,13 +32,16 @@ async function areDeclared(): Promise<boolean> {
   return config?.['cloud-services-buildpacks:toolforge']?.demo === true;
 }
 
-/** Fills the homes, unless the demo is turned off. Needs the platform's package cache, but no image yet. */
+/** Fills the homes and the tools' repositories, unless the demo is turned off. Needs the platform's package cache, but no image yet. */
 export async function prepareHomes(say: (message: string) => void): Promise<ReadonlyMap<string, HomeOutcome>> {
   if (!(await areDeclared())) return new Map();
   const waiting = (holder: string): void => {
     say(`Waiting: another command changes the platform: ${holder}`);
   };
-  return withLock('demo tools', waiting, () => ensureApplications(say));
+  return withLock('demo tools', waiting, async () => {
+    await ensureRepositories();
+    return ensureApplications(say);
+  });
 }
 
 export interface RunningTool {

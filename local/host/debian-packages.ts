@@ -12,6 +12,7 @@ export const debianPackages = [
   'debian-archive-keyring',
   'docker-registry',
   'etcd-server',
+  'git',
   'iproute2',
   'ipset',
   'iptables',

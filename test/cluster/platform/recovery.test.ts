@@ -25,7 +25,7 @@ test.each([
   [['kube-apiserver']],
   [['containerd']],
   [['kubelet']],
-  [['kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'registry', 'package-cache', 'sssd']],
+  [['kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'registry', 'git-server', 'package-cache', 'sssd']],
 ])('kill -9 of %j', (components) => {
   const before = processes();
   for (const each of components) {

@@ -32,10 +32,11 @@ interface PodContainer {
 
 /** What a pod beside the tool's own runs. */
 export interface PodProps {
-  /** A platform image by its name: `perl536-sssd-web`. */
+  /** A platform image by its name, `perl536-sssd-web`, or a tool's own by its repository, `tool-demo-one/hello`. */
   readonly image: string;
   readonly home: string;
-  readonly command: readonly string[];
+  /** @default - what the image starts by itself */
+  readonly command?: readonly string[];
 }
 
 export class ToolUnderTest {
@@ -116,7 +117,7 @@ export class ToolUnderTest {
     const [container] = template.spec.containers;
     const { image: own, env = [] } = container;
     const itsOwn = {
-      image: own.replace(/toolforge-[^:@]+/, `toolforge-${image}`),
+      image: own.replace(/toolforge-[^:@]+/, image.includes('/') ? image : `toolforge-${image}`),
       command,
       env: [...env.filter(({ name }) => name !== 'HOME'), { name: 'HOME', value: home }],
       workingDir: home,

@@ -1,0 +1,55 @@
+/** The repositories of the demo tools on the platform's git server, as their maintainers would push them. */
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryPath } from '../components/git-server';
+import { demoTools } from '../homes';
+import { run } from '../run';
+
+/** The name of each tool's repository. */
+const NAME = 'hello.git';
+
+// The same commit from the same files, whoever makes it, and when.
+const identity = {
+  GIT_AUTHOR_NAME: 'maintainer',
+  GIT_AUTHOR_EMAIL: 'maintainer@tools.test',
+  GIT_AUTHOR_DATE: '2026-11-27T00:00:00Z',
+  GIT_COMMITTER_NAME: 'maintainer',
+  GIT_COMMITTER_EMAIL: 'maintainer@tools.test',
+  GIT_COMMITTER_DATE: '2026-11-27T00:00:00Z',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+};
+
+/**
+ * Makes each tool's repository, with a branch `main`; one that has a `main` keeps it: a person may have pushed to it.
+ */
+export async function ensureRepositories(): Promise<void> {
+  await Promise.all(demoTools.map(({ name }) => ensureRepository(repositoryPath(name, NAME), name)));
+}
+
+/** Makes a bare repository of a tool's files, or completes the one that is there; the commit of these files. */
+export async function ensureRepository(repository: string, tool: string): Promise<string> {
+  const files = join(__dirname, tool, 'repository');
+  const git = async (...args: readonly string[]): Promise<string> => {
+    const env = { ...identity, GIT_DIR: repository, GIT_WORK_TREE: files, GIT_INDEX_FILE: join(repository, 'demo-index') };
+    return (await run('git', args, { env })).stdout.trim();
+  };
+  if (!existsSync(join(repository, 'HEAD'))) {
+    await mkdir(repository, { recursive: true });
+    await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository], { env: identity });
+  }
+  // Servers that hand out files have to be told what there is.
+  await writeFile(join(repository, 'hooks/post-update'), '#!/bin/sh\nexec git update-server-info\n', { mode: 0o755 });
+  await git('read-tree', '--empty');
+  for (const file of await readdir(files)) {
+    const blob = await git('hash-object', '-w', join(files, file));
+    await git('update-index', '--add', '--cacheinfo', `100644,${blob},${file}`);
+  }
+  const commit = await git('commit-tree', '-m', 'An application', await git('write-tree'));
+  // By a tag, since `main` may be somebody's; what no name leads to cannot be fetched.
+  await git('update-ref', `refs/tags/npm-start-${commit.slice(0, 12)}`, commit);
+  if ((await git('for-each-ref', 'refs/heads/main')) === '') await git('update-ref', 'refs/heads/main', commit);
+  await git('update-server-info');
+  return commit;
+}
