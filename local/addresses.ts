@@ -33,11 +33,11 @@ export const registryName = `registry.local:${registryPort}`;
 /** How the host reaches the registry. */
 export const registryAddress = `${nodeAddress}:${registryPort}`;
 
-/** How pods name the git server; it listens on the port of HTTP. */
-export const gitServerName = 'git.local';
+/** That of HTTP: network policies let builds call sources there. */
+export const gitServerPort = 80;
 
-/** How the host reaches the git server. */
-export const gitServerAddress = nodeAddress;
+/** How pods name the git server. */
+export const gitServerName = 'git.local';
 
 /** How pods name the package cache. */
 export const packageCacheName = `packages.local:${packageCachePort}`;

@@ -1,6 +1,6 @@
 /** CoreDNS in the cluster: services, and the names by which pods know the registry, the git server and the package cache. */
 import { Resolver } from 'node:dns/promises';
-import { dnsServiceAddress, gitServerAddress, gitServerName, hostAddress, nodeAddress } from '../addresses';
+import { dnsServiceAddress, gitServerName, hostAddress, nodeAddress } from '../addresses';
 import { coreDnsImage } from '../images/coredns';
 import { referenceOf } from '../images/platform-image';
 import { applyObjects } from './kubectl';
@@ -17,7 +17,7 @@ registry.local:53 ${gitServerName}:53 packages.local:53 {
   errors
   hosts {
     ${nodeAddress} registry.local
-    ${gitServerAddress} ${gitServerName}
+    ${nodeAddress} ${gitServerName}
     ${hostAddress} packages.local
   }
 }

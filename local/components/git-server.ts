@@ -2,7 +2,7 @@
  * The git server: the repositories of tools, as GitLab is where there is a network. It hands out files, which git calls the dumb protocol; who
  * pushes does so on this machine, into a folder.
  */
-import { gitServerAddress } from '../addresses';
+import { gitServerPort, nodeAddress } from '../addresses';
 import { nodeStatePath } from '../directories';
 import type { Component } from './component';
 import { probeHttp } from './probes';
@@ -13,24 +13,23 @@ export function repositoryPath(...parts: readonly string[]): string {
 }
 
 // What the node has is for root's eyes; bound to another place, in a mount namespace of its own, nobody can read these files and no others.
-// Port 80, because network policies let builds call sources there.
 const script = `
 set -eu
 mkdir -p /node/git
 mount --bind /node/git /srv
 exec setpriv --reuid nobody --regid nogroup --clear-groups --no-new-privs \\
   --inh-caps=-all,+net_bind_service --ambient-caps=-all,+net_bind_service --bounding-set=-all,+net_bind_service \\
-  python3 -m http.server --bind ${gitServerAddress} --directory /srv 80
+  python3 -m http.server --bind ${nodeAddress} --directory /srv ${gitServerPort}
 `;
 
 export function gitServer(): Component {
   return {
     name: 'git-server',
     place: 'node',
-    address: `http://${gitServerAddress}`,
+    address: `http://${nodeAddress}`,
     after: [],
     command: ['unshare', '--mount', '--propagation', 'private', 'sh', '-c', script],
     files: [],
-    probe: () => probeHttp(`http://${gitServerAddress}/`),
+    probe: () => probeHttp(`http://${nodeAddress}:${gitServerPort}/`),
   };
 }

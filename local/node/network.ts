@@ -5,6 +5,7 @@
 import { run } from '../run';
 import {
   apiServerPort,
+  gitServerPort,
   hostAddress,
   hostInterface,
   linkPrefix,
@@ -51,7 +52,7 @@ ip route replace ${serviceNetwork} dev eth0 src ${nodeAddress}
 echo 1 >/proc/sys/net/ipv4/ip_forward
 [ ! -e /proc/sys/net/bridge/bridge-nf-call-iptables ] || echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
 # Answers always pass. Beyond them, the node and its pods reach the package cache and nothing else of the host, and pods reach the
-# API server and the registry and nothing else of the node (what they reach by a service is another pod, or the API server).
+# API server, the registry and the git server and nothing else of the node (what they reach by a service is another pod, or the API server).
 iptables-restore -w --noflush <<RULES
 *filter
 :CSB-EGRESS - [0:0]
@@ -63,6 +64,7 @@ iptables-restore -w --noflush <<RULES
 -A CSB-PODS -p icmp -j RETURN
 -A CSB-PODS -p tcp -d ${nodeAddress} --dport ${apiServerPort} -j RETURN
 -A CSB-PODS -p tcp -d ${nodeAddress} --dport ${registryPort} -j RETURN
+-A CSB-PODS -p tcp -d ${nodeAddress} --dport ${gitServerPort} -j RETURN
 -A CSB-PODS -j REJECT
 COMMIT
 *mangle

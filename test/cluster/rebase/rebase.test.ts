@@ -1,4 +1,4 @@
-/** A security update of the distro: the run images are built, and the platform images put on them as they are. */
+/** A security update of the distro: the run images are built, and what stands on them, platform images and a tool's own, is put on them as it is. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanReport } from '../../../cli/plan-report';
@@ -9,7 +9,12 @@ import { takeBack } from './older-packages';
 import { type Layer, layersOf, REGISTRY } from './registry-content';
 import { WholeCheckout } from './whole-checkout';
 
-const IMAGES = ['python311-sssd-base', 'python311-sssd-web'] as const;
+/** What stands on the run image, by the first part of their runs' names and by their repositories. */
+const IMAGES = [
+  { id: 'python311-sssd-base', repository: 'toolforge-python311-sssd-base' },
+  { id: 'python311-sssd-web', repository: 'toolforge-python311-sssd-web' },
+  { id: 'demo-one-hello', repository: 'tool-demo-one/hello' },
+] as const;
 
 const runbook = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
@@ -45,10 +50,10 @@ function byTheBook(words: string, more = ''): Promise<Result> {
 async function note(noted: Map<string, Divided>): Promise<void> {
   const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(runImage()) ?? [];
   const run = await layersOf(repository, tag);
-  for (const image of IMAGES) {
-    const all = await layersOf(`${checkout.prefix}/toolforge-${image}`, 'latest');
+  for (const { id, repository: own } of IMAGES) {
+    const all = await layersOf(`${checkout.prefix}/${own}`, 'latest');
     expect(digestsOf(all).slice(0, run.length)).toEqual(digestsOf(run));
-    noted.set(image, { below: run, above: all.slice(run.length) });
+    noted.set(id, { below: run, above: all.slice(run.length) });
   }
 }
 
@@ -64,7 +69,7 @@ function runImage(): string {
     'json',
   );
   const { items } = JSON.parse(text) as { items: readonly Run[] };
-  const last = items.filter(({ metadata }) => metadata.name.startsWith(`${IMAGES[1]}-`)).at(-1);
+  const last = items.filter(({ metadata }) => metadata.name.startsWith(`${IMAGES[1].id}-`)).at(-1);
   return last?.spec.params.find(({ name }) => name === 'run-image')?.value ?? '';
 }
 
@@ -125,8 +130,8 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   asked = Math.max(...runsBefore.map(({ started }) => started));
   const { output } = await byTheBook('plan', ' --json 2>/dev/null');
   planned = JSON.parse(output.slice(output.indexOf('{'))) as PlanReport;
-  for (const image of IMAGES) {
-    const found = planned.runs.find(({ run }) => run.startsWith(`${image}-`));
+  for (const { id } of IMAGES) {
+    const found = planned.runs.find(({ run }) => run.startsWith(`${id}-`));
     expect(found).toMatchObject({ does: 'rebase', why: expect.stringContaining('other packages: ') as string });
     expect(found?.bytes?.other).toBeLessThan((found?.bytes?.all ?? 0) / 3);
   }
@@ -135,11 +140,11 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   expect(finishedRuns(checkout.namespace)).toEqual(runsBefore);
 });
 
-test('up after the change of the locks rebases both images', async () => {
+test('up after the change of the locks rebases all images', async () => {
   const output = await checkout.up();
   expect(output.match(/ succeeded: rebased in /g)?.length).toBeGreaterThanOrEqual(IMAGES.length);
   runs = finishedRuns(checkout.namespace);
-  for (const image of IMAGES) expect(madeBy(image)).toBe('rebased');
+  for (const { id } of IMAGES) expect(madeBy(id)).toBe('rebased');
   await note(after);
 }, 1_800_000);
 
@@ -156,7 +161,7 @@ test('no runtime was built, and no task that builds images ran', () => {
   expect(runtimes.map(({ id }) => id)).toEqual(expect.arrayContaining(['python-3-11-2-runtime', 'uwsgi-2-0-21-runtime']));
   expect(runtimes.filter(({ made }) => made !== 'found')).toEqual([]);
   for (const image of IMAGES) {
-    const tasks = runs.find(({ id }) => id === image)?.tasks;
+    const tasks = runs.find(({ id }) => id === image.id)?.tasks;
     expect(tasks).toContain('rebase');
     expect(tasks).not.toContain('build');
   }
@@ -164,13 +169,13 @@ test('no runtime was built, and no task that builds images ran', () => {
 
 test('an image waits for its run image, and not for the new builder', () => {
   const builder = runs.find(({ id }) => id === 'python311-builder');
-  for (const image of IMAGES) expect(runs.find(({ id }) => id === image)?.started).toBeLessThan(builder?.ended ?? 0);
+  for (const image of IMAGES) expect(runs.find(({ id }) => id === image.id)?.started).toBeLessThan(builder?.ended ?? 0);
 });
 
 test.each(IMAGES)(
-  '%s: the layers above the run image are the same; of the run image, those of what was updated are others',
-  (image) => {
-    const [old, now] = [before.get(image), after.get(image)];
+  '$id: the layers above the run image are the same; of the run image, those of what was updated are others',
+  ({ id }) => {
+    const [old, now] = [before.get(id), after.get(id)];
     expect(now?.above.length).toBeGreaterThan(0);
     expect(digestsOf(now?.above)).toEqual(digestsOf(old?.above));
     const kept = digestsOf(old?.below);

@@ -45,10 +45,12 @@ export class WholeCheckout extends Checkout {
       ),
     );
     if (apart) this.edit('Pulumi.local.yaml', (text) => text.replace(/^( +)host: .*\n/m, `$&$1prefix: ${prefix}\n`));
-    else
+    else {
       this.edit('lib/images/platform-image-pipeline.ts', (text) =>
         text.replace('`toolforge-${name}`', `\`${prefix}/toolforge-\${name}\``),
       );
+      this.edit('lib/images/tool-image.ts', (text) => text.replace('`tool-${', `\`${prefix}/tool-\${`));
+    }
     for (const { uid, namespace: home } of this.tools) makeHome(join(homes(), home), uid);
   }
 

@@ -107,7 +107,8 @@ export class ToolUnderTest {
   }
 
   removePod(pod: string): void {
-    this.kubectl('delete', 'pod', pod, '--ignore-not-found', '--wait');
+    // What it served has been seen.
+    this.kubectl('delete', 'pod', pod, '--ignore-not-found', '--wait', '--now');
   }
 
   private createPod(pod: string, { image, home, command }: PodProps, changed: (container: PodContainer) => PodContainer): void {
