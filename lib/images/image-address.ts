@@ -8,7 +8,6 @@ import { contentHash } from '../synth/content-hash';
 import { DESCRIBED, descriptorOf, laidOf, PLAIN, shortId } from './descriptor';
 import { IMAGE_SCRIPTS } from './image-scripts';
 import { laysPart, type Part } from './part';
-import type { GitSource } from './tool-source';
 
 /**
  * The address of an image: all that decides its own layers and its configuration. Of the run image only what programs rely on and what the
@@ -26,28 +25,43 @@ export function imageAddress(name: string, parts: readonly Part[], builder: IBui
 }
 
 /**
- * The address of a tool's image: as that of a platform image, and the source, by its commit and not by where it is read. Buildpacks that
- * look at the source count whether it uses them or not: a declaration cannot know.
+ * The address of a tool's image: as that of a platform image, and the source, by its commit and not by where it is read.
  *
+ * @param made - what all commits are made by
+ */
+export function toolImageAddress(commit: string, made: ToolImageMaking): Address {
+  // lib/images/steps/follow.sh does the same of commits that no declaration knows.
+  return addressOf({ commit, made });
+}
+
+declare const making: unique symbol;
+/** The hash of all that decides the layers of a tool's image beside the commit: 64 hex characters. */
+export type ToolImageMaking = string & { readonly [making]: true };
+
+/**
+ * What decides the layers of a tool's image beside the commit. Buildpacks that look at the source count whether it uses them or not: a
+ * declaration cannot know.
+ *
+ * @param folder - of the source; empty for the whole
  * @param descriptor - empty without parts
  * @param stack - of its run image
  */
-export function toolImageAddress(
-  { commit, folder = '' }: GitSource,
+export function toolImageMaking(
+  folder: string,
   descriptor: string,
   parts: readonly Part[],
   builder: IBuilder,
   stack: IStack = builder.stack,
-): Address {
-  return addressOf({
-    source: { commit, folder },
+): ToolImageMaking {
+  return contentHash({
+    folder,
     descriptor,
     ...building(parts, { builder, stack }, (buildpack) => {
       if (buildpack.id === DESCRIBED) return descriptor !== '';
       return buildpack.id !== PLAIN && !laysPart(buildpack);
     }),
     recipe: [IMAGE_SCRIPTS.prepare, IMAGE_SCRIPTS.fetch, IMAGE_SCRIPTS.build, IMAGE_SCRIPTS.guard, IMAGE_SCRIPTS.export],
-  });
+  }) as ToolImageMaking;
 }
 
 function building(

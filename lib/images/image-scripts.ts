@@ -5,7 +5,7 @@ import { script } from '../tekton/script';
 const steps = join(__dirname, 'steps');
 const step = (file: string): string => withLibraries(script(steps, file));
 
-/** The scripts of an image's build, in the order in which they run, `fetch` only where the application has a source; and of its rebase. */
+/** The scripts of an image's build, in the order in which they run, `fetch` only where the application has a source; of its rebase; and of what follows branches. */
 export const IMAGE_SCRIPTS = {
   analyze: step('analyze.sh'),
   prepare: step('prepare.sh'),
@@ -16,4 +16,6 @@ export const IMAGE_SCRIPTS = {
   guard: step('guard.sh'),
   export: step('export.sh'),
   rebase: step('rebase.sh'),
+  follow: step('follow.sh'),
+  run: step('run.jq'),
 } as const;

@@ -6,9 +6,10 @@ import type { Address } from '../registry/address';
 import type { ImageMaking } from '../registry/image-pipeline';
 import { ImageRun } from '../registry/image-run';
 import { type PromotionProps, publicationTask } from '../registry/promotion';
-import type { Repository } from '../registry/registry';
+import type { Registry, Repository } from '../registry/registry';
 import type { References } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
+import type { Tool } from '../toolforge/tool';
 import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
 import { IMAGE_SCRIPTS } from './image-scripts';
@@ -36,8 +37,6 @@ const SOURCE = {
 } as const;
 
 interface MakeProps {
-  /** The first part of the run's name. */
-  readonly name: string;
   readonly source: GitSource;
   /** platform-image.json; empty for none. */
   readonly descriptor: string;
@@ -90,21 +89,46 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
     return this.props.registry;
   }
 
-  /** Declares that a tool's image is to be public. */
-  make(scope: Construct, id: string, { name, source, descriptor, builder, stack, repository, address }: MakeProps): ImageRun {
+  /**
+   * Declares that a tool's image is to be public.
+   *
+   * @param name - the first part of the run's name
+   */
+  make(scope: Construct, id: string, name: string, image: MakeProps): ImageRun {
+    const { builder, stack, address } = image;
+    const run = this.run(image);
+    return new ImageRun(scope, id, {
+      ...{ ...run, name, address },
+      lasting: { what: run.params.layers, from: [builder.image] },
+      from: [stack.runImage, this.props.promotionAccess],
+    });
+  }
+
+  /** What a run that makes a tool's image public executes, whoever makes it. */
+  run({ source, descriptor, builder, stack, repository, address }: MakeProps) {
     const { serviceAccount, promotionAccess } = this.props;
     const params = imageArguments({ builder, stack, repository, address, descriptor, tags: [TOOL_TAG] });
-    return new ImageRun(scope, id, {
-      name,
+    return {
       pipeline: this,
       image: params.image,
-      address,
       params: { ...params, 'source-url': source.url, 'source-commit': source.commit, 'source-folder': source.folder ?? '' },
       serviceAccount,
       serviceAccounts: { publication: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
-      lasting: { what: params.layers, from: [builder.image] },
-      from: [stack.runImage, promotionAccess],
-    });
+    };
+  }
+}
+
+/**
+ * Where a tool's image is.
+ *
+ * @param name - the image's
+ * @throws Error when it cannot be the name of a repository
+ */
+export function toolRepository({ node }: Construct, registry: Registry, tool: Tool, name: string): Repository {
+  try {
+    return registry.repository(`tool-${tool.name}/${name}`);
+  } catch (error) {
+    throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
   }
 }

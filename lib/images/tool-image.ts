@@ -3,14 +3,14 @@ import type { IBuilder } from '../buildpacks/builder/builder';
 import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
-import type { Registry, Repository } from '../registry/registry';
+import type { Registry } from '../registry/registry';
 import type { Tool } from '../toolforge/tool';
 import { descriptorOf, laidOf } from './descriptor';
-import { toolImageAddress } from './image-address';
+import { toolImageAddress, toolImageMaking } from './image-address';
 import { toolImageProblems } from './image-problems';
 import type { Part } from './part';
 import { claimPublicName } from './public-names';
-import { TOOL_TAG, type ToolImagePipeline } from './tool-image-pipeline';
+import { TOOL_TAG, type ToolImagePipeline, toolRepository } from './tool-image-pipeline';
 import { type GitSource, sourceProblems } from './tool-source';
 
 /** A tool's own image as its pods use it. */
@@ -55,7 +55,7 @@ export class ToolImage extends Construct implements IToolImage {
   static fromReference(scope: Construct, id: string, attributes: ImportedToolImage): IToolImage {
     const { registry, tool, address, runImage } = attributes;
     const imported = new Construct(scope, id);
-    const repository = repositoryFor(imported, registry, tool);
+    const repository = toolRepository(imported, registry, tool, id);
     const [reference, used] = [repository.addressed(address, runImage), repository.tagged(TOOL_TAG)];
     return Object.assign(imported, { tool, address, reference, public: used });
   }
@@ -72,11 +72,11 @@ export class ToolImage extends Construct implements IToolImage {
     const { pipeline, tool, builder, stack = builder.stack, source, parts = [] } = props;
     const name = `${tool.name}-${id}`;
     const descriptor = laidOf(parts).length === 0 ? '' : descriptorOf(name, parts);
-    const repository = repositoryFor(this, pipeline.registry, tool);
+    const repository = toolRepository(this, pipeline.registry, tool, id);
     this.tool = tool;
-    this.address = toolImageAddress(source, descriptor, parts, builder, stack);
+    this.address = toolImageAddress(source.commit, toolImageMaking(source.folder ?? '', descriptor, parts, builder, stack));
     const { address } = this;
-    this.reference = pipeline.make(this, 'run', { name, source, descriptor, builder, stack, repository, address }).reference;
+    this.reference = pipeline.make(this, 'run', name, { source, descriptor, builder, stack, repository, address }).reference;
     this.public = repository.tagged(TOOL_TAG);
     const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
@@ -95,12 +95,4 @@ export interface ImportedToolImage {
   readonly address: Address;
   /** The address of the run image under it. */
   readonly runImage: Address;
-}
-
-function repositoryFor({ node }: Construct, registry: Registry, tool: Tool): Repository {
-  try {
-    return registry.repository(`tool-${tool.name}/${node.id}`);
-  } catch (error) {
-    throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
-  }
 }

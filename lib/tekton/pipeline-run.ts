@@ -73,39 +73,68 @@ export class PipelineRun<const P extends Params, const W extends string = never>
 
   constructor(scope: Construct, id: string, props: PipelineRunProps<P, W>) {
     super(scope, id);
-    const accounts = Object.entries(props.serviceAccounts ?? {});
-    const params = renderArguments(props.params);
-    const problems = [
-      ...runProblems(props.pipeline, { params: props.params, workspaces: props.workspaces ?? {}, accounts }),
-      ...timeoutProblems('the run', props.timeout),
-    ];
+    const { spec, annotations, hash, problems, needs } = renderRun(props);
     this.node.addValidation({ validate: () => problems.map((each) => `${this.node.path}: ${each}`) });
-    const spec = {
-      pipelineRef: { name: props.pipeline.name },
-      // The API server drops empty lists, and Pulumi would not know its own object again.
-      params: unlessEmpty(params),
-      workspaces: unlessEmpty(renderWorkspaces(props.workspaces ?? {})),
-      timeouts: { pipeline: goDuration(props.timeout ?? Duration.hours(1)) },
-      taskRunTemplate: { serviceAccountName: props.serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
-      taskRunSpecs: unlessEmpty(
-        accounts.map(([pipelineTaskName, { name: serviceAccountName }]) => ({ pipelineTaskName, serviceAccountName })),
-      ),
-    };
-    const annotations = {
-      ...(props.image !== undefined && { [IMAGE_ANNOTATION]: props.image }),
-      ...(props.lasting && { [LASTING_ANNOTATION]: props.lasting.what }),
-    };
     this.lasting = props.lasting;
-    this.name = `${props.name ?? id}-${contentHash({ spec, annotations, executes: props.pipeline.seal() }).slice(0, 10)}-1`;
-    this.node.addDependency(props.pipeline, props.serviceAccount, ...accounts.map(([, account]) => account));
-    this.node.addDependency(...(props.lasting?.from ?? []));
-    new ApiObject(this, 'Resource', {
-      apiVersion: 'tekton.dev/v1',
-      kind: 'PipelineRun',
-      metadata: { name: this.name, annotations },
-      spec,
-    });
+    this.name = `${props.name ?? id}-${hash}-1`;
+    this.node.addDependency(...needs, ...(props.lasting?.from ?? []));
+    new ApiObject(this, 'Resource', { ...RUN, metadata: { name: this.name, annotations }, spec });
   }
+}
+
+const RUN = { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' } as const;
+
+/** A run that something else makes in the cluster, of a template: what that completes, and what is wrong with it. */
+export interface RunTemplate {
+  /** As a manifest; its name ends in the hash of what it executes. */
+  readonly manifest: object;
+  /** What has to be there before such a run is made. */
+  readonly needs: readonly IConstruct[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * A run that is made in the cluster, and not by a deployment.
+ *
+ * @param name - the first part of its name; a hash of all else follows, of the template as it is
+ * @param labels - by which who makes it finds it again
+ */
+export function runTemplate<const P extends Params, const W extends string>(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  props: PipelineRunProps<P, W>,
+): RunTemplate {
+  const { spec, annotations, hash, problems, needs } = renderRun(props);
+  return { manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels, annotations }, spec }, needs, problems };
+}
+
+function renderRun<P extends Params, W extends string>(props: PipelineRunProps<P, W>) {
+  const { pipeline, serviceAccount, workspaces = {} } = props;
+  const accounts = Object.entries(props.serviceAccounts ?? {});
+  const spec = {
+    pipelineRef: { name: pipeline.name },
+    // The API server drops empty lists, and Pulumi would not know its own object again.
+    params: unlessEmpty(renderArguments(props.params)),
+    workspaces: unlessEmpty(renderWorkspaces(workspaces)),
+    timeouts: { pipeline: goDuration(props.timeout ?? Duration.hours(1)) },
+    taskRunTemplate: { serviceAccountName: serviceAccount.name, podTemplate: { automountServiceAccountToken: false } },
+    taskRunSpecs: unlessEmpty(
+      accounts.map(([pipelineTaskName, { name: serviceAccountName }]) => ({ pipelineTaskName, serviceAccountName })),
+    ),
+  };
+  const annotations = {
+    ...(props.image !== undefined && { [IMAGE_ANNOTATION]: props.image }),
+    ...(props.lasting && { [LASTING_ANNOTATION]: props.lasting.what }),
+  };
+  return {
+    ...{ spec, annotations },
+    hash: contentHash({ spec, annotations, executes: pipeline.seal() }).slice(0, 10),
+    problems: [
+      ...runProblems(pipeline, { params: props.params, workspaces, accounts }),
+      ...timeoutProblems('the run', props.timeout),
+    ],
+    needs: [pipeline, serviceAccount, ...accounts.map(([, account]) => account)],
+  };
 }
 
 /** What types cannot see of a run. */

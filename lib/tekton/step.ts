@@ -85,7 +85,8 @@ export function renderSteps(steps: readonly Step[]): object[] {
   return steps.map((step, i) => renderStep(step, i === asks ? most : { cpu: 0, memory: 0 }));
 }
 
-const unprivileged = (uid: number): object => ({
+/** The security context of a container that needs nothing. */
+export const unprivileged = (uid: number): object => ({
   runAsNonRoot: true,
   runAsUser: uid,
   runAsGroup: uid,

@@ -15,6 +15,12 @@ const first = repository.commit({
 });
 const second = repository.commit({ Procfile: 'web: other\n' });
 const withSubmodule = repository.commit({ 'vendor/lib': { submodule: first } });
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`;
+const withLarge = repository.commit({
+  'large/data.bin': POINTER,
+  'large/README': `A pointer of Git LFS begins so:\n${POINTER}`,
+  'large/model': POINTER,
+});
 const described = repository.commit({ 'own/platform-image.json': '{}' });
 repository.git('tag', '--annotate', '--message=x', 'v1', first);
 repository.publish(published, 'tool.git');
@@ -97,6 +103,7 @@ describeInside('the source of a tool', () => {
     ['a file as a folder', () => at(first, 'Procfile'), "has no folder 'Procfile'"],
     ['a link as a folder', () => at(first, 'services/link'), "has no folder 'services/link'"],
     ['submodules', () => at(withSubmodule), 'has submodules, which are not fetched; commit their files instead: vendor/lib'],
+    ['files in Git LFS', () => at(withLarge, 'large'), 'which are not fetched; commit them as they are: data.bin, model\n'],
     [
       'a descriptor of its own',
       () => at(described, 'own'),

@@ -2,7 +2,7 @@ import { withFiles } from '../../lib/buildpacks/buildpack/buildpack';
 import { Builder } from '../../lib/buildpacks/builder/builder';
 import { optional } from '../../lib/buildpacks/builder/order';
 import { Runtime } from '../../lib/buildpacks/runtime/runtime';
-import { toolImageAddress } from '../../lib/images/image-address';
+import { toolImageAddress, toolImageMaking } from '../../lib/images/image-address';
 import { toolImageProblems } from '../../lib/images/image-problems';
 import { descriptorOf, laidOf } from '../../lib/images/descriptor';
 import type { Part } from '../../lib/images/part';
@@ -30,10 +30,13 @@ const addressWith = (
   name = 'tool-web',
 ): string =>
   toolImageAddress(
-    from,
-    laidOf(parts).length === 0 ? '' : descriptorOf(name, parts),
-    parts,
-    house({ buildpacks, ...changes }).builder,
+    from.commit,
+    toolImageMaking(
+      from.folder ?? '',
+      laidOf(parts).length === 0 ? '' : descriptorOf(name, parts),
+      parts,
+      house({ buildpacks, ...changes }).builder,
+    ),
   );
 const language = (changed: object): Changes => ({ language: { lock: { ...languageProps.lock, ...changed } } });
 const withBuildpack = (name: string): Changes => ({
@@ -82,7 +85,7 @@ describe("the address of a tool's image", () => {
       const runtime = new Runtime(chart, 'node', { version: '1', builtOn: distro, from: { kind: 'archive', archive } });
       const order = [[...buildpacks, buildpack('node')].map(optional)];
       const builder = new Builder(chart, 'sources', { stack: language, runtimes: [python, runtime], order });
-      return toolImageAddress(source, '', [], builder);
+      return toolImageAddress(source.commit, toolImageMaking('', '', [], builder));
     };
     expect(withNode('e')).not.toBe(withNode('f'));
   });

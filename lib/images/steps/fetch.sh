@@ -25,6 +25,14 @@ tree=$(git rev-parse "$SOURCE_COMMIT:$SOURCE_FOLDER")
 submodules=$(git ls-tree -r "$tree" | sed --quiet 's/^160000 [^\t]*\t/ /p')
 [ -z "$submodules" ] ||
   fail "commit $SOURCE_COMMIT has submodules, which are not fetched; commit their files instead:${submodules//$'\n'/,}"
+# git alone brings their pointers, and an application that finds those fails later, and elsewhere.
+# https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+large=
+while IFS= read -r -d '' found; do
+  content=$(git cat-file blob "$found" | head --bytes=1024)
+  [[ $content != $'version https://git-lfs.github.com/spec/v1\n'* ]] || large+=", ${found#*:}"
+done < <(git grep -lz -e '^version https://git-lfs.github.com/spec/v1$' "$tree" || true)
+[ -z "$large" ] || fail "commit $SOURCE_COMMIT has files in Git LFS, which are not fetched; commit them as they are: ${large#, }"
 # The image's address knows the declaration's descriptor, and no other.
 ! git cat-file -e "$tree:platform-image.json" 2>/dev/null ||
   fail "commit $SOURCE_COMMIT has a platform-image.json; remove it, and declare the image's parts as \`parts\`"
