@@ -50,12 +50,12 @@ export class DemoImagesChart extends EnvironmentChart {
       const made = { tool, builder: like.builder, stack: like.stack, parts };
       const url = `http://git.local/${tool.name}/hello.git` as const;
       if ('commit' in at) new ToolImage(new Construct(this, tool.name), 'hello', { ...made, pipeline, source: { url, ...at } });
-      else this.followed(settings, pipeline).add('hello', { ...made, source: { url, ...at } });
+      else this.followed(pipeline).add('hello', { ...made, source: { url, ...at } });
     }
   }
 
-  private followed({ namespace, toolbox }: Settings, pipeline: ToolImagePipeline): FollowedImages {
+  private followed(pipeline: ToolImagePipeline): FollowedImages {
     const found = this.node.tryFindChild('followed') as FollowedImages | undefined;
-    return found ?? new FollowedImages(this, 'followed', { pipeline, namespace, toolbox });
+    return found ?? new FollowedImages(this, 'followed', { pipeline });
   }
 }

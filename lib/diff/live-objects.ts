@@ -3,6 +3,7 @@ import { parseRunName } from '../deploy/attempts';
 import type { FormerPaths } from '../synth/aliases';
 import type { Manifest } from '../synth/synthesized';
 import { objectKey } from '../synth/validation';
+import { TEMPLATE_LABEL } from '../tekton/pipeline-run';
 import type { DescribedObject } from './described-object';
 import { inShapeOf } from './live-shape';
 
@@ -36,6 +37,7 @@ const NAMESPACED_KINDS = [
   { apiVersion: 'v1', kind: 'Service' },
   { apiVersion: 'v1', kind: 'ServiceAccount' },
   { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'batch/v1', kind: 'CronJob' },
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding' },
@@ -80,6 +82,8 @@ export async function readLive(
     const path = pathOf(manifest);
     // An earlier run of a construct is what the newest came after, not something left behind.
     if (path === undefined || found.has(manifest) || (manifest.kind === 'PipelineRun' && runPaths.has(path))) return [];
+    // One of a template has the annotations of its pipeline from Tekton, and is nothing of a declaration's.
+    if (manifest.metadata.labels?.[TEMPLATE_LABEL] !== undefined) return [];
     return [{ chart: chartOf(path), path, manifest }];
   });
   return { pairs, undeclared };

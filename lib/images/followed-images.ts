@@ -5,10 +5,11 @@ import type { IBuilder } from '../buildpacks/builder/builder';
 import { CNB_USER } from '../buildpacks/build-user';
 import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
+import { withPullSecret } from '../registry/registry-authority';
 import { type CronSchedule, scheduleProblems } from '../toolforge/cron-schedule';
 import type { Tool } from '../toolforge/tool';
 import { egressLabels } from '../tekton/egress';
-import { runTemplate } from '../tekton/pipeline-run';
+import { runTemplate, TEMPLATE_LABEL } from '../tekton/pipeline-run';
 import { unprivileged } from '../tekton/step';
 import { renderVolume } from '../tekton/volume';
 import { descriptorOf, laidOf } from './descriptor';
@@ -24,10 +25,6 @@ import { branchProblems, type GitBranch } from './tool-source';
 export interface FollowedImagesProps {
   /** What builds and publishes the images. */
   readonly pipeline: ToolImagePipeline;
-  /** That of the builds. */
-  readonly namespace: string;
-  /** The image with git, jq and curl. */
-  readonly toolbox: string;
   /** When branches are looked at. @default - every five minutes */
   readonly schedule?: CronSchedule;
 }
@@ -50,9 +47,6 @@ export interface IFollowedImage {
   readonly public: string;
 }
 
-/** On a run: which image it is of, `<tool>.<name>`. */
-export const FOLLOWED_LABEL = 'cloud-services-buildpacks.toolforge.org/followed';
-
 /** Where only the commit tells; lib/images/steps/run.jq fills it in. */
 const COMMIT = '@';
 
@@ -68,8 +62,8 @@ const COMMIT = '@';
  *
  * @example
  * ```ts
- * const followed = new FollowedImages(this, 'followed', { pipeline: toolImages, namespace: 'platform-images', toolbox });
- * followed.add('web', {
+ * const followed = new FollowedImages(this, 'followed', { pipeline: toolImages });
+ * followed.add('api', {
  *   tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
  *   builder,
  *   source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', branch: 'main' },
@@ -87,10 +81,12 @@ export class FollowedImages extends Construct {
     private readonly props: FollowedImagesProps,
   ) {
     super(scope, id);
-    const { pipeline, namespace, toolbox, schedule = '*/5 * * * *' } = props;
+    const { pipeline, schedule = '*/5 * * * *' } = props;
+    const { namespace, toolbox } = pipeline;
     const metadata = { name: 'follow', namespace };
     // The one container mounts a token of its own.
     const serviceAccount = new ServiceAccount(this, 'service-account', { metadata, automountToken: false });
+    withPullSecret(serviceAccount, pipeline.registry);
     const runs = ApiResource.custom({ apiGroup: 'tekton.dev', resourceType: 'pipelineruns' });
     const role = new Role(this, 'role', { metadata, rules: [{ verbs: ['create', 'list', 'delete'], resources: [runs] }] });
     // cdk8s-plus is compiled without exactOptionalPropertyTypes: to TypeScript, its own Role is no IRole.
@@ -114,7 +110,7 @@ export class FollowedImages extends Construct {
           env: [
             { name: 'HOME', value: '/tmp' },
             { name: 'NAMESPACE', value: namespace },
-            { name: 'LABEL', value: FOLLOWED_LABEL },
+            { name: 'LABEL', value: TEMPLATE_LABEL },
           ],
           resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
           securityContext: unprivileged(CNB_USER.uid),
@@ -170,7 +166,7 @@ export class FollowedImages extends Construct {
     const run = pipeline.run({
       ...{ source: { url, commit: COMMIT, folder }, descriptor, builder, stack, repository, address: COMMIT as Address },
     });
-    const template = runTemplate(`${name}-${COMMIT}`, { [FOLLOWED_LABEL]: at.node.id }, run);
+    const template = runTemplate(at.node.id, `${name}-${COMMIT}`, run);
     const made = toolImageMaking(folder, descriptor, parts, builder, stack);
     this.images.addData(at.node.id, `${JSON.stringify({ url, branch, made, run: template.manifest }, null, 2)}\n`);
     this.cronJob.node.addDependency(builder.image, stack.runImage, ...template.needs);

@@ -89,6 +89,16 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
     return this.props.registry;
   }
 
+  /** What its steps run in. */
+  get toolbox(): ImageMaking['toolbox'] {
+    return this.props.toolbox;
+  }
+
+  /** Where the runs are. */
+  get namespace(): string {
+    return this.props.promotionAccess.namespace;
+  }
+
   /**
    * Declares that a tool's image is to be public.
    *

@@ -53,6 +53,8 @@ export interface Lasting {
 export const IMAGE_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/image';
 /** On a run: what it leaves that later ones need not make again. */
 export const LASTING_ANNOTATION = 'cloud-services-buildpacks.toolforge.org/lasting';
+/** The label of a run that was made in the cluster, of a declared template, by no deployment: which template. */
+export const TEMPLATE_LABEL = 'cloud-services-buildpacks.toolforge.org/template';
 
 /**
  * A run of a pipeline, named `<name>-<hash>-<attempt>`: the hash of its whole spec and of the pipeline and tasks that it executes.
@@ -96,16 +98,16 @@ export interface RunTemplate {
 /**
  * A run that is made in the cluster, and not by a deployment.
  *
+ * @param id - the template's, by whose label such runs are found again
  * @param name - the first part of its name; a hash of all else follows, of the template as it is
- * @param labels - by which who makes it finds it again
  */
 export function runTemplate<const P extends Params, const W extends string>(
+  id: string,
   name: string,
-  labels: Readonly<Record<string, string>>,
   props: PipelineRunProps<P, W>,
 ): RunTemplate {
   const { spec, annotations, hash, problems, needs } = renderRun(props);
-  return { manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels, annotations }, spec }, needs, problems };
+  return { manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec }, needs, problems };
 }
 
 function renderRun<P extends Params, W extends string>(props: PipelineRunProps<P, W>) {

@@ -1,3 +1,4 @@
+import { TEMPLATE_LABEL } from '../../lib/tekton/pipeline-run';
 import { stripVTControlCharacters } from 'node:util';
 import { PATH_ANNOTATION } from '../../lib/deploy/annotations';
 import type { DescribedObject } from '../../lib/diff/described-object';
@@ -140,6 +141,15 @@ describe('a run', () => {
   const declared = run('a/web', 'web-0123456789-1', 'r/web:c-1', { suite: 'bookworm' });
   const named = (name: string, creationTimestamp = '2026-11-25T02:00:00Z'): Manifest =>
     live(declared, { metadata: { name, creationTimestamp } });
+
+  test('of a template is nothing of a declaration, though Tekton gives it the annotations of its pipeline', async () => {
+    const pipeline = object('a/tool-image', 'Pipeline', 'tool-image', { spec: {} });
+    const made = live(
+      { ...declared, path: pipeline.path },
+      { metadata: { name: 'hello-0-1', labels: { [TEMPLATE_LABEL]: 'hello' } } },
+    );
+    expect(await driftOf([pipeline], live(pipeline), made)).toEqual([]);
+  });
 
   test('of another attempt is the declared one', async () => {
     expect(await driftOf([declared], named('web-0123456789-2'))).toEqual([]);

@@ -14,6 +14,7 @@ import { Runtime } from '../../lib/buildpacks/runtime/runtime';
 import { Stack } from '../../lib/buildpacks/stack/stack';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import { FollowedImages } from '../../lib/images/followed-images';
 import { ToolImage } from '../../lib/images/tool-image';
 import { ToolImagePipeline } from '../../lib/images/tool-image-pipeline';
 import { addressOf } from '../../lib/registry/address';
@@ -138,6 +139,15 @@ export class Examples extends EnvironmentChart {
       tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
       builder,
       source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', commit: '3f786850e387550fdab836ed7e6dc881de23001b' },
+      parts: [pythonPart.with({ version: '3.11' })],
+    });
+
+    // FollowedImages
+    const followed = new FollowedImages(this, 'followed', { pipeline: toolImages });
+    followed.add('api', {
+      tool: toolOf('tools', { name: 'my-tool', uid: 53123 }),
+      builder,
+      source: { url: 'https://gitlab.wikimedia.org/toolforge-repos/my-tool', branch: 'main' },
       parts: [pythonPart.with({ version: '3.11' })],
     });
 

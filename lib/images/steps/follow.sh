@@ -18,9 +18,9 @@ runs_of() {
     jq -r '.items | sort_by(.metadata.creationTimestamp) | reverse[] | "\(.metadata.name) \(.status.completionTime != null)"'
 }
 
-# follow FILE: what it says of an image, as lib/images/followed-image.ts writes it.
+# follow FILE: what it says of an image, as lib/images/followed-images.ts writes it.
 follow() {
-  local image=${1##*/} url branch made head commit address run name known answer
+  local image=${1##*/} url branch made head commit address run name known newest answer
   IFS=$'\t' read -r url branch made < <(jq -r '[.url, .branch, .made] | @tsv' "$1")
   head=$(timeout 60 git ls-remote "$url" "refs/heads/$branch")
   commit=${head%%$'\t'*}
@@ -30,12 +30,15 @@ follow() {
   run=$(jq --arg commit "$commit" --arg address "$address" -f /scripts/run.jq "$1")
   name=$(jq -r .metadata.name <<<"$run")
   known=$(runs_of "$image")
-  if grep -q "^$name " <<<"$known"; then
+  newest=$(head --lines=1 <<<"$known" | cut -d ' ' -f 1)
+  if [ "$newest" = "$name" ]; then
     echo "$image: $branch is at $commit, and $name is its run"
   elif grep -q ' false$' <<<"$known"; then
     # One at a time, however often somebody pushes.
     echo "$image: $branch is at $commit; that is built when $(grep -m 1 ' false$' <<<"$known" | cut -d ' ' -f 1) is done"
   else
+    # A branch can go back to what it was at before: then the tag does, too.
+    ! grep -q "^$name " <<<"$known" || ask DELETE "$runs/$name" >/dev/null
     answer=$(ask POST "$runs" --header 'Content-Type: application/json' --data-binary @- <<<"$run") ||
       { echo "$image: the cluster refused the run $name: $(jq -r '.message? // .' <<<"$answer" 2>&1 | head --bytes=600)" >&2; return 1; }
     echo "$image: $branch is at $commit; $name has begun"

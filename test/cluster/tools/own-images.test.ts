@@ -1,4 +1,14 @@
-/** Tools' own images: repositories of two languages, from the platform's git server, built by the phases of platform images and run as their tools. */
+/**
+ * Tools' own images: repositories of two languages, from the platform's git server, built by the phases of platform images and run as their tools.
+ * One is declared at a commit, one follows a branch.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readSettings } from '../../../lib/settings/settings';
+import { TEMPLATE_LABEL } from '../../../lib/tekton/pipeline-run';
+import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
+import { digestOf, kubectl, until } from '../checkout';
 import { layersOf } from '../rebase/registry-content';
 import { ToolUnderTest } from './demo-tools';
 
@@ -6,6 +16,35 @@ const cases = [
   { tool: new ToolUnderTest('demo-one', 50001), language: 'Python 3.11', stands: 'toolforge-python311-sssd-web' },
   { tool: new ToolUnderTest('demo-two', 50002), language: 'Perl 5.36', stands: 'toolforge-perl536-sssd-web' },
 ];
+
+const inBuilds = ['--namespace', readSettings(join(__dirname, '../../..'), 'local').namespace] as const;
+const FOLLOWED = ['--selector', `${TEMPLATE_LABEL}=demo-two.hello`] as const;
+
+/** Does what is done every five minutes, and waits until the runs that there are then are done; what was said. */
+async function look(): Promise<string> {
+  const job = `follow-${Date.now()}`;
+  kubectl(...inBuilds, 'create', 'job', '--from=cronjob/follow', job);
+  kubectl(...inBuilds, 'wait', `job/${job}`, '--for=condition=complete', '--timeout=120s');
+  const said = kubectl(...inBuilds, 'logs', `job/${job}`);
+  kubectl(...inBuilds, 'delete', 'job', job, '--wait=false');
+  const done = (): boolean =>
+    !/Unknown|none/.test(
+      kubectl(
+        ...inBuilds,
+        'get',
+        'pipelineruns',
+        ...FOLLOWED,
+        '-o',
+        'custom-columns=S:.status.conditions[0].status',
+        '--no-headers',
+      ),
+    );
+  await until('its runs are done', done, 300);
+  return said;
+}
+
+// What it was made of by `npm start`, whatever a test has left.
+beforeAll(look, 600_000);
 
 describe.each(cases)('$tool.name', ({ tool, language, stands }) => {
   afterAll(() => {
@@ -30,3 +69,32 @@ describe.each(cases)('$tool.name', ({ tool, language, stands }) => {
     expect(own.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(10_000);
   });
 });
+
+test('who pushes to a branch gets it, by the tag that the tool has; and who takes it back, what was', async () => {
+  const latest = 'registry.local:5000/tool-demo-two/hello:latest';
+  const repository = join(dirname(process.env['KUBECONFIG'] ?? ''), 'node/git/demo-two/hello.git');
+  const git = (...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x.test', ...args], { encoding: 'utf8' }).trim();
+  const [first, was] = [git('-C', repository, 'rev-parse', 'main'), await digestOf(latest)];
+  const clone = join(temporaryFolder(), 'clone');
+  git('clone', '--quiet', repository, clone);
+  const file = join(clone, 'app.pl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace("says => 'hello'", "says => 'what was pushed'"));
+  git('-C', clone, 'commit', '--quiet', '--all', '--message=x');
+  git('-C', clone, 'push', '--quiet', 'origin', 'main');
+  try {
+    const tool = new ToolUnderTest('demo-two', 50002);
+    expect(await look()).toMatch(
+      /^demo-two\.hello: main is at [0-9a-f]{40}; demo-two-hello-[0-9a-f]{10}-[0-9a-f]{10} has begun\n/,
+    );
+    expect(await digestOf(latest)).not.toBe(was);
+    const address = tool.startServer('own-image', { image: 'tool-demo-two/hello', home: '/data/project/demo-two' });
+    expect(await (await fetch(`http://${address}:8000/`)).json()).toMatchObject({ says: 'what was pushed' });
+    tool.removePod('own-image');
+    expect(await look()).toMatch(/ is its run\n/);
+  } finally {
+    git('-C', clone, 'push', '--quiet', '--force', 'origin', `${first}:main`);
+  }
+  expect(await look()).toMatch(/ has begun\n/);
+  expect(await digestOf(latest)).toBe(was);
+}, 600_000);
