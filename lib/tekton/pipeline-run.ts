@@ -107,7 +107,11 @@ export function runTemplate<const P extends Params, const W extends string>(
   props: PipelineRunProps<P, W>,
 ): RunTemplate {
   const { spec, annotations, hash, problems, needs } = renderRun(props);
-  return { manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec }, needs, problems };
+  return {
+    manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec },
+    needs,
+    problems,
+  };
 }
 
 function renderRun<P extends Params, W extends string>(props: PipelineRunProps<P, W>) {

@@ -1,4 +1,3 @@
-import { TEMPLATE_LABEL } from '../../lib/tekton/pipeline-run';
 import { stripVTControlCharacters } from 'node:util';
 import { PATH_ANNOTATION } from '../../lib/deploy/annotations';
 import type { DescribedObject } from '../../lib/diff/described-object';
@@ -7,6 +6,7 @@ import { describeLive, readLive } from '../../lib/diff/live-objects';
 import { renderDrift } from '../../lib/diff/render-drift';
 import { type Aliases, FormerPaths } from '../../lib/synth/aliases';
 import type { Manifest } from '../../lib/synth/synthesized';
+import { TEMPLATE_LABEL } from '../../lib/tekton/pipeline-run';
 import { configMap, object, run } from './objects';
 
 /** As the server gives an object back: annotated by `up`, with what it keeps there itself. */
