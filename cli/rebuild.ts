@@ -47,10 +47,14 @@ export async function rebuild(environment: string, name: string | undefined, opt
       legacy.map((each) => each.name),
       options,
     );
-  const wanted = withAllBelow(
-    declaredRuns(environment, settings),
-    images.map(({ run }) => run.path),
-  );
+  const runs = declaredRuns(environment, settings).filter(({ manifest }) => manifest.metadata.annotations?.[IMAGE_ANNOTATION]);
+  // All are those of tools' own images, too.
+  const wanted = all
+    ? runs
+    : withAllBelow(
+        runs,
+        images.map(({ run }) => run.path),
+      );
   // Without their attempts: which is the next one is in the state.
   const names = wanted.map(({ manifest: { metadata } }) => parseRunName(metadata.name)?.run ?? metadata.name);
   if (dryRun) {

@@ -29,10 +29,10 @@ const PUSHED: Readonly<Record<string, Pushed>> = {
   'demo-one': {
     as: 'python311-sssd-web',
     parts: [pythonPart.with({ version: '3.11' })],
-    at: { commit: 'ffbb84d24b3c03b38cb27fbb3445dc149304ca0c' },
+    at: { branch: 'main' },
   },
   // Its language is in the stack.
-  'demo-two': { as: 'perl536-sssd-web', parts: [], at: { branch: 'main' } },
+  'demo-two': { as: 'perl536-sssd-web', parts: [], at: { commit: '116bd1a60351c9ad923531d8874ec3eb5ce6d913' } },
 };
 
 /** Images of the demo's tools themselves, each of a repository of its tool: `tool-demo-one/hello`. Of the families that the environment has. */

@@ -39,6 +39,7 @@ const PULLING_AND_PUSHING = {
   'platform-image-rebase': ['rebase'],
   'tool-image-build': building('analyze', 'export'),
   'tool-image-rebase': ['rebase'],
+  'rebase-followed': ['rebase'],
   contract: ['look-up', 'attest'],
   promotion: ['promote'],
   publication: ['publish'],

@@ -9,7 +9,7 @@ import { withPullSecret } from '../registry/registry-authority';
 import { type CronSchedule, scheduleProblems } from '../toolforge/cron-schedule';
 import type { Tool } from '../toolforge/tool';
 import { egressLabels } from '../tekton/egress';
-import { runTemplate, TEMPLATE_LABEL } from '../tekton/pipeline-run';
+import { PipelineRun, runTemplate, TEMPLATE_LABEL } from '../tekton/pipeline-run';
 import { unprivileged } from '../tekton/step';
 import { renderVolume } from '../tekton/volume';
 import { descriptorOf, laidOf } from './descriptor';
@@ -17,6 +17,8 @@ import { toolImageMaking } from './image-address';
 import { toolImageProblems } from './image-problems';
 import { IMAGE_SCRIPTS } from './image-scripts';
 import type { Part } from './part';
+import { followedRebase } from './followed-rebase';
+import { PlatformImage } from './platform-image';
 import { claimPublicName } from './public-names';
 import { TOOL_TAG, type ToolImagePipeline, toolRepository } from './tool-image-pipeline';
 import { branchProblems, type GitBranch } from './tool-source';
@@ -54,8 +56,11 @@ const COMMIT = '@';
  * Tools' images that follow a branch: push-to-deploy. A CronJob asks each repository which commit the branch has, and makes the run for it, of what
  * is declared here; nobody calls the cluster, and no repository holds a secret of it.
  *
- * A run is named by the commit and by all that it is built of, so that another run image, builder or pipeline is another run of the same commit:
- * a rebase, where its layers stay. One run of an image goes at a time. What fails is not tried again before something changes.
+ * A run is named by the commit and by all that decides the layers beside it. One run of an image goes at a time. What fails is not tried again before
+ * something changes.
+ *
+ * Another run image of a stack is no other run of each: one run puts all images that are declared on it there, at the commits that they have, after
+ * the platform images on that stack have passed their contract with it.
  *
  * Its service account may make, read and delete runs in the namespace of the builds, and so order any build there: the one container that has its
  * token runs a script of the toolbox, and of repositories it reads no content.
@@ -73,7 +78,7 @@ const COMMIT = '@';
  */
 export class FollowedImages extends Construct {
   private readonly images: ConfigMap;
-  private readonly cronJob: ApiObject;
+  private readonly rebase: ReturnType<typeof followedRebase>;
 
   constructor(
     scope: Construct,
@@ -98,6 +103,7 @@ export class FollowedImages extends Construct {
       data: { 'follow.sh': follow, 'run.jq': run },
     });
     this.images = new ConfigMap(this, 'images', { metadata: { name: 'followed-images', namespace } });
+    this.rebase = followedRebase(this, pipeline, this.images);
     const pod = {
       serviceAccountName: serviceAccount.name,
       automountServiceAccountToken: false,
@@ -127,7 +133,7 @@ export class FollowedImages extends Construct {
         renderVolume(['followed', { kind: 'config-map', configMapName: this.images.name }]),
       ],
     };
-    this.cronJob = new ApiObject(this, 'cron-job', {
+    const cronJob = new ApiObject(this, 'cron-job', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
       metadata,
@@ -147,7 +153,7 @@ export class FollowedImages extends Construct {
         },
       },
     });
-    this.cronJob.node.addDependency(binding, scripts, this.images, pipeline);
+    cronJob.node.addDependency(binding, scripts, this.images);
     this.node.addValidation({ validate: () => scheduleProblems(schedule).map((each) => `${this.node.path}: ${each}`) });
   }
 
@@ -166,10 +172,12 @@ export class FollowedImages extends Construct {
     const run = pipeline.run({
       ...{ source: { url, commit: COMMIT, folder }, descriptor, builder, stack, repository, address: COMMIT as Address },
     });
-    const template = runTemplate(at.node.id, `${name}-${COMMIT}`, run);
     const made = toolImageMaking(folder, descriptor, parts, builder, stack);
+    const template = runTemplate(at.node.id, `${name}-${COMMIT}-${made.slice(0, 10)}`, run);
     this.images.addData(at.node.id, `${JSON.stringify({ url, branch, made, run: template.manifest }, null, 2)}\n`);
-    this.cronJob.node.addDependency(builder.image, stack.runImage, ...template.needs);
+    // What is declared is what is done, at once: so it waits for all that a run needs.
+    this.images.node.addDependency(builder.image, stack.runImage, ...template.needs);
+    this.follows(stack);
     const used = repository.tagged(TOOL_TAG);
     const doubled = claimPublicName(at, used);
     at.node.addValidation({
@@ -182,5 +190,18 @@ export class FollowedImages extends Construct {
         ].map((problem) => `${at.node.path}: ${problem}`),
     });
     return { tool, public: used };
+  }
+  /** Once for each stack: its images follow it, too. */
+  private follows({ name, node, runImage }: IStack): void {
+    const id = `rebase-${name}`;
+    if (this.node.tryFindChild(id) !== undefined) return;
+    const run = new PipelineRun(this, id, {
+      ...{ name: `${name}-followed`, pipeline: this.rebase, serviceAccount: this.props.pipeline.publisher },
+      params: { 'run-image': runImage.reference },
+      timeout: Duration.hours(1),
+    });
+    // Nothing of a tool's stands on what has broken an image of the platform.
+    const tried = PlatformImage.allOf(node.root).filter(({ stack }) => stack.node === node);
+    run.node.addDependency(this.images, runImage, ...tried);
   }
 }

@@ -18,4 +18,5 @@ export const IMAGE_SCRIPTS = {
   rebase: step('rebase.sh'),
   follow: step('follow.sh'),
   run: step('run.jq'),
+  rebaseFollowed: step('rebase-followed.sh'),
 } as const;

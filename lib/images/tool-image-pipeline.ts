@@ -94,6 +94,11 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
     return this.props.toolbox;
   }
 
+  /** Who may hold the lease of a repository. */
+  get publisher() {
+    return this.props.promotionAccess.serviceAccount;
+  }
+
   /** Where the runs are. */
   get namespace(): string {
     return this.props.promotionAccess.namespace;
@@ -116,14 +121,13 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
 
   /** What a run that makes a tool's image public executes, whoever makes it. */
   run({ source, descriptor, builder, stack, repository, address }: MakeProps) {
-    const { serviceAccount, promotionAccess } = this.props;
     const params = imageArguments({ builder, stack, repository, address, descriptor, tags: [TOOL_TAG] });
     return {
       pipeline: this,
       image: params.image,
       params: { ...params, 'source-url': source.url, 'source-commit': source.commit, 'source-folder': source.folder ?? '' },
-      serviceAccount,
-      serviceAccounts: { publication: promotionAccess.serviceAccount },
+      serviceAccount: this.props.serviceAccount,
+      serviceAccounts: { publication: this.publisher },
       timeout: Duration.hours(1),
     };
   }

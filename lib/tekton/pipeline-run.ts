@@ -88,7 +88,7 @@ const RUN = { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun' } as const;
 
 /** A run that something else makes in the cluster, of a template: what that completes, and what is wrong with it. */
 export interface RunTemplate {
-  /** As a manifest; its name ends in the hash of what it executes. */
+  /** As a manifest. */
   readonly manifest: object;
   /** What has to be there before such a run is made. */
   readonly needs: readonly IConstruct[];
@@ -99,19 +99,14 @@ export interface RunTemplate {
  * A run that is made in the cluster, and not by a deployment.
  *
  * @param id - the template's, by whose label such runs are found again
- * @param name - the first part of its name; a hash of all else follows, of the template as it is
  */
 export function runTemplate<const P extends Params, const W extends string>(
   id: string,
   name: string,
   props: PipelineRunProps<P, W>,
 ): RunTemplate {
-  const { spec, annotations, hash, problems, needs } = renderRun(props);
-  return {
-    manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec },
-    needs,
-    problems,
-  };
+  const { spec, annotations, problems, needs } = renderRun(props);
+  return { manifest: { ...RUN, metadata: { name, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec }, needs, problems };
 }
 
 function renderRun<P extends Params, W extends string>(props: PipelineRunProps<P, W>) {

@@ -22,7 +22,7 @@ const objects = loadAll(readFileSync(join(__dirname, '../../dist/local/demo-imag
 const images = objects.find(({ metadata }) => metadata.name === 'followed-images') as unknown as {
   data: Readonly<Record<string, string>>;
 };
-const text = images.data['demo-two.hello'] ?? '';
+const text = images.data['demo-one.hello'] ?? '';
 const followed = JSON.parse(text) as Followed;
 
 /** What of follow.sh and run.jq needs no cluster. */
@@ -53,7 +53,7 @@ test('the address of a commit is the one that its declaration would have', () =>
   expect(argumentOf(run, 'image')).toBe(`${repository}:c-${address}-r${runImage}`);
   expect(run.metadata.annotations?.[IMAGE_ANNOTATION]).toBe(`${repository}:c-${address}-r${runImage}`);
   expect(argumentOf(run, 'source-commit')).toBe(commit);
-  expect(run.metadata.name).toMatch(/^demo-two-hello-0123456789-[0-9a-f]{10}$/);
+  expect(run.metadata.name).toMatch(/^demo-one-hello-0123456789-[0-9a-f]{10}$/);
   expect(JSON.stringify(run)).not.toContain('@');
 });
 

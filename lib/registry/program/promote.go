@@ -24,6 +24,8 @@ func init() {
 	commands["history"] = command{"[--result FILE] REPOSITORY", history}
 }
 
+const apiServer = "https://kubernetes.default.svc"
+
 type movingFlags struct{ tags, before, namespace, api, server, digestResult *string }
 
 func (o *options) moving() movingFlags {
@@ -33,7 +35,7 @@ func (o *options) moving() movingFlags {
 		before:       o.String("before", "", ""),
 		namespace:    o.String("lease-namespace", "", ""),
 		api:          o.String("api", "", ""),
-		server:       o.String("server", "https://kubernetes.default.svc", ""),
+		server:       o.String("server", apiServer, ""),
 		digestResult: o.String("digest-result", "", ""),
 	}
 }
@@ -103,36 +105,13 @@ func (m movingFlags) wish(c call, o *options) (promotion.Wish, error) {
 	return wish, nil
 }
 
-// move holds the lease of the repository while it looks and moves.
+// move moves tags, and tells which.
 func move(c call, o *options, m movingFlags, wish promotion.Wish) error {
 	registry, err := open(c)
 	if err != nil {
 		return err
 	}
-	cluster := lease.Cluster{Server: *m.server, Folder: *m.api, Namespace: *m.namespace}
-	host, err := os.Hostname()
-	if err != nil {
-		return err
-	}
-	// A container that starts again has the same name.
-	holder := host + "_" + rand.Text()[:8]
-	held, err := cluster.Acquire(c.ctx, lease.Name(wish.Image.Context().Name()), holder, lease.Usual, c.stderr)
-	if err != nil {
-		return fmt.Errorf("%w; no tag was moved", err)
-	}
-	defer held.Release()
-	plan, err := promotion.Look(held.Context, registry, wish)
-	if err != nil {
-		return fmt.Errorf("%w; no tag was moved", err)
-	}
-	if wish.Pin != "" {
-		fmt.Fprintf(c.stderr, "the image is pinned: %s is promoted, and not what %s is\n", wish.Pin, wish.Image)
-	}
-	moved, err := plan.Move(held.Context, registry, c.stderr)
-	// What moved has moved, and is public, whether or not it is written down.
-	if failed := plan.Record(held.Context, registry, wish, moved, time.Now()); failed != nil {
-		fmt.Fprintf(c.stderr, "the history of promotions lacks this one: %s\n", failed)
-	}
+	plan, moved, err := moveHeld(c, registry, leaseFlags{m.namespace, m.api, m.server}, wish)
 	if err != nil {
 		return err
 	}
@@ -142,6 +121,38 @@ func move(c call, o *options, m movingFlags, wish promotion.Wish) error {
 		}
 	}
 	return o.answer(c, strings.Join(moved, " "))
+}
+
+// leaseFlags say where leases are.
+type leaseFlags struct{ namespace, api, server *string }
+
+// moveHeld holds the lease of the repository while it looks and moves.
+func moveHeld(c call, registry *images.Registry, flags leaseFlags, wish promotion.Wish) (*promotion.Plan, []string, error) {
+	cluster := lease.Cluster{Server: *flags.server, Folder: *flags.api, Namespace: *flags.namespace}
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, nil, err
+	}
+	// A container that starts again has the same name.
+	holder := host + "_" + rand.Text()[:8]
+	held, err := cluster.Acquire(c.ctx, lease.Name(wish.Image.Context().Name()), holder, lease.Usual, c.stderr)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w; no tag was moved", err)
+	}
+	defer held.Release()
+	plan, err := promotion.Look(held.Context, registry, wish)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w; no tag was moved", err)
+	}
+	if wish.Pin != "" {
+		fmt.Fprintf(c.stderr, "the image is pinned: %s is promoted, and not what %s is\n", wish.Pin, wish.Image)
+	}
+	moved, err := plan.Move(held.Context, registry, c.stderr)
+	// What moved has moved, and is public, whether or not it is written down.
+	if failed := plan.Record(held.Context, registry, wish, moved, time.Now()); failed != nil {
+		fmt.Fprintf(c.stderr, "the history of promotions lacks this one: %s\n", failed)
+	}
+	return plan, moved, err
 }
 
 // history prints the moves of a repository's public tags, the earliest first: a line of JSON for each.

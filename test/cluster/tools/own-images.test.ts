@@ -18,7 +18,7 @@ const cases = [
 ];
 
 const inBuilds = ['--namespace', readSettings(join(__dirname, '../../..'), 'local').namespace] as const;
-const FOLLOWED = ['--selector', `${TEMPLATE_LABEL}=demo-two.hello`] as const;
+const FOLLOWED = ['--selector', `${TEMPLATE_LABEL}=demo-one.hello`] as const;
 
 /** Does what is done every five minutes, and waits until the runs that there are then are done; what was said. */
 async function look(): Promise<string> {
@@ -71,24 +71,24 @@ describe.each(cases)('$tool.name', ({ tool, language, stands }) => {
 });
 
 test('who pushes to a branch gets it, by the tag that the tool has; and who takes it back, what was', async () => {
-  const latest = 'registry.local:5000/tool-demo-two/hello:latest';
-  const repository = join(dirname(process.env['KUBECONFIG'] ?? ''), 'node/git/demo-two/hello.git');
+  const latest = 'registry.local:5000/tool-demo-one/hello:latest';
+  const repository = join(dirname(process.env['KUBECONFIG'] ?? ''), 'node/git/demo-one/hello.git');
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@x.test', ...args], { encoding: 'utf8' }).trim();
   const [first, was] = [git('-C', repository, 'rev-parse', 'main'), await digestOf(latest)];
   const clone = join(temporaryFolder(), 'clone');
   git('clone', '--quiet', repository, clone);
-  const file = join(clone, 'app.pl');
-  writeFileSync(file, readFileSync(file, 'utf8').replace("says => 'hello'", "says => 'what was pushed'"));
+  const file = join(clone, 'app.py');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"says": "hello"', '"says": "what was pushed"'));
   git('-C', clone, 'commit', '--quiet', '--all', '--message=x');
   git('-C', clone, 'push', '--quiet', 'origin', 'main');
   try {
-    const tool = new ToolUnderTest('demo-two', 50002);
+    const tool = new ToolUnderTest('demo-one', 50001);
     expect(await look()).toMatch(
-      /^demo-two\.hello: main is at [0-9a-f]{40}; demo-two-hello-[0-9a-f]{10}-[0-9a-f]{10} has begun\n/,
+      /^demo-one\.hello: main is at [0-9a-f]{40}; demo-one-hello-[0-9a-f]{10}-[0-9a-f]{10} has begun\n/,
     );
     expect(await digestOf(latest)).not.toBe(was);
-    const address = tool.startServer('own-image', { image: 'tool-demo-two/hello', home: '/data/project/demo-two' });
+    const address = tool.startServer('own-image', { image: 'tool-demo-one/hello', home: '/data/project/demo-one' });
     expect(await (await fetch(`http://${address}:8000/`)).json()).toMatchObject({ says: 'what was pushed' });
     tool.removePod('own-image');
     expect(await look()).toMatch(/ is its run\n/);

@@ -15,12 +15,20 @@ const declared = readFileSync(join(root, 'dist/local/demo-images.yaml'), 'utf8')
 const git = (repository: string, ...args: readonly string[]): string =>
   execFileSync('git', ['-C', repository, ...args], { encoding: 'utf8' }).trim();
 
-test.each(demoTools)("$name: its image is declared at its repository's commit, whenever that is made", ({ name }) => {
-  const repository = join(temporaryFolder(), 'hello.git');
-  const commit = ensureRepository(repository, name);
-  expect(git(repository, 'rev-parse', 'main')).toBe(commit);
+test.each(demoTools)(
+  '$name: its repository is the same, whenever it is made, and has the branch that its image follows',
+  ({ name }) => {
+    const repository = join(temporaryFolder(), 'hello.git');
+    const commit = ensureRepository(repository, name);
+    expect(git(repository, 'rev-parse', 'main')).toBe(commit);
+    expect(ensureRepository(join(temporaryFolder(), 'hello.git'), name)).toBe(commit);
+  },
+);
+
+test('demo-two: its image is declared at the commit of its repository', () => {
+  const commit = ensureRepository(join(temporaryFolder(), 'hello.git'), 'demo-two');
   expect(declared).toMatch(
-    new RegExp(`http://git\\.local/${name}/hello\\.git\\n +- name: source-commit\\n +value: ${commit}\\n`),
+    new RegExp(`http://git\\.local/demo-two/hello\\.git\\n +- name: source-commit\\n +value: ${commit}\\n`),
   );
 });
 

@@ -88,7 +88,7 @@ func (f *Fleet) Rebase(ctx context.Context, targets []Target, workers int, tell 
 			break
 		}
 		group.Go(func() error {
-			result := f.rebase(ctx, each)
+			result := f.One(ctx, each)
 			telling.Lock()
 			defer telling.Unlock()
 			tell(result)
@@ -103,17 +103,23 @@ type refusal struct{ error }
 
 func refuse(format string, values ...any) error { return &refusal{fmt.Errorf(format, values...)} }
 
-func (f *Fleet) rebase(ctx context.Context, target Target) Result {
+// One puts an image on the run image.
+func (f *Fleet) One(ctx context.Context, target Target) Result {
 	made, digest, err := f.put(ctx, target)
 	result := Result{Image: target.To.String(), Made: made, Digest: digest}
 	if err != nil {
-		result.Made, result.Reason = Failed, err.Error()
-		var refused *refusal
-		if errors.As(err, &refused) {
-			result.Made = Refused
-		}
+		result.Made, result.Reason = MadeOf(err), err.Error()
 	}
 	return result
+}
+
+// MadeOf tells what an error makes of an image.
+func MadeOf(err error) string {
+	var refused *refusal
+	if errors.As(err, &refused) {
+		return Refused
+	}
+	return Failed
 }
 
 func (f *Fleet) put(ctx context.Context, target Target) (made, digest string, err error) {
