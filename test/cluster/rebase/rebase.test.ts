@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { PlanReport } from '../../../cli/plan-report';
 import { resultOf } from '../../../lib/deploy/planned-runs';
 import { digestOf, kubectl, type Result } from '../checkout';
+import { lookAtBranches } from '../follow';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
 import { type Layer, layersOf, REGISTRY } from './registry-content';
@@ -13,8 +14,9 @@ import { WholeCheckout } from './whole-checkout';
 const IMAGES = [
   { id: 'python311-sssd-base', repository: 'toolforge-python311-sssd-base' },
   { id: 'python311-sssd-web', repository: 'toolforge-python311-sssd-web' },
-  { id: 'demo-one-hello', repository: 'tool-demo-one/hello' },
 ] as const;
+/** The tool's own, which follows a branch and is rebased with all others that do. */
+const ALL = [...IMAGES, { id: 'demo-one-hello', repository: 'tool-demo-one/hello' }] as const;
 
 const runbook = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
 const checkout = new WholeCheckout('test-rebase', 'test-rebase');
@@ -50,7 +52,7 @@ function byTheBook(words: string, more = ''): Promise<Result> {
 async function note(noted: Map<string, Divided>): Promise<void> {
   const [, repository = '', tag = ''] = /^[^/]+\/(.+):([^:]+)$/.exec(runImage()) ?? [];
   const run = await layersOf(repository, tag);
-  for (const { id, repository: own } of IMAGES) {
+  for (const { id, repository: own } of ALL) {
     const all = await layersOf(`${checkout.prefix}/${own}`, 'latest');
     expect(digestsOf(all).slice(0, run.length)).toEqual(digestsOf(run));
     noted.set(id, { below: run, above: all.slice(run.length) });
@@ -110,6 +112,7 @@ beforeAll(async () => {
   await checkout.forgetImages();
   update = await takeBack(checkout);
   await checkout.up();
+  await lookAtBranches(checkout.namespace, 'demo-one.hello');
   await note(before);
   webBefore = await digestOf(publicWeb);
   // The tag of an earlier attempt may have been there when the pods began.
@@ -156,6 +159,16 @@ test('up has done what the plan said, for each run', () => {
   expect(done).toEqual(planned.runs.map(({ run, does }) => [run, resultOf(does) ?? 'nothing']));
 });
 
+test('what follows branches was rebased by one run, after the platform images had passed', () => {
+  const last = (id: string): FinishedRun | undefined => runs.filter((run) => run.id === id).at(-1);
+  const followed = last('bookworm-python311-followed');
+  expect(followed?.started).toBeGreaterThan(asked);
+  for (const { id } of IMAGES) expect(followed?.started).toBeGreaterThanOrEqual(last(id)?.ended ?? Infinity);
+  const pod = ['--selector', `tekton.dev/pipelineRun=${followed?.run ?? ''}-1`, '--container', 'step-rebase'];
+  const said = kubectl('--namespace', checkout.namespace, 'logs', ...pod);
+  expect(said).toContain('{"failed":0,"found":0,"not built":0,"rebased":1,"refused":0}');
+});
+
 test('no runtime was built, and no task that builds images ran', () => {
   const runtimes = runs.filter(({ id }) => id.endsWith('-runtime'));
   expect(runtimes.map(({ id }) => id)).toEqual(expect.arrayContaining(['python-3-11-2-runtime', 'uwsgi-2-0-21-runtime']));
@@ -172,7 +185,7 @@ test('an image waits for its run image, and not for the new builder', () => {
   for (const image of IMAGES) expect(runs.find(({ id }) => id === image.id)?.started).toBeLessThan(builder?.ended ?? 0);
 });
 
-test.each(IMAGES)(
+test.each(ALL)(
   '$id: the layers above the run image are the same; of the run image, those of what was updated are others',
   ({ id }) => {
     const [old, now] = [before.get(id), after.get(id)];

@@ -6,9 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSettings } from '../../../lib/settings/settings';
-import { TEMPLATE_LABEL } from '../../../lib/tekton/pipeline-run';
 import { temporaryFolder } from '../../buildpacks/shell/temporary-folder';
-import { digestOf, kubectl, until } from '../checkout';
+import { digestOf } from '../checkout';
+import { lookAtBranches } from '../follow';
 import { layersOf } from '../rebase/registry-content';
 import { ToolUnderTest } from './demo-tools';
 
@@ -17,31 +17,8 @@ const cases = [
   { tool: new ToolUnderTest('demo-two', 50002), language: 'Perl 5.36', stands: 'toolforge-perl536-sssd-web' },
 ];
 
-const inBuilds = ['--namespace', readSettings(join(__dirname, '../../..'), 'local').namespace] as const;
-const FOLLOWED = ['--selector', `${TEMPLATE_LABEL}=demo-one.hello`] as const;
-
-/** Does what is done every five minutes, and waits until the runs that there are then are done; what was said. */
-async function look(): Promise<string> {
-  const job = `follow-${Date.now()}`;
-  kubectl(...inBuilds, 'create', 'job', '--from=cronjob/follow', job);
-  kubectl(...inBuilds, 'wait', `job/${job}`, '--for=condition=complete', '--timeout=120s');
-  const said = kubectl(...inBuilds, 'logs', `job/${job}`);
-  kubectl(...inBuilds, 'delete', 'job', job, '--wait=false');
-  const done = (): boolean =>
-    !/Unknown|none/.test(
-      kubectl(
-        ...inBuilds,
-        'get',
-        'pipelineruns',
-        ...FOLLOWED,
-        '-o',
-        'custom-columns=S:.status.conditions[0].status',
-        '--no-headers',
-      ),
-    );
-  await until('its runs are done', done, 300);
-  return said;
-}
+const { namespace } = readSettings(join(__dirname, '../../..'), 'local');
+const look = (): Promise<string> => lookAtBranches(namespace, 'demo-one.hello');
 
 // What it was made of by `npm start`, whatever a test has left.
 beforeAll(look, 600_000);

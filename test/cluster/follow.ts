@@ -1,0 +1,23 @@
+import { TEMPLATE_LABEL } from '../../lib/tekton/pipeline-run';
+import { kubectl, until } from './checkout';
+
+/**
+ * Does at once what is done every five minutes: asks which commits followed branches have. It ends when the runs of an image that there are then are done.
+ *
+ * @param namespace - of the builds
+ * @param image - `<tool>.<name>`
+ * @returns what was said
+ */
+export async function lookAtBranches(namespace: string, image: string): Promise<string> {
+  const inBuilds = ['--namespace', namespace];
+  const job = `follow-${Date.now()}`;
+  kubectl(...inBuilds, 'create', 'job', '--from=cronjob/follow', job);
+  kubectl(...inBuilds, 'wait', `job/${job}`, '--for=condition=complete', '--timeout=120s');
+  const said = kubectl(...inBuilds, 'logs', `job/${job}`);
+  kubectl(...inBuilds, 'delete', 'job', job, '--wait=false');
+  const ends = ['-o', 'jsonpath={range .items[*]}{.status.completionTime}{"\\n"}{end}'];
+  const done = (): boolean =>
+    !/^$/m.test(kubectl(...inBuilds, 'get', 'pipelineruns', '--selector', `${TEMPLATE_LABEL}=${image}`, ...ends).trimEnd());
+  await until('its runs are done', done, 300);
+  return said;
+}
