@@ -15,9 +15,9 @@ export async function lookAtBranches(namespace: string, image: string): Promise<
   kubectl(...inBuilds, 'wait', `job/${job}`, '--for=condition=complete', '--timeout=120s');
   const said = kubectl(...inBuilds, 'logs', `job/${job}`);
   kubectl(...inBuilds, 'delete', 'job', job, '--wait=false');
-  const ends = ['-o', 'jsonpath={range .items[*]}{.status.completionTime}{"\\n"}{end}'];
+  const ends = ['-o', 'jsonpath={range .items[*]}{.metadata.name}={.status.completionTime}{"\\n"}{end}'];
   const done = (): boolean =>
-    !/^$/m.test(kubectl(...inBuilds, 'get', 'pipelineruns', '--selector', `${TEMPLATE_LABEL}=${image}`, ...ends).trimEnd());
+    !/=$/m.test(kubectl(...inBuilds, 'get', 'pipelineruns', '--selector', `${TEMPLATE_LABEL}=${image}`, ...ends));
   await until('its runs are done', done, 300);
   return said;
 }

@@ -1,10 +1,18 @@
 /** Whatever is killed, `up` puts right, and nothing is lost. */
+import { Checkout, type Running } from '../checkout';
+import { begun, declareHeld, runsOf } from '../deployment/steps';
 import { kubectl, local, processes, mustBeHealthy } from './platform';
 
 const NAME = 'recovery-test';
 const value = (): string => kubectl(['get', 'configmap', NAME, '-n', 'default', '-o', 'jsonpath={.data.value}']);
 
-beforeAll(() => {
+/** An administrator's, at work while all of it is killed. */
+const checkout = new Checkout('test-recovery');
+let up: Running;
+
+beforeAll(async () => {
+  declareHeld(checkout, { seconds: 60 });
+  up = await begun(checkout);
   kubectl(
     ['apply', '-f', '-'],
     JSON.stringify({
@@ -16,6 +24,7 @@ beforeAll(() => {
   );
 });
 afterAll(() => {
+  checkout.discard();
   kubectl(['delete', 'configmap', NAME, '-n', 'default']);
 });
 
@@ -36,6 +45,13 @@ test.each([
   const after = processes();
   for (const each of components) expect([undefined, before.get(each)]).not.toContain(after.get(each));
   expect(value()).toBe('kept');
+});
+
+test('an `up` that was under way meanwhile, or the next one, comes to its end with the same run', async () => {
+  const first = await up.result;
+  const { code, output } = first.code === 0 ? first : await checkout.csb('up');
+  expect(`${code} ${output}`).toMatch(/^0 /);
+  expect(runsOf(checkout)).toEqual([expect.stringMatching(/\/held-[0-9a-f]{10}-1$/)]);
 });
 
 test('kill -9 of the whole node', () => {

@@ -49,7 +49,7 @@ export class WholeCheckout extends Checkout {
       this.edit('lib/images/platform-image-pipeline.ts', (text) =>
         text.replace('`toolforge-${name}`', `\`${prefix}/toolforge-\${name}\``),
       );
-      this.edit('lib/images/tool-image.ts', (text) => text.replace('`tool-${', `\`${prefix}/tool-\${`));
+      this.edit('lib/images/tool-image-pipeline.ts', (text) => text.replace('`tool-${', `\`${prefix}/tool-\${`));
     }
     for (const { uid, namespace: home } of this.tools) makeHome(join(homes(), home), uid);
   }
