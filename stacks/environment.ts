@@ -36,7 +36,8 @@ export function declareEnvironment(
     new ImageConfigChart(app, settings, PlatformImage.allOf(app));
   if (settings.toolforge.demo) {
     new DemoChart(app, 'demo', { settings, tools, image: demoImage(app) });
-    new DemoImagesChart(app, 'demo-images', { settings, platform });
+    // Their repositories are the embedded platform's.
+    if (settings.registry.plainHttp) new DemoImagesChart(app, 'demo-images', { settings, platform });
   }
   const standings = ledgerOf(settings);
   app.node.addValidation({

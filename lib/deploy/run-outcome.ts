@@ -81,8 +81,8 @@ export async function conclude(run: RunMetadata, ended: RunStatus | undefined, e
   const image = run.annotations?.[IMAGE_ANNOTATION] ?? '';
   return {
     run: run.name,
-    // One that is pinned is named by its digest already.
-    image: image.includes('@') ? image : `${image}@${result('digest') || result('found')}`,
+    // One that is pinned is named by its digest already, and what makes no image has none.
+    image: image.includes('@') || image === '' ? image : `${image}@${result('digest') || result('found')}`,
     made: result('made'),
     seconds: (Date.parse(ended?.completionTime ?? '') - Date.parse(ended?.startTime ?? '')) / 1000,
   };

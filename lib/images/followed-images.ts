@@ -1,4 +1,4 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { ApiObject, Duration, Lazy, Size } from 'cdk8s';
 import { ApiResource, ConfigMap, type IRole, Role, RoleBinding, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
@@ -53,17 +53,18 @@ export interface IFollowedImage {
 const COMMIT = '@';
 
 /**
- * Tools' images that follow a branch: push-to-deploy. A CronJob asks each repository which commit the branch has, and makes the run for it, of what
+ * Tools' images that follow a branch: push-to-deploy. A CronJob asks each repository which commit the branch has, and orders the run for it, of what
  * is declared here; nobody calls the cluster, and no repository holds a secret of it.
  *
- * A run is named by the commit and by all that decides the layers beside it. One run of an image goes at a time. What fails is not tried again before
- * something changes.
+ * A run is named by the commit and by all that is declared of the image, so that another builder, pipeline or run image is another run of the same
+ * commit. One run of an image goes at a time, and twenty of all. One that failed is repeated after a quarter of an hour, an hour, then every six.
  *
- * Another run image of a stack is no other run of each: one run puts all images that are declared on it there, at the commits that they have, after
- * the platform images on that stack have passed their contract with it.
+ * When a stack has another run image, one run puts all images on it there, at the commits that they have; what is ordered then finds them. Before
+ * the platform images on that stack have passed their contract with it, nothing of it is known here.
  *
- * Its service account may make, read and delete runs in the namespace of the builds, and so order any build there: the one container that has its
- * token runs a script of the toolbox, and of repositories it reads no content.
+ * Its service account may make, list and delete runs in the namespace of the builds. Whoever has its token can have all that runs there can hold, the
+ * registry's credentials among it. One container has it, of the toolbox; it speaks with the API server alone, and all that it knows of repositories is a hash
+ * that another container, without the token, has read.
  *
  * @example
  * ```ts
@@ -77,8 +78,10 @@ const COMMIT = '@';
  * ```
  */
 export class FollowedImages extends Construct {
-  private readonly images: ConfigMap;
+  /** What is declared of the images on a stack, by its name. */
+  private readonly declared = new Map<string, ConfigMap>();
   private readonly rebase: ReturnType<typeof followedRebase>;
+  private readonly cronJob: ApiObject;
 
   constructor(
     scope: Construct,
@@ -87,8 +90,7 @@ export class FollowedImages extends Construct {
   ) {
     super(scope, id);
     const { pipeline, schedule = '*/5 * * * *' } = props;
-    const { namespace, toolbox } = pipeline;
-    const metadata = { name: 'follow', namespace };
+    const metadata = { name: 'follow', namespace: pipeline.namespace };
     // The one container mounts a token of its own.
     const serviceAccount = new ServiceAccount(this, 'service-account', { metadata, automountToken: false });
     withPullSecret(serviceAccount, pipeline.registry);
@@ -97,49 +99,16 @@ export class FollowedImages extends Construct {
     // cdk8s-plus is compiled without exactOptionalPropertyTypes: to TypeScript, its own Role is no IRole.
     const binding = new RoleBinding(this, 'binding', { metadata, role: role as IRole });
     binding.addSubjects(serviceAccount);
-    const { follow, run } = IMAGE_SCRIPTS;
-    const scripts = new ConfigMap(this, 'scripts', {
-      metadata: { name: 'follow', namespace },
-      data: { 'follow.sh': follow, 'run.jq': run },
-    });
-    this.images = new ConfigMap(this, 'images', { metadata: { name: 'followed-images', namespace } });
-    this.rebase = followedRebase(this, pipeline, this.images);
-    const pod = {
-      serviceAccountName: serviceAccount.name,
-      automountServiceAccountToken: false,
-      restartPolicy: 'Never',
-      containers: [
-        {
-          name: 'follow',
-          image: toolbox,
-          command: ['bash', '/scripts/follow.sh'],
-          env: [
-            { name: 'HOME', value: '/tmp' },
-            { name: 'NAMESPACE', value: namespace },
-            { name: 'LABEL', value: TEMPLATE_LABEL },
-          ],
-          resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
-          securityContext: unprivileged(CNB_USER.uid),
-          volumeMounts: [
-            { name: 'api', mountPath: '/api', readOnly: true },
-            { name: 'scripts', mountPath: '/scripts', readOnly: true },
-            { name: 'followed', mountPath: '/followed', readOnly: true },
-          ],
-        },
-      ],
-      volumes: [
-        renderVolume(['api', { kind: 'api-token' }]),
-        renderVolume(['scripts', { kind: 'config-map', configMapName: scripts.name }]),
-        renderVolume(['followed', { kind: 'config-map', configMapName: this.images.name }]),
-      ],
-    };
-    const cronJob = new ApiObject(this, 'cron-job', {
+    const { look, follow, run } = IMAGE_SCRIPTS;
+    const data = { 'look.sh': look, 'follow.sh': follow, 'run.jq': run };
+    const scripts = new ConfigMap(this, 'scripts', { metadata, data });
+    this.rebase = followedRebase(this, pipeline);
+    this.cronJob = new ApiObject(this, 'cron-job', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
       metadata,
       spec: {
         schedule,
-        // One after the other, and each ends before the next: what one has not seen, the next sees.
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 60,
         successfulJobsHistoryLimit: 1,
@@ -148,12 +117,27 @@ export class FollowedImages extends Construct {
           spec: {
             backoffLimit: 0,
             activeDeadlineSeconds: Duration.minutes(10).toSeconds(),
-            template: { metadata: { labels: egressLabels(['api', 'sources']) }, spec: pod },
+            template: {
+              metadata: { labels: egressLabels(['api', 'sources']) },
+              spec: {
+                serviceAccountName: serviceAccount.name,
+                automountServiceAccountToken: false,
+                restartPolicy: 'Never',
+                initContainers: [this.container('look', ['scripts', 'followed'], ['heads'])],
+                containers: [this.container('follow', ['scripts', 'followed', 'heads', 'api'])],
+                volumes: [
+                  renderVolume(['api', { kind: 'api-token' }]),
+                  renderVolume(['scripts', { kind: 'config-map', configMapName: scripts.name }]),
+                  renderVolume(['heads', { kind: 'scratch', sizeLimit: Size.mebibytes(16) }]),
+                  { name: 'followed', projected: { sources: Lazy.any({ produce: () => this.sources() }) as unknown } },
+                ],
+              },
+            },
           },
         },
       },
     });
-    cronJob.node.addDependency(binding, scripts, this.images);
+    this.cronJob.node.addDependency(binding, scripts);
     this.node.addValidation({ validate: () => scheduleProblems(schedule).map((each) => `${this.node.path}: ${each}`) });
   }
 
@@ -173,11 +157,11 @@ export class FollowedImages extends Construct {
       ...{ source: { url, commit: COMMIT, folder }, descriptor, builder, stack, repository, address: COMMIT as Address },
     });
     const made = toolImageMaking(folder, descriptor, parts, builder, stack);
-    const template = runTemplate(at.node.id, `${name}-${COMMIT}-${made.slice(0, 10)}`, run);
-    this.images.addData(at.node.id, `${JSON.stringify({ url, branch, made, run: template.manifest }, null, 2)}\n`);
-    // What is declared is what is done, at once: so it waits for all that a run needs.
-    this.images.node.addDependency(builder.image, stack.runImage, ...template.needs);
-    this.follows(stack);
+    const template = runTemplate(at.node.id, `${name}-${COMMIT}`, run);
+    const declared = this.on(stack);
+    declared.addData(at.node.id, `${JSON.stringify({ url, branch, made, run: template.manifest }, null, 2)}\n`);
+    // What is declared is ordered at once: so it waits for all that a run needs.
+    declared.node.addDependency(builder.image, ...template.needs);
     const used = repository.tagged(TOOL_TAG);
     const doubled = claimPublicName(at, used);
     at.node.addValidation({
@@ -185,23 +169,81 @@ export class FollowedImages extends Construct {
         [
           ...branchProblems(source, !pipeline.registry.tls),
           ...toolImageProblems(name, parts, builder, stack),
+          ...lengthProblems(name),
           ...template.problems,
           ...doubled(),
         ].map((problem) => `${at.node.path}: ${problem}`),
     });
     return { tool, public: used };
   }
-  /** Once for each stack: its images follow it, too. */
-  private follows({ name, node, runImage }: IStack): void {
-    const id = `rebase-${name}`;
-    if (this.node.tryFindChild(id) !== undefined) return;
-    const run = new PipelineRun(this, id, {
-      ...{ name: `${name}-followed`, pipeline: this.rebase, serviceAccount: this.props.pipeline.publisher },
+
+  /** What is declared of the images on a stack; the first of them has all of them rebased when its run image is another one. */
+  private on(stack: IStack): ConfigMap {
+    const { name, runImage } = stack;
+    const known = this.declared.get(name);
+    if (known !== undefined) return known;
+    const { namespace, publisher } = this.props.pipeline;
+    const declared = new ConfigMap(this, name, { metadata: { name: `followed-${name}`, namespace } });
+    // Nothing of a tool's stands on what has broken an image of the platform.
+    const tried = this.onStack(stack);
+    declared.node.addDependency(runImage, ...tried);
+    this.node.addValidation({
+      validate: () =>
+        this.onStack(stack)
+          .filter((each) => !tried.includes(each))
+          .map(
+            (each) =>
+              `${this.node.path}: ${each.node.path} is declared after the first image that follows a branch on its stack, ${name}; declare it before`,
+          ),
+    });
+    const rebase = new PipelineRun(this, `rebase-${name}`, {
+      ...{ name: `${name}-followed`, pipeline: this.rebase, serviceAccount: publisher },
       params: { 'run-image': runImage.reference },
+      workspaces: { followed: { configMap: declared.name } },
       timeout: Duration.hours(1),
     });
-    // Nothing of a tool's stands on what has broken an image of the platform.
-    const tried = PlatformImage.allOf(node.root).filter(({ stack }) => stack.node === node);
-    run.node.addDependency(this.images, runImage, ...tried);
+    rebase.node.addDependency(declared);
+    this.cronJob.node.addDependency(declared);
+    this.declared.set(name, declared);
+    return declared;
   }
+
+  private onStack(stack: IStack): readonly PlatformImage[] {
+    return PlatformImage.allOf(this.node.root).filter((each) => each.stack === stack);
+  }
+
+  private sources(): object[] {
+    return [...this.declared.values()].map(({ name }) => ({ configMap: { name } }));
+  }
+
+  /** Of the toolbox, with a script of its name. */
+  private container(name: string, reads: readonly string[], writes: readonly string[] = []): object {
+    const { toolbox, namespace } = this.props.pipeline;
+    return {
+      name,
+      image: toolbox,
+      command: ['bash', `/scripts/${name}.sh`],
+      env: [
+        { name: 'HOME', value: '/tmp' },
+        { name: 'NAMESPACE', value: namespace },
+        { name: 'LABEL', value: TEMPLATE_LABEL },
+      ],
+      resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
+      securityContext: unprivileged(CNB_USER.uid),
+      volumeMounts: [
+        ...reads.map((volume) => ({ name: volume, mountPath: `/${volume}`, readOnly: true })),
+        ...writes.map((volume) => ({ name: volume, mountPath: `/${volume}` })),
+      ],
+    };
+  }
+}
+
+/** The names of pods and labels of a run have 63 characters; ten of the commit, ten of a hash and an attempt are in them. */
+function lengthProblems(name: string): string[] {
+  const most = 63 - '-0123456789-0123456789-99'.length;
+  return name.length <= most
+    ? []
+    : [
+        `its name with that of its tool is '${name}', ${name.length} characters; at most ${most} leave room for what its runs are called`,
+      ];
 }

@@ -1,4 +1,3 @@
-import type { ConfigMap } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import { PLATFORM_API } from '../buildpacks/lifecycle';
 import { registryAccess } from '../registry/registry-access';
@@ -13,23 +12,20 @@ const params = { 'run-image': { description: 'The run image, by its immutable ta
  * The Tekton pipeline that puts all images that follow branches, and are declared on a run image, on that: one pod, however many they are.
  *
  * Nothing that is built runs in it. It holds what a publication holds: the registry's credentials, and a token for leases.
- *
- * @param images - what is declared of them
  */
-export function followedRebase(scope: Construct, { registry, toolbox, namespace }: ToolImagePipeline, images: ConfigMap) {
+export function followedRebase(scope: Construct, { registry, toolbox, namespace }: ToolImagePipeline) {
   const access = registryAccess(registry);
   const task = new Task(scope, 'rebase-followed', {
     description: 'Puts the images that follow branches on another run image, and makes them public.',
     egress: ['registry', 'api'],
     params,
-    volumes: {
-      ...access.volumes,
-      api: { kind: 'api-token' },
-      followed: { kind: 'config-map', configMapName: images.name },
-    },
+    // What is declared of them, a file each.
+    workspaces: ['followed'],
+    volumes: { ...access.volumes, api: { kind: 'api-token' } },
     env: (handles) => ({
       HOME: '/tmp',
       RUN_IMAGE: handles.params['run-image'],
+      FOLLOWED: handles.workspaces.followed,
       CNB_PLATFORM_API: PLATFORM_API,
       TAG: TOOL_TAG,
       NAMESPACE: namespace,
@@ -39,8 +35,7 @@ export function followedRebase(scope: Construct, { registry, toolbox, namespace 
         name: 'rebase',
         image: toolbox,
         script: IMAGE_SCRIPTS.rebaseFollowed,
-        mounts: { ...access.mounts, api: '/api', followed: '/followed' },
-        readOnly: ['followed'],
+        mounts: { ...access.mounts, api: '/api' },
         env: access.env,
         resources: { cpu: 250, memory: 512 },
       },
@@ -49,8 +44,11 @@ export function followedRebase(scope: Construct, { registry, toolbox, namespace 
   const pipeline = new Pipeline(scope, 'rebase-followed-images', {
     description: 'Puts the images that follow branches on another run image, and makes them public.',
     params,
+    workspaces: ['followed'],
   });
-  pipeline.addTask('rebase', task, { params: { 'run-image': pipeline.params['run-image'] } });
-  task.node.addDependency(images);
+  pipeline.addTask('rebase', task, {
+    params: { 'run-image': pipeline.params['run-image'] },
+    workspaces: { followed: 'followed' },
+  });
   return pipeline;
 }

@@ -16,6 +16,7 @@ export const IMAGE_SCRIPTS = {
   guard: step('guard.sh'),
   export: step('export.sh'),
   rebase: step('rebase.sh'),
+  look: step('look.sh'),
   follow: step('follow.sh'),
   run: step('run.jq'),
   rebaseFollowed: step('rebase-followed.sh'),

@@ -22,7 +22,7 @@ export interface GitBranch extends Pick<GitSource, 'url' | 'folder'> {
 const URL_TEXT = /^https?:\/\/[A-Za-z0-9.-]+(:[0-9]+)?\/[A-Za-z0-9._~%/+-]+$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 // https://git-scm.com/docs/git-check-ref-format, and of that what no shell takes for anything else.
-const BRANCH = /^(?![-/.])(?!.*(\/[/.]|\.\.|\.lock(\/|$)|[/.]$))[\w./+-]+$/;
+const BRANCH = /^(?![-/.]|refs\/)(?!.*(\/[/.]|\.\.|\.lock(\/|$)|[/.]$))[\w./+-]+$/;
 
 /**
  * What a source gets wrong that its types cannot see.

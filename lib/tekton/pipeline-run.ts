@@ -99,14 +99,19 @@ export interface RunTemplate {
  * A run that is made in the cluster, and not by a deployment.
  *
  * @param id - the template's, by whose label such runs are found again
+ * @param name - the first part of its name; the hash of all else follows, of the template as it is
  */
 export function runTemplate<const P extends Params, const W extends string>(
   id: string,
   name: string,
   props: PipelineRunProps<P, W>,
 ): RunTemplate {
-  const { spec, annotations, problems, needs } = renderRun(props);
-  return { manifest: { ...RUN, metadata: { name, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec }, needs, problems };
+  const { spec, annotations, hash, problems, needs } = renderRun(props);
+  return {
+    manifest: { ...RUN, metadata: { name: `${name}-${hash}`, labels: { [TEMPLATE_LABEL]: id }, annotations }, spec },
+    needs,
+    problems,
+  };
 }
 
 function renderRun<P extends Params, W extends string>(props: PipelineRunProps<P, W>) {

@@ -1,7 +1,7 @@
 /** The repositories of the demo tools on the platform's git server, as their maintainers would push them. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { repositoryPath } from '../components/git-server';
 import { demoTools } from '../homes';
 import { run } from '../run';
@@ -36,13 +36,16 @@ export async function ensureRepository(repository: string, tool: string): Promis
     return (await run('git', args, { env })).stdout.trim();
   };
   if (!existsSync(join(repository, 'HEAD'))) {
+    // It is served by `nobody`, whatever the umask is here.
     await mkdir(repository, { recursive: true });
-    await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', repository], { env: identity });
+    for (const folder of [repository, dirname(repository), dirname(dirname(repository))]) await chmod(folder, 0o755);
+    await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', '--shared=0644', repository], { env: identity });
   }
   // Servers that hand out files have to be told what there is.
   await writeFile(join(repository, 'hooks/post-update'), '#!/bin/sh\nexec git update-server-info\n', { mode: 0o755 });
   await git('read-tree', '--empty');
-  for (const file of await readdir(files)) {
+  const entries = await readdir(files, { withFileTypes: true });
+  for (const { name: file } of entries.filter((each) => each.isFile() && !each.name.startsWith('.'))) {
     const blob = await git('hash-object', '-w', join(files, file));
     await git('update-index', '--add', '--cacheinfo', `100644,${blob},${file}`);
   }

@@ -1,6 +1,11 @@
 import { TEMPLATE_LABEL } from '../../lib/tekton/pipeline-run';
 import { kubectl, until } from './checkout';
 
+/** Leaves a namespace's branches to {@link lookAtBranches} alone, or to the clock again. */
+export function holdBranches(namespace: string, suspend: true | null): void {
+  kubectl('--namespace', namespace, 'patch', 'cronjob', 'follow', '--type=merge', '-p', JSON.stringify({ spec: { suspend } }));
+}
+
 /**
  * Does at once what is done every five minutes: asks which commits followed branches have. It ends when the runs of an image that there are then are done.
  *

@@ -29,7 +29,7 @@ const stages: readonly Stage[] = [
     lanes: [
       ['rebase'],
       // The one opens a port of the node, the others run `npm start`, which makes the node's rules anew.
-      ['deployment/failure', 'tools'],
+      ['deployment/failure', 'tools/drop-in', 'tools/served', 'tools/way-back'],
       ['builds/first-build'],
       ['deployment/reasons'],
       ['deployment/two-at-once'],
@@ -44,8 +44,8 @@ const stages: readonly Stage[] = [
     atOnce: 5,
     started: ['rebase', 'tools', 'builds'],
   },
-  // Another environment has the cluster meanwhile. It takes images that the platform's registry has by now.
-  { name: "a cluster of one's own", lanes: [['own-cluster'], ['credentials'], ['provider']] },
+  // Another environment has the cluster meanwhile, and no test here makes an `up` of this one. It takes images that the platform's registry has by now.
+  { name: "a cluster of one's own", lanes: [['own-cluster'], ['credentials'], ['provider', 'tools/own-images']] },
   // Its steps but for lock and cluster are in `npm test`; what is left takes CI more minutes than it has.
   { name: 'a new language', lanes: [['languages']], whenAsked: 'npm run test:cluster -- walk-through' },
   { name: 'what is killed comes back', lanes: [['platform/recovery', 'platform/wiping']] },

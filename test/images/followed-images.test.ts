@@ -19,7 +19,7 @@ interface Followed {
 }
 
 const objects = loadAll(readFileSync(join(__dirname, '../../dist/local/demo-images.yaml'), 'utf8')) as readonly Manifest[];
-const images = objects.find(({ metadata }) => metadata.name === 'followed-images') as unknown as {
+const images = objects.find(({ metadata }) => metadata.name === 'followed-bookworm-python311') as unknown as {
   data: Readonly<Record<string, string>>;
 };
 const text = images.data['demo-one.hello'] ?? '';
@@ -36,13 +36,17 @@ function runOf(declared: string): Manifest {
   const script = [
     'set -euo pipefail',
     `commit=${commit}`,
-    own("IFS=$'\\t' read"),
+    `made=$(jq -r .made "$1")`,
     own('address='),
     own('run=').replace('/scripts/', `${folder}/scripts/`),
     'cat <<<"$run"',
   ].join('\n');
   return JSON.parse(execFileSync('bash', ['-c', script, 'bash', join(folder, 'declared')], { encoding: 'utf8' })) as Manifest;
 }
+
+test('is computed the same by csb-registry, whose test has this address, too', () => {
+  expect(toolImageAddress(commit, 'f'.repeat(64) as ToolImageMaking)).toBe('4959a5e43f0358d6');
+});
 
 test('the address of a commit is the one that its declaration would have', () => {
   const address = toolImageAddress(commit, followed.made);

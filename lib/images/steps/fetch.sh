@@ -27,12 +27,11 @@ submodules=$(git ls-tree -r "$tree" | sed --quiet 's/^160000 [^\t]*\t/ /p')
   fail "commit $SOURCE_COMMIT has submodules, which are not fetched; commit their files instead:${submodules//$'\n'/,}"
 # git alone brings their pointers, and an application that finds those fails later, and elsewhere.
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
-large=
-while IFS= read -r -d '' found; do
-  content=$(git cat-file blob "$found" | head --bytes=1024)
-  [[ $content != $'version https://git-lfs.github.com/spec/v1\n'* ]] || large+=", ${found#*:}"
-done < <(git grep -lz -e '^version https://git-lfs.github.com/spec/v1$' "$tree" || true)
-[ -z "$large" ] || fail "commit $SOURCE_COMMIT has files in Git LFS, which are not fetched; commit them as they are: ${large#, }"
+# A pointer is smaller than a kibibyte, and begins with its version.
+pointers=$(git ls-tree -r --long "$tree" | awk '$2 == "blob" && $4 < 1024 { print $3 }' | git cat-file --batch |
+  grep --text --before-context=1 '^version https://git-lfs\.github\.com/spec/v1$' | sed --quiet 's/^\([0-9a-f]\{40\}\) blob .*/\1/p' || true)
+[ -z "$pointers" ] || fail "commit $SOURCE_COMMIT has files in Git LFS, which are not fetched; commit them as they are: $(
+  git ls-tree -r "$tree" | grep --fixed-strings "$pointers" | cut --fields=2- | head --lines=5 | paste --serial --delimiters=, | sed 's/,/, /g')"
 # The image's address knows the declaration's descriptor, and no other.
 ! git cat-file -e "$tree:platform-image.json" 2>/dev/null ||
   fail "commit $SOURCE_COMMIT has a platform-image.json; remove it, and declare the image's parts as \`parts\`"

@@ -1,58 +1,94 @@
 #!/bin/bash
-# For each followed branch a run for its commit, unless there is one. Has a token that may make runs, and reads of repositories nothing but
-# which commit a branch has.
+# Orders a run for each followed image, of the commit that its branch has, unless the newest run is that. Has a token that may make runs, and is
+# told by look.sh nothing but a hash for each image.
 set -euo pipefail
-shopt -s inherit_errexit
-export GIT_ALLOW_PROTOCOL=https:http GIT_TERMINAL_PROMPT=0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
+shopt -s inherit_errexit nullglob
 runs=https://kubernetes.default.svc/apis/tekton.dev/v1/namespaces/$NAMESPACE/pipelineruns
+# How many are under way at a time, of all images.
+MOST=20
+ORDERED=3
 
 # ask METHOD URL [OPTION...]: with the token through a file, since arguments can be seen by every process.
 ask() {
-  curl --silent --show-error --fail-with-body --max-time 30 --cacert /api/ca.crt --request "$1" \
+  curl --silent --show-error --max-time 30 --cacert /api/ca.crt --request "$1" \
     --header "@"<(printf 'Authorization: Bearer %s' "$(</api/token)") "${@:3}" "$2"
 }
 
-# runs_of IMAGE: a line for each, the newest first: its name, and whether it is done.
-runs_of() {
-  ask GET "$runs?labelSelector=$LABEL%3D$1" |
-    jq -r '.items | sort_by(.metadata.creationTimestamp) | reverse[] | "\(.metadata.name) \(.status.completionTime != null)"'
+# All runs of templates, the newest first, a line each: image, name, state, seconds since its end.
+known_runs() {
+  local page more=
+  while :; do
+    page=$(ask GET "$runs?labelSelector=$LABEL&limit=200${more:+&continue=$more}" --fail-with-body)
+    jq -r --arg label "$LABEL" '.items[] | .status as { $completionTime, $conditions } | [
+      .metadata.creationTimestamp, .metadata.labels[$label], .metadata.name,
+      (if $completionTime == null then "open" else { True: "succeeded" }[$conditions[0].status] // "failed" end),
+      (if $completionTime == null then 0 else now - ($completionTime | fromdate) | floor end)
+    ] | @tsv' <<<"$page"
+    more=$(jq -r '.metadata.continue // "" | @uri' <<<"$page")
+    [ -n "$more" ] || break
+  done | sort --reverse | cut --fields=2-
 }
 
-# follow FILE: what it says of an image, as lib/images/followed-images.ts writes it.
-follow() {
-  local image=${1##*/} url branch made head commit address run name known newest answer
-  IFS=$'\t' read -r url branch made < <(jq -r '[.url, .branch, .made] | @tsv' "$1")
-  head=$(timeout 60 git ls-remote "$url" "refs/heads/$branch")
-  commit=${head%%$'\t'*}
-  [[ $commit =~ ^[0-9a-f]{40}$ ]] || { echo "$image: $url has no branch $branch" >&2; return 1; }
+# order FILE: what is declared of an image, as lib/images/followed-images.ts writes it.
+order() {
+  local image=${1##*/} commit made address run name mine newest state ended attempt gap said status
+  [ -e "/heads/$image" ] || { echo "$image: its branch could not be read; the container 'look' says why" >&2; return 1; }
+  commit=$(<"/heads/$image")
+  [[ $commit =~ ^[0-9a-f]{40}$ ]] || { echo "$image: its branch is at '${commit:0:80}', which is no commit" >&2; return 1; }
+  made=$(jq -r .made "$1")
   # As toolImageAddress() in lib/images/image-address.ts.
   address=$(printf '{"commit":"%s","made":"%s"}' "$commit" "$made" | sha256sum | head --bytes=16)
   run=$(jq --arg commit "$commit" --arg address "$address" -f /scripts/run.jq "$1")
   name=$(jq -r .metadata.name <<<"$run")
-  known=$(runs_of "$image")
-  newest=$(head --lines=1 <<<"$known" | cut -d ' ' -f 1)
-  if [ "$newest" = "$name" ]; then
-    echo "$image: $branch is at $commit, and $name is its run"
-  elif grep -q ' false$' <<<"$known"; then
-    # One at a time, however often somebody pushes.
-    echo "$image: $branch is at $commit; that is built when $(grep -m 1 ' false$' <<<"$known" | cut -d ' ' -f 1) is done"
-  else
-    # A branch can go back to what it was at before: then the tag does, too.
-    ! grep -q "^$name " <<<"$known" || ask DELETE "$runs/$name" >/dev/null
-    answer=$(ask POST "$runs" --header 'Content-Type: application/json' --data-binary @- <<<"$run") ||
-      { echo "$image: the cluster refused the run $name: $(jq -r '.message? // .' <<<"$answer" 2>&1 | head --bytes=600)" >&2; return 1; }
-    echo "$image: $branch is at $commit; $name has begun"
+  said="$image: $(jq -r .branch "$1") is at $commit"
+  mine=$(awk -F '\t' -v image="$image" '$1 == image' <<<"$known")
+  IFS=$'\t' read -r _ newest state ended <<<"$mine"
+  attempt=$(cut --fields=2 <<<"$mine" | sed --quiet "s/^$name-\([0-9]*\)$/\1/p" | sort --numeric-sort | tail --lines=1)
+  # One at a time, however often somebody pushes.
+  if [ "$state" = open ]; then
+    echo "$said; $newest is under way"
+    return
   fi
+  if [ "${newest%-*}" = "$name" ]; then
+    if [ "$state" = succeeded ]; then
+      echo "$said, and $newest is its run"
+      return
+    fi
+    case $attempt in 1) gap=900 ;; 2) gap=3600 ;; *) gap=21600 ;; esac
+    if [ "$ended" -lt "$gap" ]; then
+      echo "$said; $newest has failed, and is repeated in $(((gap - ended + 59) / 60)) minutes" >&2
+      return 1
+    fi
+  fi
+  if [ "$open" -ge "$MOST" ]; then
+    echo "$said; that is for the next time, since $open runs are under way"
+    return
+  fi
+  # Never a name that was: Tekton finds the tasks of a run by its name.
+  name+=-$((${attempt:-0} + 1))
+  status=$(jq --arg name "$name" '.metadata.name = $name' <<<"$run" |
+    ask POST "$runs" --header 'Content-Type: application/json' --data-binary @- --output /tmp/answer --write-out '%{http_code}')
+  case $status in
+    201) echo "$said; $name has begun" ;;
+    409) echo "$said; somebody else has begun $name" ;;
+    *)
+      echo "$said; the cluster answered $status to the run $name: $(jq -r '.message? // .' /tmp/answer 2>&1 | head --bytes=600)" >&2
+      return 1
+      ;;
+  esac
   # Of those that are done, the newest tell what has been.
-  grep ' true$' <<<"$known" | cut -d ' ' -f 1 | grep -vx "$name" | tail --lines=+4 | while read -r old; do
-    ask DELETE "$runs/$old" >/dev/null && echo "$image: $old is gone"
-  done || true
+  cut --fields=2 <<<"$mine" | tail --lines=+4 | while read -r old; do
+    ask DELETE "$runs/$old" --fail-with-body --output /dev/null && echo "$image: $old is gone"
+  done
+  return "$ORDERED"
 }
 
+known=$(known_runs)
+open=$(awk -F '\t' '$3 == "open"' <<<"$known" | wc --lines)
 failed=0
 for file in /followed/*; do
   # One that cannot be followed keeps no other from it.
-  follow "$file" &
-  wait "$!" || failed=$((failed + 1))
+  order "$file" &
+  wait "$!" || case $? in "$ORDERED") open=$((open + 1)) ;; *) failed=$((failed + 1)) ;; esac
 done
-[ "$failed" = 0 ] || { echo "$failed cannot be followed" >&2; exit 1; }
+[ "$failed" = 0 ] || { echo "$failed are not as their branches" >&2; exit 1; }

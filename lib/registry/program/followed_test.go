@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
-
-	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/fleet"
 )
 
 const (
@@ -18,11 +16,8 @@ const (
 	theMaking = "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
 )
 
-// layersOf is the tag of the layers of theCommit; an address of lib/images/image-address.ts (test/images/followed-images.test.ts has the same).
-func layersTag() string {
-	layers, _ := fleet.Followed{Made: theMaking, Layers: "c-@"}.At(theCommit)
-	return layers
-}
+// theLayers is the tag of the layers of theCommit: test/images/followed-images.test.ts has the same address.
+const theLayers = "c-4959a5e43f0358d6"
 
 func ofCommit(file *v1.ConfigFile) {
 	file.Config.Labels["io.buildpacks.project.metadata"] = `{"source":{"type":"git","version":{"commit":"` + theCommit + `"}}}`
@@ -53,14 +48,14 @@ func TestWhatFollowsABranchIsRebasedAtItsCommitAndMadePublic(t *testing.T) {
 	h, old, _ := twoRuns(t)
 	image := h.app(old, ofCommit, "tool")
 	h.write(image, "tool/a:latest")
-	h.write(image, "tool/a:"+layersTag())
+	h.write(image, "tool/a:"+theLayers)
 	h.write(image, "tool/elsewhere:latest")
 	k := kubernetes(t)
 	folder := h.followed(map[string]string{"tool/a": "platform/run:new", "tool/elsewhere": "platform/other:new", "tool/not-yet": "platform/run:new"})
 	got := h.rebaseFollowed(k, folder)
 	got.mustSay(t, `{"failed":0,"found":0,"not built":1,"rebased":1,"refused":0}`)
 	is := h.layers("tool/a:latest")
-	if !slices.Equal(is, h.layers("tool/a:"+layersTag()+"-r2")) || !slices.Equal(is[:3], h.layers("platform/run:new")) {
+	if !slices.Equal(is, h.layers("tool/a:"+theLayers+"-r2")) || !slices.Equal(is[:3], h.layers("platform/run:new")) {
 		t.Error(is)
 	}
 	if !slices.Equal(h.layers("tool/elsewhere:latest")[:2], h.layers("platform/run:old")) {
@@ -84,7 +79,7 @@ func TestWhatHasToBeBuiltInsteadStaysPublicAsItIs(t *testing.T) {
 	h.write(h.app(old, unchanged, "tool"), "tool/unknown:latest")
 	got := h.rebaseFollowed(kubernetes(t), h.followed(map[string]string{"tool/a": "platform/run:new", "tool/unknown": "platform/run:new"}))
 	got.mustSay(t, `{"failed":0,"found":0,"not built":0,"rebased":0,"refused":2}`)
-	for _, each := range []string{layersTag() + " is not in the registry", "tool/unknown:latest does not say of which commit"} {
+	for _, each := range []string{theLayers + " is not in the registry", "tool/unknown:latest does not say of which commit"} {
 		if !strings.Contains(got.stderr, each) {
 			t.Errorf("%s is not in %s", each, got.stderr)
 		}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PlanReport } from '../../../cli/plan-report';
 import { resultOf } from '../../../lib/deploy/planned-runs';
 import { digestOf, kubectl, type Result } from '../checkout';
-import { lookAtBranches } from '../follow';
+import { holdBranches, lookAtBranches } from '../follow';
 import { finishedRuns, type FinishedRun } from './finished-runs';
 import { takeBack } from './older-packages';
 import { type Layer, layersOf, REGISTRY } from './registry-content';
@@ -112,6 +112,7 @@ beforeAll(async () => {
   await checkout.forgetImages();
   update = await takeBack(checkout);
   await checkout.up();
+  holdBranches(checkout.namespace, true);
   await lookAtBranches(checkout.namespace, 'demo-one.hello');
   await note(before);
   webBefore = await digestOf(publicWeb);
