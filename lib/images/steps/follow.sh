@@ -19,8 +19,8 @@ known_runs() {
   local page more=
   while :; do
     page=$(ask GET "$runs?labelSelector=$LABEL&limit=200${more:+&continue=$more}" --fail-with-body)
-    jq -r --arg label "$LABEL" '.items[] | .status as { $completionTime, $conditions } | [
-      .metadata.creationTimestamp, .metadata.labels[$label], .metadata.name,
+    jq -r --arg of "$LABEL" '.items[] | .status as { $completionTime, $conditions } | [
+      .metadata.creationTimestamp, .metadata.labels[$of], .metadata.name,
       (if $completionTime == null then "open" else { True: "succeeded" }[$conditions[0].status] // "failed" end),
       (if $completionTime == null then 0 else now - ($completionTime | fromdate) | floor end)
     ] | @tsv' <<<"$page"
