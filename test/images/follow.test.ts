@@ -1,5 +1,5 @@
 /** lib/images/steps/follow.sh: what is ordered of what is known, against a program that answers as the API server does. */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMAGE_SCRIPTS } from '../../lib/images/image-scripts';
@@ -28,7 +28,7 @@ interface Known {
 }
 
 /** The first of the known is the newest. */
-function follow(known: readonly Known[], { head = commit as string | null, answers = 201 } = {}) {
+function follow(known: readonly Known[], { head = commit, answers = 201 }: { head?: string | null; answers?: number } = {}) {
   const folder = temporaryFolder();
   for (const each of ['followed', 'heads', 'api', 'scripts', 'bin']) mkdirSync(join(folder, each));
   const write = (path: string, text: string): void => {
@@ -65,16 +65,14 @@ function follow(known: readonly Known[], { head = commit as string | null, answe
       .replaceAll('/tmp/answer', `${folder}/answer`),
   );
   const env = { PATH: `${folder}/bin:${process.env['PATH'] ?? ''}`, NAMESPACE: 'builds', LABEL: TEMPLATE_LABEL };
-  let [code, said] = [0, ''];
-  try {
-    said = execFileSync('bash', ['--norc', '-c', 'exec bash --norc "$0" 2>&1', join(folder, 'follow.sh')], {
+  const { status: code, stdout: said } = spawnSync(
+    'bash',
+    ['--norc', '-c', 'exec bash --norc "$0" 2>&1', join(folder, 'follow.sh')],
+    {
       env,
       encoding: 'utf8',
-    });
-  } catch (error) {
-    const failed = error as { status: number; stdout: string };
-    [code, said] = [failed.status, failed.stdout];
-  }
+    },
+  );
   const ordered = existsSync(join(folder, 'ordered'))
     ? (JSON.parse(readFileSync(join(folder, 'ordered'), 'utf8')) as { metadata: { name: string } }).metadata.name
     : undefined;
