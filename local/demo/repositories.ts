@@ -1,7 +1,7 @@
 /** The repositories of the demo tools on the platform's git server, as their maintainers would push them. */
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { repositoryPath } from '../components/git-server';
 import { demoTools } from '../homes';
 import { run } from '../run';
@@ -25,7 +25,13 @@ const identity = {
  * Makes each tool's repository, with a branch `main`; one that has a `main` keeps it: a person may have pushed to it.
  */
 export async function ensureRepositories(): Promise<void> {
-  await Promise.all(demoTools.map(({ name }) => ensureRepository(repositoryPath(name, NAME), name)));
+  await Promise.all(
+    demoTools.map(async ({ name }) => {
+      await ensureRepository(repositoryPath(name, NAME), name);
+      // They are served by `nobody`, whatever the umask is here.
+      for (const folder of [repositoryPath(), repositoryPath(name), repositoryPath(name, NAME)]) await chmod(folder, 0o755);
+    }),
+  );
 }
 
 /** Makes a bare repository of a tool's files, or completes the one that is there; the commit of these files. */
@@ -36,9 +42,7 @@ export async function ensureRepository(repository: string, tool: string): Promis
     return (await run('git', args, { env })).stdout.trim();
   };
   if (!existsSync(join(repository, 'HEAD'))) {
-    // It is served by `nobody`, whatever the umask is here.
     await mkdir(repository, { recursive: true });
-    for (const folder of [repository, dirname(repository), dirname(dirname(repository))]) await chmod(folder, 0o755);
     await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', '--shared=0644', repository], { env: identity });
   }
   // Servers that hand out files have to be told what there is.
