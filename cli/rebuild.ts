@@ -48,7 +48,7 @@ export async function rebuild(environment: string, name: string | undefined, opt
       options,
     );
   const runs = declaredRuns(environment, settings).filter(({ manifest }) => manifest.metadata.annotations?.[IMAGE_ANNOTATION]);
-  // All are those of tools' own images, too.
+  // All are those of tools' own images at a commit, too; what follows a branch is ordered in the cluster.
   const wanted = all
     ? runs
     : withAllBelow(

@@ -123,8 +123,15 @@ export class FollowedImages extends Construct {
                 serviceAccountName: serviceAccount.name,
                 automountServiceAccountToken: false,
                 restartPolicy: 'Never',
-                initContainers: [this.container('look', ['scripts', 'followed'], ['heads'])],
-                containers: [this.container('follow', ['scripts', 'followed', 'heads', 'api'])],
+                initContainers: [this.container('look', {}, ['scripts', 'followed'], ['heads'])],
+                containers: [
+                  this.container('follow', { NAMESPACE: pipeline.namespace, LABEL: TEMPLATE_LABEL }, [
+                    'scripts',
+                    'followed',
+                    'heads',
+                    'api',
+                  ]),
+                ],
                 volumes: [
                   renderVolume(['api', { kind: 'api-token' }]),
                   renderVolume(['scripts', { kind: 'config-map', configMapName: scripts.name }]),
@@ -185,11 +192,11 @@ export class FollowedImages extends Construct {
     const { namespace, publisher } = this.props.pipeline;
     const declared = new ConfigMap(this, name, { metadata: { name: `followed-${name}`, namespace } });
     // Nothing of a tool's stands on what has broken an image of the platform.
-    const tried = this.onStack(stack);
+    const tried = PlatformImage.on(stack);
     declared.node.addDependency(runImage, ...tried);
     this.node.addValidation({
       validate: () =>
-        this.onStack(stack)
+        PlatformImage.on(stack)
           .filter((each) => !tried.includes(each))
           .map(
             (each) =>
@@ -208,26 +215,22 @@ export class FollowedImages extends Construct {
     return declared;
   }
 
-  private onStack(stack: IStack): readonly PlatformImage[] {
-    return PlatformImage.allOf(this.node.root).filter((each) => each.stack === stack);
-  }
-
   private sources(): object[] {
     return [...this.declared.values()].map(({ name }) => ({ configMap: { name } }));
   }
 
   /** Of the toolbox, with a script of its name. */
-  private container(name: string, reads: readonly string[], writes: readonly string[] = []): object {
-    const { toolbox, namespace } = this.props.pipeline;
+  private container(
+    name: string,
+    env: Readonly<Record<string, string>>,
+    reads: readonly string[],
+    writes: readonly string[] = [],
+  ): object {
     return {
       name,
-      image: toolbox,
+      image: this.props.pipeline.toolbox,
       command: ['bash', `/scripts/${name}.sh`],
-      env: [
-        { name: 'HOME', value: '/tmp' },
-        { name: 'NAMESPACE', value: namespace },
-        { name: 'LABEL', value: TEMPLATE_LABEL },
-      ],
+      env: Object.entries({ HOME: '/tmp', ...env }).map(([variable, value]) => ({ name: variable, value })),
       resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '256Mi' } },
       securityContext: unprivileged(CNB_USER.uid),
       volumeMounts: [

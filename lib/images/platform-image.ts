@@ -57,6 +57,11 @@ export class PlatformImage extends Construct implements IPlatformImage {
     return root.node.findAll().filter((each) => each instanceof PlatformImage);
   }
 
+  /** Those of them whose layers are on a stack: what is tried of its run image. */
+  static on(stack: IStack): readonly PlatformImage[] {
+    return PlatformImage.allOf(stack.node.root).filter((each) => each.stack === stack);
+  }
+
   readonly name: string;
   /** Its layers' address; in the tag, that of the run image follows. */
   readonly address: Address;

@@ -14,6 +14,7 @@ import { buildTask } from './build-task';
 import { imageArguments, imageParams } from './image-params';
 import { IMAGE_SCRIPTS } from './image-scripts';
 import { MADE, buildOrRebase } from './build-or-rebase';
+import { PlatformImage } from './platform-image';
 import type { GitSource } from './tool-source';
 
 const sourceParams = {
@@ -115,7 +116,8 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
     return new ImageRun(scope, id, {
       ...{ ...run, name, address },
       lasting: { what: run.params.layers, from: [builder.image] },
-      from: [stack.runImage, this.props.promotionAccess],
+      // Nothing of a tool's stands on what has broken an image of the platform.
+      from: [stack.runImage, this.props.promotionAccess, ...PlatformImage.on(stack)],
     });
   }
 

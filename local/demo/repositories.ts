@@ -1,6 +1,7 @@
 /** The repositories of the demo tools on the platform's git server, as their maintainers would push them. */
-import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryPath } from '../components/git-server';
 import { demoTools } from '../homes';
@@ -37,8 +38,10 @@ export async function ensureRepositories(): Promise<void> {
 /** Makes a bare repository of a tool's files, or completes the one that is there; the commit of these files. */
 export async function ensureRepository(repository: string, tool: string): Promise<string> {
   const files = join(__dirname, tool, 'repository');
+  const scratch = await mkdtemp(join(tmpdir(), 'csb-repository-'));
+  const index = join(scratch, 'index');
   const git = async (...args: readonly string[]): Promise<string> => {
-    const env = { ...identity, GIT_DIR: repository, GIT_WORK_TREE: files, GIT_INDEX_FILE: join(repository, 'demo-index') };
+    const env = { ...identity, GIT_DIR: repository, GIT_WORK_TREE: files, GIT_INDEX_FILE: index };
     return (await run('git', args, { env })).stdout.trim();
   };
   if (!existsSync(join(repository, 'HEAD'))) {
@@ -58,5 +61,6 @@ export async function ensureRepository(repository: string, tool: string): Promis
   await git('update-ref', `refs/tags/npm-start-${commit.slice(0, 12)}`, commit);
   if ((await git('for-each-ref', 'refs/heads/main')) === '') await git('update-ref', 'refs/heads/main', commit);
   await git('update-server-info');
+  await rm(scratch, { recursive: true });
   return commit;
 }

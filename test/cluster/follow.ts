@@ -17,8 +17,10 @@ export async function lookAtBranches(namespace: string, image: string): Promise<
   const inBuilds = ['--namespace', namespace];
   const job = `follow-${Date.now()}`;
   kubectl(...inBuilds, 'create', 'job', '--from=cronjob/follow', job);
-  kubectl(...inBuilds, 'wait', `job/${job}`, '--for=condition=complete', '--timeout=120s');
-  const said = kubectl(...inBuilds, 'logs', `job/${job}`);
+  const ended = (): string => kubectl(...inBuilds, 'get', 'job', job, '-o', 'jsonpath={.status.conditions[*].type}');
+  await until('what follows branches has ended', () => /Complete|Failed/.test(ended()), 120);
+  const said = kubectl(...inBuilds, 'logs', `job/${job}`, '--container', 'follow');
+  if (!ended().includes('Complete')) throw new Error(`what follows branches has failed: ${said}`);
   kubectl(...inBuilds, 'delete', 'job', job, '--wait=false');
   const ends = ['-o', 'jsonpath={range .items[*]}{.metadata.name}={.status.completionTime}{"\\n"}{end}'];
   const done = (): boolean =>

@@ -28,7 +28,10 @@ interface Known {
 }
 
 /** The first of the known is the newest. */
-function follow(known: readonly Known[], { head = commit, answers = 201 }: { head?: string | null; answers?: number } = {}) {
+function follow(
+  known: readonly Known[],
+  { head = commit, answers = 201, others = [] }: { head?: string | null; answers?: number; others?: readonly string[] } = {},
+) {
   const folder = temporaryFolder();
   for (const each of ['followed', 'heads', 'api', 'scripts', 'bin']) mkdirSync(join(folder, each));
   const write = (path: string, text: string): void => {
@@ -36,6 +39,10 @@ function follow(known: readonly Known[], { head = commit, answers = 201 }: { hea
   };
   write(`followed/${image}`, JSON.stringify(declared));
   if (head !== null) write(`heads/${image}`, head);
+  for (const each of others) {
+    write(`followed/${each}`, JSON.stringify(declared).replaceAll('one', each.replace('.', '-')));
+    write(`heads/${each}`, commit);
+  }
   write('api/token', 'secret');
   write('scripts/run.jq', IMAGE_SCRIPTS.run);
   const now = Date.now();
@@ -46,14 +53,17 @@ function follow(known: readonly Known[], { head = commit, answers = 201 }: { hea
       conditions: [{ status: ended === undefined ? 'Unknown' : status }],
     },
   }));
-  write('page', JSON.stringify({ metadata: {}, items }));
+  write('page', JSON.stringify({ metadata: { continue: 'x=' }, items: items.slice(0, 1) }));
+  write('last', JSON.stringify({ metadata: {}, items: items.slice(1) }));
   const curl = [
     '#!/bin/bash',
     `cd '${folder}'`,
     'echo "$*" >>asked',
     'case "$*" in',
+    '  *"--request GET"*"continue=x%3D"*) cat last ;;',
     '  *"--request GET"*) cat page ;;',
-    `  *"--request POST"*) cat >ordered; echo '{"message": "what it said"}' >answer; printf ${answers} ;;`,
+    '  *"--request DELETE"*) exit 22 ;;',
+    `  *"--request POST"*) cat >>ordered; echo '{"message": "what it said"}' >answer; printf ${answers} ;;`,
     'esac',
   ].join('\n');
   write('bin/curl', curl);
@@ -73,9 +83,8 @@ function follow(known: readonly Known[], { head = commit, answers = 201 }: { hea
       encoding: 'utf8',
     },
   );
-  const ordered = existsSync(join(folder, 'ordered'))
-    ? (JSON.parse(readFileSync(join(folder, 'ordered'), 'utf8')) as { metadata: { name: string } }).metadata.name
-    : undefined;
+  const posted = existsSync(join(folder, 'ordered')) ? readFileSync(join(folder, 'ordered'), 'utf8') : '';
+  const ordered = [...posted.matchAll(/"name": "([^"]+-\d+)"/g)].map(([, name]) => name);
   const asked = readFileSync(join(folder, 'asked'), 'utf8');
   const deleted = [...asked.matchAll(/--request DELETE .*pipelineruns\/(\S+)/g)].map(([, name]) => name);
   expect(asked).not.toContain('secret');
@@ -113,7 +122,7 @@ test.each<[string, readonly Known[], string | undefined, RegExp]>([
   ['those of others', [{ name: `${base}-1`, ended: 5, image: 'two.hello' }], `${base}-1`, / has begun/],
 ])('of %s', (_, known, ordered, said) => {
   const found = follow(known);
-  expect([found.code, found.ordered, found.deleted]).toEqual([0, ordered, []]);
+  expect([found.code, found.ordered, found.deleted]).toEqual([0, ordered === undefined ? [] : [ordered], []]);
   expect(found.said).toMatch(said);
 });
 
@@ -122,8 +131,13 @@ test.each([
   [2, 59, 1],
   [3, 0, 360],
 ])('of attempt %i, failed %i minutes ago: it is said, and repeated in %i minutes', (attempt, ended, minutes) => {
-  const found = follow([{ name: `${base}-${attempt}`, ended, status: 'False' }]);
-  expect([found.code, found.ordered]).toEqual([1, undefined]);
+  const failed = Array.from({ length: attempt }, (_, i) => ({
+    name: `${base}-${attempt - i}`,
+    ended: ended + i,
+    status: 'False' as const,
+  }));
+  const found = follow([...failed, { name: `${base}-0`, ended: 999 }]);
+  expect([found.code, found.ordered]).toEqual([1, []]);
   expect(found.said).toMatch(
     new RegExp(`${base}-${attempt} has failed, and is repeated in ${minutes} minutes\n1 are not as their branches`),
   );
@@ -133,15 +147,29 @@ test('no more than twenty are under way', () => {
   const busy = Array.from({ length: 20 }, (_, i) => ({ name: `x-${i}-1`, image: `x${i}.hello` }));
   expect(follow(busy)).toMatchObject({
     code: 0,
-    ordered: undefined,
+    ordered: [],
     said: expect.stringContaining('since 20 runs are under way') as string,
   });
-  expect(follow(busy.slice(1))).toMatchObject({ code: 0, ordered: `${base}-1` });
+  expect(follow(busy.slice(1))).toMatchObject({ code: 0, ordered: [`${base}-1`] });
+});
+
+test('what was pushed comes before what is declared otherwise, which leaves it five places; one that cannot be followed keeps no other from it', () => {
+  const busy = (n: number) => Array.from({ length: n }, (_, i) => ({ name: `x-${i}-1`, image: `x${i}.hello` }));
+  const redeclared = { name: 'one-hello-0123456789-bbbbbbbbbb-1', ended: 5 };
+  expect(follow([...busy(14), redeclared])).toMatchObject({ code: 0, ordered: [`${base}-1`] });
+  expect(follow([...busy(14), redeclared], { others: ['two.hello'] })).toMatchObject({
+    ordered: ['two-hello-hello-0123456789-aaaaaaaaaa-1'],
+  });
+  expect(follow(busy(19), { others: ['two.hello', 'three.hello'] }).ordered).toHaveLength(1);
+  expect(follow([], { head: 'main', others: ['two.hello'] })).toMatchObject({
+    code: 1,
+    ordered: ['two-hello-hello-0123456789-aaaaaaaaaa-1'],
+  });
 });
 
 test('of those that are done, three stay', () => {
   const known = [1, 2, 3, 4, 5].map((n) => ({ name: other(n), ended: n }));
-  expect(follow(known)).toMatchObject({ code: 0, ordered: `${base}-1`, deleted: [other(4), other(5)] });
+  expect(follow(known)).toMatchObject({ code: 0, ordered: [`${base}-1`], deleted: [other(4), other(5)] });
 });
 
 test('one that somebody else has ordered meanwhile is no failure; a refusal is one, with what the cluster said', () => {
@@ -159,5 +187,5 @@ test.each([
   [null, 'its branch could not be read'],
   ['main', "its branch is at 'main', which is no commit"],
 ])('of a branch at %j nothing is ordered', (head, said) => {
-  expect(follow([], { head })).toMatchObject({ code: 1, ordered: undefined, said: expect.stringContaining(said) as string });
+  expect(follow([], { head })).toMatchObject({ code: 1, ordered: [], said: expect.stringContaining(said) as string });
 });

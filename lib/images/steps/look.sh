@@ -4,14 +4,17 @@
 set -euo pipefail
 shopt -s nullglob
 if [ $# = 0 ]; then
-  printf '%s\0' /followed/* | xargs --null --no-run-if-empty --max-procs=16 --max-args=1 bash /scripts/look.sh
+  files=(/followed/*)
+  [ ${#files[@]} = 0 ] || printf '%s\0' "${files[@]}" | xargs --null --max-procs=8 --max-args=1 bash /scripts/look.sh
   exit
 fi
 image=${1##*/}
 IFS=$'\t' read -r url branch < <(jq -r '[.url, .branch] | @tsv' "$1")
 export GIT_ALLOW_PROTOCOL=${url%%:*} GIT_TERMINAL_PROMPT=0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
 refs=$(timeout 15 git ls-remote "$url" "refs/heads/$branch" 2>&1) || {
-  echo "$image: $url cannot be read in 15 seconds: $(tail --lines=1 <<<"$refs" | head --bytes=300)" >&2
+  why=$?
+  [ "$why" != 124 ] || refs='no answer within 15 seconds'
+  echo "$image: $url cannot be read: $(tail --lines=1 <<<"$refs" | head --bytes=300)" >&2
   exit 0
 }
 commit=$(awk -F '\t' -v ref="refs/heads/$branch" '$2 == ref { print $1 }' <<<"$refs")

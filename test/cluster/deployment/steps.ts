@@ -23,7 +23,7 @@ export function declareSteps(checkout: Checkout, steps: Readonly<Record<string, 
 
 /** Makes one run all that a checkout declares, so long that it has a middle. What it does meanwhile is Tekton's: here, it waits. */
 export function declareHeld(checkout: Checkout, { what = 'x', seconds = 15 } = {}): void {
-  declareSteps(checkout, { held: { script: `echo ${what}; sleep ${seconds}` } });
+  declareSteps(checkout, { held: { script: `echo ${what}; sleep ${seconds}`, seconds: seconds + 300 } });
 }
 
 /** The runs that the cluster has of a checkout. */

@@ -11,7 +11,7 @@ const checkout = new Checkout('test-recovery');
 let up: Running;
 
 beforeAll(async () => {
-  declareHeld(checkout, { seconds: 60 });
+  declareHeld(checkout, { seconds: 90 });
   up = await begun(checkout);
   kubectl(
     ['apply', '-f', '-'],

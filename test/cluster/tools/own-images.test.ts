@@ -68,7 +68,7 @@ test('who pushes to a branch gets it, by the tag that the tool has; and who take
   try {
     const tool = new ToolUnderTest('demo-one', 50001);
     expect(await look()).toMatch(
-      /^demo-one\.hello: main is at [0-9a-f]{40}; demo-one-hello-[0-9a-f]{10}-[0-9a-f]{10}-1 has begun\n/,
+      /^demo-one\.hello: main is at [0-9a-f]{40}; demo-one-hello-[0-9a-f]{10}-[0-9a-f]{10}-\d+ has begun\n/,
     );
     expect(await digestOf(latest)).not.toBe(was);
     const address = tool.startServer('own-image', { image: 'tool-demo-one/hello', home: '/data/project/demo-one' });
@@ -78,7 +78,7 @@ test('who pushes to a branch gets it, by the tag that the tool has; and who take
   } finally {
     git('-C', clone, 'push', '--quiet', '--force', 'origin', `${first}:main`);
   }
-  // Never by the name that it had: another attempt.
-  expect(await look()).toMatch(/-2 has begun\n/);
+  // Not by the name that it had: another attempt.
+  expect(await look()).toMatch(/-([2-9]|\d{2,}) has begun\n/);
   expect(await digestOf(latest)).toBe(was);
 }, 600_000);
