@@ -196,7 +196,7 @@ export async function forget(image: string): Promise<void> {
 }
 
 /** Waits until something holds. */
-export async function until(what: string, holds: () => boolean, seconds = 60): Promise<void> {
+export async function until(what: string, holds: () => boolean, seconds = 120): Promise<void> {
   for (let waited = 0; !holds(); waited += 0.2) {
     if (waited > seconds) throw new Error(`${what}: not within ${seconds} s`);
     await new Promise((resolve) => setTimeout(resolve, 200));

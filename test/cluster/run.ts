@@ -41,7 +41,7 @@ const stages: readonly Stage[] = [
       ['deployment/dry-run'],
       ['deployment/texts', 'platform/layers', 'platform/tool-pod'],
     ],
-    atOnce: 5,
+    atOnce: 4,
     started: ['rebase', 'tools', 'builds'],
   },
   // Another environment has the cluster meanwhile, and no test here makes an `up` of this one. It takes images that the platform's registry has by now.
