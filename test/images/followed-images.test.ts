@@ -36,7 +36,8 @@ function runOf(declared: string): Manifest {
   const script = [
     'set -euo pipefail',
     `commit=${commit}`,
-    `made=$(jq -r .made "$1")`,
+    'file=$1',
+    own('made='),
     own('address='),
     own('run=').replace('/scripts/', `${folder}/scripts/`),
     'cat <<<"$run"',
