@@ -109,6 +109,8 @@ export class FollowedImages extends Construct {
       metadata,
       spec: {
         schedule,
+        // Said, so that who has held it and lets it go leaves nothing that differs.
+        suspend: false,
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 60,
         successfulJobsHistoryLimit: 1,

@@ -2,7 +2,7 @@ import { TEMPLATE_LABEL } from '../../lib/tekton/pipeline-run';
 import { kubectl, until } from './checkout';
 
 /** Leaves a namespace's branches to {@link lookAtBranches} alone, or to the clock again. */
-export function holdBranches(namespace: string, suspend: true | null): void {
+export function holdBranches(namespace: string, suspend: boolean): void {
   kubectl('--namespace', namespace, 'patch', 'cronjob', 'follow', '--type=merge', '-p', JSON.stringify({ spec: { suspend } }));
 }
 

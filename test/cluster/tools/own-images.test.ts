@@ -26,7 +26,7 @@ beforeAll(async () => {
   await look();
 }, 600_000);
 afterAll(() => {
-  holdBranches(namespace, null);
+  holdBranches(namespace, false);
 });
 
 describe.each(cases)('$tool.name', ({ tool, language, stands }) => {
