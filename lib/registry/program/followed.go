@@ -65,35 +65,24 @@ func rebaseFollowed(c call) error {
 	if err != nil {
 		return err
 	}
-	counts := map[string]int{fleet.Rebased: 0, fleet.Found: 0, fleet.Refused: 0, fleet.Failed: 0, notBuilt: 0}
-	var counting sync.Mutex
-	first := ""
+	var telling sync.Mutex
+	told := newTally(notBuilt)
 	group := errgroup.Group{}
 	group.SetLimit(*workers)
 	for _, each := range followed {
+		if c.ctx.Err() != nil {
+			break
+		}
 		group.Go(func() error {
 			made, reason := rebaseOne(c, rebasing, registry, cluster, each)
-			counting.Lock()
-			defer counting.Unlock()
-			counts[made]++
-			if made == fleet.Failed && first == "" {
-				first = reason
-			}
-			if reason != "" {
-				fmt.Fprintf(c.stderr, "%s: %s\n", made, reason)
-			}
+			telling.Lock()
+			defer telling.Unlock()
+			told.add(c, made, reason)
 			return nil
 		})
 	}
 	_ = group.Wait()
-	summary, _ := json.Marshal(counts)
-	if err := options.answer(c, string(summary)); err != nil {
-		return err
-	}
-	if first != "" {
-		return fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", counts[fleet.Failed], len(followed), first)
-	}
-	return nil
+	return told.end(c, options, len(followed))
 }
 
 // rebaseOne looks again where who pushed has been built, and is public, meanwhile.
@@ -116,25 +105,17 @@ func rebasePublic(c call, rebasing *fleet.Fleet, registry *images.Registry, clus
 		return notBuilt, ""
 	}
 	layers, image := each.At(commit)
-	from, err := images.Parse(c.settings, layers)
+	target, err := targetOf(c, layers, image)
 	if err != nil {
 		return fleet.Failed, err.Error()
 	}
-	parsed, err := images.Parse(c.settings, image)
-	if err != nil {
-		return fleet.Failed, err.Error()
-	}
-	to, ok := parsed.(name.Tag)
-	if !ok {
-		return fleet.Failed, fmt.Sprintf("'%s' is no image by tag", image)
-	}
-	result := rebasing.One(c.ctx, fleet.Target{From: from, To: to})
+	result := rebasing.One(c.ctx, target)
 	if result.Digest == "" || result.Digest == before {
 		return result.Made, result.Reason
 	}
-	wish := promotion.Wish{Image: to, Tags: []name.Tag{each.Public}, Before: map[string]string{each.Public.TagStr(): before}}
+	wish := promotion.Wish{Image: target.To, Tags: []name.Tag{each.Public}, Before: map[string]string{each.Public.TagStr(): before}}
 	if _, _, err := moveHeld(c, registry, cluster, wish); err != nil {
-		return fleet.Failed, fmt.Sprintf("%s: %s", to, err)
+		return fleet.Failed, fmt.Sprintf("%s: %s", target.To, err)
 	}
 	return result.Made, result.Reason
 }

@@ -55,35 +55,78 @@ func rebase(c call) error {
 	if err != nil {
 		return err
 	}
-	counts := map[string]int{fleet.Rebased: 0, fleet.Found: 0, fleet.Refused: 0, fleet.Failed: 0}
-	lines, first := []string{}, ""
+	lines, told := []string{}, newTally()
 	rebasing.Rebase(c.ctx, targets, *workers, func(result fleet.Result) {
-		counts[result.Made]++
 		line, _ := json.Marshal(result) // of texts alone
 		lines = append(lines, string(line)+"\n")
-		if result.Made == fleet.Failed && first == "" {
-			first = result.Reason
-		}
-		if result.Reason != "" {
-			fmt.Fprintf(c.stderr, "%s: %s\n", result.Made, result.Reason)
-		}
+		told.add(c, result.Made, result.Reason)
 	})
 	if *report != "" {
 		if err := files.Write(*report, []byte(strings.Join(lines, ""))); err != nil {
 			return err
 		}
 	}
-	summary, _ := json.Marshal(counts)
-	if err := options.answer(c, string(summary)); err != nil {
+	return told.end(c, options, len(targets))
+}
+
+// tally is what became of images: how many of each kind, and why the first of those failed that did.
+type tally struct {
+	counts map[string]int
+	first  string
+}
+
+func newTally(more ...string) *tally {
+	counts := map[string]int{fleet.Rebased: 0, fleet.Found: 0, fleet.Refused: 0, fleet.Failed: 0}
+	for _, each := range more {
+		counts[each] = 0
+	}
+	return &tally{counts: counts}
+}
+
+func (t *tally) add(c call, made, reason string) {
+	t.counts[made]++
+	if made == fleet.Failed && t.first == "" {
+		t.first = reason
+	}
+	if reason != "" {
+		fmt.Fprintf(c.stderr, "%s: %s\n", made, reason)
+	}
+}
+
+// end prints it as JSON. It is an error when one failed, and when not all had their turn.
+func (t *tally) end(c call, o *options, all int) error {
+	summary, _ := json.Marshal(t.counts)
+	if err := o.answer(c, string(summary)); err != nil {
 		return err
 	}
 	if c.ctx.Err() != nil {
-		return fmt.Errorf("stopped after %d of %d images; the same again goes on", len(lines), len(targets))
+		done := 0
+		for _, each := range t.counts {
+			done += each
+		}
+		return fmt.Errorf("stopped after %d of %d images; the same again goes on", done, all)
 	}
-	if first != "" {
-		return fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", counts[fleet.Failed], len(targets), first)
+	if t.first != "" {
+		return fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", t.counts[fleet.Failed], all, t.first)
 	}
 	return nil
+}
+
+// targetOf reads what an image is made from, and the tag that it gets.
+func targetOf(c call, from, to string) (fleet.Target, error) {
+	source, err := images.Parse(c.settings, from)
+	if err != nil {
+		return fleet.Target{}, err
+	}
+	parsed, err := images.Parse(c.settings, to)
+	if err != nil {
+		return fleet.Target{}, err
+	}
+	tag, ok := parsed.(name.Tag)
+	if !ok {
+		return fleet.Target{}, fmt.Errorf("'%s' is no image by tag", to)
+	}
+	return fleet.Target{From: source, To: tag}, nil
 }
 
 // readFleet has all lines looked at before any credential is opened.
@@ -101,18 +144,12 @@ func readFleet(c call, file string, runImage name.Digest) ([]fleet.Target, error
 		if len(words) != 2 {
 			return nil, wrong("'%s'; expected are two references, from and to", line)
 		}
-		from, err := images.Parse(c.settings, words[0])
+		target, err := targetOf(c, words[0], words[1])
 		if err != nil {
 			return nil, wrong("%w", err)
 		}
-		parsed, err := images.Parse(c.settings, words[1])
-		if err != nil {
-			return nil, wrong("%w", err)
-		}
-		to, ok := parsed.(name.Tag)
+		from, to := target.From, target.To
 		switch {
-		case !ok:
-			return nil, wrong("'%s' is no image by tag", words[1])
 		case from.Context().String() != to.Context().String():
 			return nil, wrong("%s and %s are of two repositories", from, to)
 		case to.RegistryStr() != runImage.RegistryStr():
@@ -123,7 +160,7 @@ func readFleet(c call, file string, runImage name.Digest) ([]fleet.Target, error
 			return nil, wrong("%s is there twice", to)
 		}
 		seen[to.String()] = true
-		targets = append(targets, fleet.Target{From: from, To: to})
+		targets = append(targets, target)
 	}
 	return targets, nil
 }
