@@ -6,7 +6,7 @@ error=$(mktemp)
 # attested REFERENCE: the report in short, or null where none is attested.
 attested() {
   if csb-registry report --environment "$ENVIRONMENT" "$1" 2>"$error" >/tmp/report; then
-    jq --compact-output '{ contract, family, passed, failed, notApplicable, seconds }' /tmp/report
+    jq --compact-output '{ contract, family, passed, failed, notApplicable, byCanary: (.byCanary // 0), seconds }' /tmp/report
   elif grep --quiet 'has no attestation' "$error"; then
     echo null
   else

@@ -44,5 +44,7 @@ export function builtSeconds(page: string): ReadonlyMap<string, number> {
 }
 
 function contractWords({ contract }: ImageStatus): string {
-  return contract === null ? '–' : `${contract.passed} of ${contract.passed + contract.failed} passed`;
+  if (contract === null) return '–';
+  const { passed, failed, byCanary } = contract;
+  return `${passed} of ${passed + failed} passed${byCanary > 0 ? `, ${byCanary} by its canary` : ''}`;
 }

@@ -98,6 +98,7 @@ function publicOf({ public: { reference, digest }, declared }: ImageStatus): str
 
 function contractWords({ contract, declared, isPinned }: ImageStatus): string {
   if (contract === null) return (declared?.digest ?? null) === null ? '-' : 'not passed';
-  const { passed, failed, isToday } = contract;
-  return `${passed} of ${passed + failed}${isToday || isPinned ? '' : ', of old'}`;
+  const { passed, failed, byCanary, isToday } = contract;
+  const left = byCanary > 0 ? ` and ${byCanary} by canary` : '';
+  return `${passed} of ${passed + failed}${left}${isToday || isPinned ? '' : ', of old'}`;
 }

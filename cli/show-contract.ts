@@ -4,7 +4,7 @@ import { CONTRACTS } from '../languages/contracts';
 import { tagOf } from '../lib/registry/image-reference';
 import { script } from '../lib/tekton/script';
 import { contractVersion } from '../lib/toolforge/contract/contract';
-import { renderReport } from '../lib/toolforge/contract/render-report';
+import { renderReport, reportWords } from '../lib/toolforge/contract/render-report';
 import { parseReport } from '../lib/toolforge/contract/report';
 import { csb } from './csb';
 import { declaredImages } from './declared-images';
@@ -32,6 +32,6 @@ export async function showContract(environment: string, name: string | undefined
       );
     const file = join('docs/contract', `${image.name}.md`);
     writeFileSync(join(ROOT, file), renderReport(report));
-    console.log(`${file}: ${report.passed} passed, ${report.failed} failed, ${report.notApplicable} do not apply`);
+    console.log(`${file}: ${reportWords(report)}`);
   }
 }

@@ -101,16 +101,26 @@ export class Distro extends EnvironmentChart {
   withImages(images: readonly ImageKindName[] = ['base', 'web']): this {
     const builder = this.builderFor();
     const consistsOf = { base: [], web: [webserviceRunner([]).with({ type: 'generic' })] };
-    for (const kind of images)
-      new PlatformImage(this, `${this.suite}${kind === 'web' ? '-web' : ''}-sssd`, {
-        ...{ pipeline: this.platform.images, builder, parts: consistsOf[kind] },
-      });
+    inPairs(images, (kind, canary) => {
+      const made = { pipeline: this.platform.images, builder, parts: consistsOf[kind], canary };
+      return new PlatformImage(this, `${this.suite}${kind === 'web' ? '-web' : ''}-sssd`, made);
+    });
     return this;
   }
 
   private once<T extends Construct>(id: string, make: (id: string) => T): T {
     return (this.node.tryFindChild(id) as T | undefined) ?? make(id);
   }
+}
+
+/** Makes the images of one stack: that for webservices first, of which all is tried that is tried of the other. It is the other's canary. */
+export function inPairs(
+  kinds: readonly ImageKindName[],
+  make: (kind: ImageKindName, canary: PlatformImage | undefined) => PlatformImage,
+): ReadonlyMap<ImageKindName, PlatformImage> {
+  const web = kinds.includes('web') ? make('web', undefined) : undefined;
+  const made = (kind: ImageKindName): PlatformImage => (kind === 'web' && web !== undefined ? web : make(kind, web));
+  return new Map(kinds.map((kind) => [kind, made(kind)]));
 }
 
 // Without the host's /var/lib/sss/pipes, sss has no answer and the lookup goes on.

@@ -10,7 +10,7 @@ import { type Part, runtimeOf } from '../lib/images/part';
 import { PlatformImage } from '../lib/images/platform-image';
 import { EnvironmentChart } from '../lib/synth/chart';
 import { orderFor } from './buildpacks';
-import type { Distro, ImageKindName } from './distro';
+import { type Distro, type ImageKindName, inPairs } from './distro';
 import { type LanguageVersion, partsOf } from './language';
 
 /** A distro and a language. */
@@ -69,8 +69,9 @@ export class Family extends EnvironmentChart {
     const isLaid = laidOf(this.parts).some(({ makes }) => makes !== 'webservice');
     this.builder = isLaid ? ofItsOwn() : on.builderFor(images.includes('web') ? language.language.server : undefined);
     const making = { pipeline: on.platform.images, builder: this.builder, stack: this.stack };
-    const image = (kind: ImageKindName) => new PlatformImage(this, `${id}-sssd-${kind}`, { ...making, parts: consistsOf[kind] });
-    this.images = new Map(images.map((kind) => [kind, image(kind)]));
+    this.images = inPairs(images, (kind, canary) => {
+      return new PlatformImage(this, `${id}-sssd-${kind}`, { ...making, parts: consistsOf[kind], canary });
+    });
   }
 
   /** @throws Error when the family has no image of this kind */

@@ -12,7 +12,7 @@ import type { Repository } from '../registry/registry';
 import type { Settings } from '../settings/settings';
 import { RUN_NAME } from '../tekton/params';
 import { Pipeline } from '../tekton/pipeline';
-import { contractVersion } from '../toolforge/contract/contract';
+import { contractVersion, untriedBy } from '../toolforge/contract/contract';
 import type { ContractAccess } from '../toolforge/contract/contract-access';
 import { KindFiles } from '../toolforge/contract/kind-files';
 import { contractParams, contractTask } from '../toolforge/contract/contract-task';
@@ -49,6 +49,9 @@ const platformParams = {
   name: { description: 'The name of the image.' },
   family: contractParams.family,
   contract: contractParams.contract,
+  canary: contractParams.canary,
+  'canary-family': contractParams['canary-family'],
+  'canary-contract': contractParams['canary-contract'],
 } as const;
 
 interface MakeProps {
@@ -61,6 +64,16 @@ interface MakeProps {
   readonly stack: IStack;
   /** That of its layers. */
   readonly address: Address;
+  readonly canary?: Canary | undefined;
+}
+
+/** What is to be known of an image that is the canary of another one. */
+interface Canary {
+  readonly name: string;
+  readonly parts: readonly Part[];
+  readonly bare: boolean;
+  /** Its public tag. */
+  readonly public: string;
 }
 
 /**
@@ -91,11 +104,15 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
       workspaces: ['family'],
     });
     this.around = scope;
-    const { image, name, tags, family, contract: version } = this.params;
+    const { image, name, tags, family, contract: version, canary } = this.params;
     const build = buildTask(scope, `${id}-build`, props, DESCRIPTOR_ONLY);
     const { found, made } = buildOrRebase(scope, this, props, { build, params: this.params });
     const contract = this.addTask('contract', contractTask(scope, props), {
-      params: { image, name, family, contract: version, run: RUN_NAME },
+      params: {
+        ...{ image, name, family, contract: version, run: RUN_NAME },
+        ...{ 'layers-of': found.layers, canary },
+        ...{ 'canary-family': this.params['canary-family'], 'canary-contract': this.params['canary-contract'] },
+      },
       workspaces: { family: 'family' },
       runAfter: made,
       timeout: Duration.minutes(30),
@@ -117,7 +134,7 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
   }
 
   /** Declares that an image is to be public. One that is pinned is neither made nor tried. */
-  make(scope: Construct, id: string, { name, parts, bare, builder, stack, address }: MakeProps): ImageRun {
+  make(scope: Construct, id: string, { name, parts, bare, builder, stack, address, canary }: MakeProps): ImageRun {
     const { serviceAccount, contracts, contractAccess, promotionAccess, pins } = this.props;
     const [repository, tags] = [this.repositoryOf(name), this.publicTagsOf(name)];
     const descriptor = descriptorOf(name, parts);
@@ -133,7 +150,7 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
       pipeline: this,
       image: params.image,
       address,
-      params: { ...params, name, ...tried },
+      params: { ...params, name, ...tried, ...this.canaryParams(canary) },
       workspaces: { family: files.workspace },
       serviceAccount,
       serviceAccounts: { contract: contractAccess.serviceAccount, promotion: promotionAccess.serviceAccount },
@@ -141,6 +158,19 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
       lasting: { what: params.layers, from: [builder.image] },
       from: [files, stack.runImage, contractAccess, promotionAccess],
     });
+  }
+
+  /** What an image promises that is not tried of its canary: the ids of items. */
+  untriedBy(canary: Canary, { parts, bare }: Pick<Canary, 'parts' | 'bare'>): readonly string[] {
+    return untriedBy(imageKindOf(canary.parts, canary.bare), imageKindOf(parts, bare), this.props.contracts);
+  }
+
+  /** One that is pinned is not tried on any run image. */
+  private canaryParams(canary: Canary | undefined) {
+    if (canary === undefined || this.props.pins[canary.name] !== undefined) return {};
+    const kind = imageKindOf(canary.parts, canary.bare);
+    const version = contractVersion(kind, this.props.contracts);
+    return { canary: canary.public, 'canary-family': JSON.stringify(kind), 'canary-contract': version };
   }
 
   private repositoryOf(name: string): Repository {

@@ -29,6 +29,13 @@ export interface PlatformImageProps {
   readonly parts: readonly Part[];
   /** It promises none of the common tools, and the contract asks for none: it has what its stack has. @default false */
   readonly bare?: boolean;
+  /**
+   * An image on the same stack of which no less is tried. When both are put on another run image, this one is tried in full, and of the image whether
+   * it starts: its layers have passed before.
+   *
+   * @default - none: the image itself is tried in full
+   */
+  readonly canary?: PlatformImage | undefined;
 }
 
 /**
@@ -74,24 +81,41 @@ export class PlatformImage extends Construct implements IPlatformImage {
   /** On whose run image its layers are. */
   readonly stack: IStack;
   readonly parts: readonly Part[];
+  readonly bare: boolean;
 
   constructor(scope: Construct, id: string, props: PlatformImageProps) {
     super(scope, id);
-    const { pipeline, builder, stack = builder.stack, parts, bare = false } = props;
+    const { pipeline, builder, stack = builder.stack, parts, bare = false, canary } = props;
     this.name = id;
     this.builder = builder;
     this.stack = stack;
     this.parts = parts;
+    this.bare = bare;
     this.address = imageAddress(id, parts, builder, stack);
     const { address } = this;
-    this.reference = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address }).reference;
+    this.reference = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address, canary }).reference;
     this.public = pipeline.publicReference(id);
     this.publicTags = pipeline.publicTagsOf(id);
     const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
       validate: () =>
-        [...imageProblems(id, parts, builder, stack), ...doubled()].map((problem) => `${this.node.path}: ${problem}`),
+        [...imageProblems(id, parts, builder, stack), ...this.canaryProblems(pipeline, canary), ...doubled()].map(
+          (problem) => `${this.node.path}: ${problem}`,
+        ),
     });
+  }
+
+  private canaryProblems(pipeline: PlatformImagePipeline, canary: PlatformImage | undefined): readonly string[] {
+    if (canary === undefined) return [];
+    if (canary.stack !== this.stack)
+      return [
+        `its canary, ${canary.name}, is on the stack ${canary.stack.name}, expected is one on ${this.stack.name}: on another run image it says nothing of this one`,
+      ];
+    const untried = pipeline.untriedBy(canary, this);
+    if (untried.length === 0) return [];
+    return [
+      `of its canary, ${canary.name}, there is not tried what is promised here: ${untried.join(', ')}; expected is one of which no less is tried`,
+    ];
   }
 }
 

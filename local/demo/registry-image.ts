@@ -53,6 +53,7 @@ export async function describeImage(reference: string): Promise<RegistryImage | 
 
 /** How an image did in its contract: numbers of items. */
 export interface ContractResult {
+  /** Tried of the image, or of its canary. */
   readonly passed: number;
   readonly failed: number;
   readonly notApplicable: number;
@@ -68,7 +69,12 @@ export async function contractOf(reference: string): Promise<ContractResult | un
   const blob = await get(`${repository}/blobs/${attestation.manifest.config.digest}`);
   if (blob === undefined) return undefined;
   const { config } = (await blob.json()) as { config?: { Labels?: Readonly<Record<string, string>> } };
-  const count = (name: string): number => Number(config?.Labels?.[`org.toolforge.image-contract.${name}`]);
-  const result = { passed: count('passed'), failed: count('failed'), notApplicable: count('not-applicable') };
+  const count = (name: string, otherwise?: string): number =>
+    Number(config?.Labels?.[`org.toolforge.image-contract.${name}`] ?? otherwise);
+  const result = {
+    passed: count('passed') + count('by-canary', '0'),
+    failed: count('failed'),
+    notApplicable: count('not-applicable'),
+  };
   return Object.values(result).some(Number.isNaN) ? undefined : result;
 }

@@ -2,7 +2,7 @@ import { nextStep } from '../../cli/next-step';
 import type { ImageStatus } from '../../cli/render-status';
 
 const digest = `sha256:${'a'.repeat(64)}`;
-const contract = { contract: 'today', passed: 25, failed: 0, notApplicable: 3, seconds: 41, isToday: true };
+const contract = { contract: 'today', passed: 25, failed: 0, notApplicable: 3, byCanary: 0, seconds: 41, isToday: true };
 const done: ImageStatus = {
   ...{ name: 'node18-sssd-web', state: 'building', isHealthy: true, isPinned: false, isChosen: true, contract, size: null },
   declared: { reference: 'registry.test/toolforge-node18-sssd-web:c-0', digest },

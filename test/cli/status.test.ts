@@ -2,7 +2,15 @@ import type { AskedImage } from '../../cli/asked-images';
 import { type ImageStatus, renderStatus, statusOf } from '../../cli/render-status';
 
 const digest = (of: string): string => `sha256:${of.repeat(64)}`;
-const report = { contract: 'today', family: { kind: 'web' }, passed: 25, failed: 0, notApplicable: 3, seconds: 41 } as const;
+const report = {
+  contract: 'today',
+  family: { kind: 'web' },
+  passed: 25,
+  failed: 0,
+  notApplicable: 3,
+  byCanary: 0,
+  seconds: 41,
+} as const;
 const made = { declared: digest('a'), public: digest('a'), report, size: 421_000_000 };
 
 /** The status of an image that is promoted, and declared unless said otherwise. */
@@ -37,6 +45,8 @@ test('what is pinned is said, although it is healthy', () => {
 test('what is not has a line of its own, which says why', () => {
   expect(line(found({ ...made, public: digest('b') }))).toBe('aaaaaaaaaaaa, bbbbbbbbbbbb, 25 of 25');
   expect(line(found({ ...made, public: '' }))).toBe('aaaaaaaaaaaa, no latest, 25 of 25');
+  const left = { ...report, passed: 3, byCanary: 22 };
+  expect(line(found({ ...made, public: '', report: left }))).toBe('aaaaaaaaaaaa, no latest, 3 of 3 and 22 by canary');
   expect(line(found({ ...made, report: null }))).toBe('aaaaaaaaaaaa, the same, not passed');
   expect(line(found({ ...made, report: { ...report, contract: 'of old' } }))).toBe('aaaaaaaaaaaa, the same, 25 of 25, of old');
   expect(line(found({ declared: '', public: digest('b'), report: null, size: null }))).toBe('not made, bbbbbbbbbbbb, -');
@@ -92,6 +102,7 @@ test('as data, what nothing has is null', () => {
     passed: 25,
     failed: 0,
     notApplicable: 3,
+    byCanary: 0,
     seconds: 41,
     isToday: true,
   });

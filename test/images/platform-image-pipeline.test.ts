@@ -10,6 +10,7 @@ import { IMAGE_ANNOTATION, PipelineRun } from '../../lib/tekton/pipeline-run';
 import type { Part } from '../../lib/images/part';
 import { PlatformImage } from '../../lib/images/platform-image';
 import { PlatformImagePipeline } from '../../lib/images/platform-image-pipeline';
+import { contractVersion } from '../../lib/toolforge/contract/contract';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { servedLua } from '../toolforge/lua/contract';
@@ -76,6 +77,71 @@ test('an image may be on a stack above that of its builder, and is told on what 
 test('its layers last: later runs need the builder only where the registry has them no more', () => {
   const { image, builder } = declare();
   expect(whatLasts(image)).toEqual(layersLast(image, builder));
+});
+
+describe('a canary', () => {
+  const kind = { kind: 'base', language: { python: '3.11' } } as const;
+  const params = ({ synthesize }: ReturnType<typeof declare>) => runParameters(synthesize(), 'more-base');
+  const withCanary = (pins: Pins = {}, onStack?: (declared: ReturnType<typeof declare>) => Stack) => {
+    const declared = declare(PYTHON, {}, pins);
+    const { chart, pipeline, builder, image } = declared;
+    new PlatformImage(chart, 'more-base', {
+      pipeline,
+      builder,
+      parts: PYTHON,
+      canary: image,
+      ...(onStack && { stack: onStack(declared) }),
+    });
+    return declared;
+  };
+
+  test('is named by its public tag, with what is tried of it: no other address of it makes another run', () => {
+    expect(params(withCanary())).toMatchObject({
+      canary: 'registry.test/toolforge-python-base:latest',
+      'canary-family': JSON.stringify(kind),
+      'canary-contract': contractVersion(kind, CONTRACTS),
+    });
+    expect(runParameters(declare().synthesize(), 'python-base')).not.toHaveProperty('canary');
+  });
+
+  test('is none while it is pinned: it is tried on no run image', () => {
+    expect(params(withCanary({ 'python-base': PIN }))).not.toHaveProperty('canary');
+  });
+
+  test('is asked of where the layers were, and of nothing that is built', () => {
+    const pipeline = withCanary()
+      .synthesize()
+      .find(({ kind, metadata }) => kind === 'Pipeline' && metadata.name === 'platform-image');
+    const { tasks } = pipeline?.['spec'] as { tasks: readonly { name: string; params: readonly object[] }[] };
+    const contract = tasks.find(({ name }) => name === 'contract');
+    expect(contract?.params).toEqual(
+      expect.arrayContaining([
+        { name: 'layers-of', value: '$(tasks.look-up.results.layers)' },
+        { name: 'canary', value: '$(params.canary)' },
+      ]),
+    );
+  });
+
+  test('on another stack is refused: its run image is another one', () => {
+    const above = ({ chart, language }: ReturnType<typeof declare>) =>
+      new Stack(chart, 'above', {
+        ...{ extends: language, packages: { run: ['lua5.4'] } },
+        lock: { stack: 'above', abi, run: locked(['lua5.4']), build: {} },
+      });
+    expect(() => withCanary({}, above).synthesize()).toThrow(
+      /more-base .*: its canary, python-base, is on the stack language, expected is one on above/,
+    );
+  });
+
+  test('of which less is tried is refused, with what is not', () => {
+    const { chart, pipeline, builder, synthesize } = declare();
+    const made = { pipeline, builder, parts: PYTHON };
+    const canary = new PlatformImage(chart, 'bare-base', { ...made, bare: true });
+    new PlatformImage(chart, 'more-base', { ...made, canary });
+    expect(synthesize).toThrow(
+      /more-base .*: of its canary, bare-base, there is not tried what is promised here: F1-05-common-tools; expected is one/,
+    );
+  });
 });
 
 test('what it stands on comes before', () => {

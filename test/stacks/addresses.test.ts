@@ -34,7 +34,7 @@ test('the version of the lifecycle is in the addresses of builders and images, n
   expect(changed).toEqual(named(made(local)).filter((name) => /^(platform\/builders\/|toolforge-|tool-)/.test(name)));
   expect(changed.filter((name) => name.includes('python311'))).toEqual([
     'platform/builders/python311',
-    'toolforge-python311-sssd-base',
     'toolforge-python311-sssd-web',
+    'toolforge-python311-sssd-base',
   ]);
 });

@@ -54,11 +54,11 @@ test("the demo's family cannot be left out", () => {
 test('what no family of an environment needs is not declared', () => {
   const toolforge = { ...settings.toolforge, demo: false };
   const app = declareEnvironment('local', { ...settings, toolforge, families: ['bookworm'] }, {});
-  expect(PlatformImage.allOf(app).map(({ name }) => name)).toEqual(['bookworm-sssd', 'bookworm-web-sssd']);
+  expect(PlatformImage.allOf(app).map(({ name }) => name)).toEqual(['bookworm-web-sssd', 'bookworm-sssd']);
   const runs = app.synthesize().objects.filter(({ manifest }) => manifest.kind === 'PipelineRun');
   expect(runs.map(({ manifest }) => manifest.metadata.name.replace(/-[0-9a-f]{10}-1$/, ''))).toEqual([
     ...['bookworm-base', 'bookworm-run-image', 'bookworm-build-image', 'bookworm-generic-builder'],
-    ...['bookworm-sssd', 'bookworm-web-sssd'],
+    ...['bookworm-web-sssd', 'bookworm-sssd'],
   ]);
 });
 

@@ -34,14 +34,17 @@ test('pins of an environment that does not exist are no pins of none', () => {
   ]);
 });
 
-test('a pin changes the run of its image, and no other', () => {
+test('a pin changes the run of its image, and that of the image whose canary it was', () => {
   const runs = (pins: Parameters<typeof declareEnvironment>[2]) =>
     declareEnvironment('local', settings, pins)
       .synthesize()
       .objects.filter(({ manifest }) => manifest.kind === 'PipelineRun')
       .map(({ manifest }) => manifest.metadata.name);
   const [without, pinned] = [runs({}), runs({ 'python311-sssd-web': pin })];
-  expect(pinned.filter((name) => !without.includes(name))).toEqual([expect.stringMatching(/^python311-sssd-web-/)]);
+  const changed = (more: readonly string[]) =>
+    more.filter((name) => !without.includes(name)).map((name) => name.replace(/-[0-9a-f]{10}-1$/, ''));
+  expect(changed(pinned)).toEqual(['python311-sssd-web', 'python311-sssd-base']);
+  expect(changed(runs({ 'python311-sssd-base': pin }))).toEqual(['python311-sssd-base']);
 });
 
 test('a pin of an image that no declaration has is refused, by its file', () => {

@@ -23,8 +23,8 @@ test('the distro, then runtimes, the builder, the images', () => {
     'python-3-11-2-runtime',
     'uwsgi-2-0-21-runtime',
     'python311-builder',
-    'python311-sssd-base',
     'python311-sssd-web',
+    'python311-sssd-base',
   ]);
 });
 

@@ -159,6 +159,31 @@ testWithJq('all passed', () => {
   expect(reportOf(passing(shapes()))).toMatchObject({ passed: 22, failed: 0, notApplicable: 2, seconds: 9 });
 });
 
+testWithJq("of an image whose canary has passed it is tried whether it starts, and the rest is the canary's", () => {
+  const left = jq('smoke.jq', items, {});
+  const tried = jq('plan.jq', left, {}) as readonly Planned[];
+  expect(tried).toEqual([
+    { shape: 'job-offline', inside: ['no-network'], outside: [] },
+    { shape: 'web-offline', inside: [], outside: ['stops', 'answers', 'trace'] },
+  ]);
+  const canary = `registry.test/canary@sha256:${'1'.repeat(64)}`;
+  const plan = { ...PLAN, tools: PLAN.tools.slice(0, 1), canary, family: web };
+  const records = passing(tried).filter(([tool]) => tool === 'one');
+  const args = { plan, shapes: tried, states: {}, seconds: '9', version: 'v', name: 'x' };
+  const of = (found: readonly string[][]) =>
+    parseReport(JSON.stringify(jq('report.jq', left, { ...args, records: found.map((each) => each.join('\t')).join('\n') })));
+  const all = reportOf(passing(shapes()));
+  const report = of(records);
+  expect(report).toMatchObject({ canary, failed: 0, notApplicable: all.notApplicable, tools: ['one'] });
+  expect(report.passed + report.byCanary).toBe(all.passed);
+  expect(report.items.filter(({ result }) => result === 'pass').map(({ id }) => id)).toEqual([
+    'F1-13-first-process',
+    'F1-15-no-network',
+    'F2-22-trace',
+  ]);
+  expect(of(records.slice(1)).failed).toBe(1);
+});
+
 testWithJq('one finding in one pod fails its item', () => {
   const records = passing(shapes()).map((each) =>
     each[0] === 'two' && each[1] === 'shell' && each[2] === 'locale'

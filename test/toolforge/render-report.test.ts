@@ -13,6 +13,7 @@ const report: Report = {
   passed: 1,
   failed: 1,
   notApplicable: 1,
+  byCanary: 0,
   items: [
     { ...item, id: 'F1-01-name', number: 1, title: 'The name is <x>', result: 'not-applicable', reason: 'by another' },
     {
@@ -71,6 +72,16 @@ test('a page with a row for each item, and one for each finding', () => {
 | ------------ | ---------- | --------------------- | ------------ | -------------------- |
 | F3-24-python | web of one | python3 -V \\| \\*\\_x\\_ | Python 3.11. | /bin/sh: \\\`3\\\` \\<no> |
 `);
+});
+
+test('a page says which items were tried of the canary, and of which image that is', () => {
+  const [first, second] = report.items;
+  const left = { ...second, runs: [], result: 'by-canary' } as typeof second;
+  const canary = 'registry.test/python311-sssd-web@sha256:0b';
+  const page = renderReport({ ...report, canary, byCanary: 1, items: [first, left].flatMap((each) => each ?? []) });
+  expect(page).toContain('\n1 items passed, 1 failed, 1 passed by the canary, 1 do not apply.\n');
+  expect(page).toMatch(/^\| canary +\| `registry.test\/python311-sssd-web@sha256:0b` \|$/m);
+  expect(page).toMatch(/^\| F1-07-locale +\| Locales +\| by the canary +\| +\| +\|$/m);
 });
 
 test('a report without failures has no such section', () => {

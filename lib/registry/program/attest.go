@@ -13,7 +13,7 @@ import (
 func init() {
 	const statement = "--environment NAME --contract VERSION --family JSON"
 	commands["attestation"] = command{statement + " [--result FILE] IMAGE@DIGEST", findAttestation}
-	commands["attest"] = command{statement + " --report FILE --items COUNT [--result FILE] IMAGE@DIGEST", attest}
+	commands["attest"] = command{statement + " --report FILE --items COUNT [--canary IMAGE@DIGEST] [--result FILE] IMAGE@DIGEST", attest}
 	commands["report"] = command{"--environment NAME [--result FILE] IMAGE", report}
 }
 
@@ -77,6 +77,7 @@ func findAttestation(c call) error {
 func attest(c call) error {
 	options := newOptions("report", "items")
 	flags, file, items := options.statement(), options.String("report", "", ""), options.Int("items", 0, "")
+	canary := options.String("canary", "", "")
 	if err := options.parse(c.args, 1); err != nil {
 		return err
 	}
@@ -89,6 +90,7 @@ func attest(c call) error {
 		return err
 	}
 	statement := flags.of(image)
+	statement.Canary = *canary
 	accepted, err := attestation.Accept(text, statement, *items)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Duration, Size } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
@@ -27,10 +27,22 @@ export const contractParams = {
   family: { description: 'What it is, as JSON: {"kind":"web","language":{"python":"3.11"}}.' },
   contract: { description: 'Which contract holds for the family: the hash of its items, checks and driver.' },
   run: { description: 'The name of the run. An attempt after the first tries again what passed before.' },
+  'layers-of': {
+    description: 'The image by digest whose layers were put on another run image; empty where none were.',
+    default: '',
+  },
+  canary: { description: 'The public tag of its canary, which is tried in full on the same run image.', default: '' },
+  'canary-family': { description: 'What that is, as JSON.', default: '' },
+  'canary-contract': { description: 'Which contract holds for that.', default: '' },
 } as const;
+
+/** How long a canary is waited for: that long a contract takes on a node that is busy. Then everything is tried. */
+const CANARY_PATIENCE = Duration.minutes(5);
 
 /**
  * The Tekton Task that tries an image in pods of tools and, when it passed everything, puts the report beside it in the registry.
+ *
+ * Of a rebased image whose canary passes on the same run image, it tries whether it starts: its layers have passed, and so has the run image.
  *
  * Its run needs the service account of `contractAccess()`. The step that has its token has no credentials of the registry, and the other
  * way round. Results: the digest of the image, that of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
@@ -72,7 +84,15 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
         image: toolbox,
         script: CONTRACT_STEPS.lookUp,
         mounts: { work: '/work', ...access.mounts },
-        env: { ...withRegistry, DIGEST_RESULT: results.digest },
+        env: {
+          ...withRegistry,
+          DIGEST_RESULT: results.digest,
+          LAYERS_OF: params['layers-of'],
+          CANARY: params.canary,
+          CANARY_FAMILY: params['canary-family'],
+          CANARY_CONTRACT: params['canary-contract'],
+          CANARY_SECONDS: String(CANARY_PATIENCE.toSeconds()),
+        },
       },
       {
         name: 'pods',

@@ -82,6 +82,18 @@ export function contractOf(image: ImageKind, contracts: Contracts): Contract {
   };
 }
 
+/** The items that are tried of images of a kind, and not, or by fewer checks, of another kind: what that one says nothing of. */
+export function untriedBy(other: ImageKind, image: ImageKind, contracts: Contracts): readonly string[] {
+  const checksOf = (kind: ImageKind): readonly (readonly [string, string])[] =>
+    (JSON.parse(contractOf(kind, contracts).files['items.json'] ?? '[]') as readonly TriedItem[]).flatMap((item) =>
+      'checks' in item
+        ? item.checks.flatMap(({ check, in: shapes }) => shapes.map((shape) => [item.id, `${check} ${shape}`] as const))
+        : [],
+    );
+  const known = new Set(checksOf(other).map((each) => each.join(' ')));
+  return [...new Set(checksOf(image).flatMap(([id, check]) => (known.has(`${id} ${check}`) ? [] : [id])))];
+}
+
 /** Which contract holds for images of a kind, as {@link contractOf} says. */
 export const contractVersion = (image: ImageKind, contracts: Contracts): string => contractOf(image, contracts).version;
 

@@ -1,4 +1,4 @@
-import type { Report, ReportItem } from './report';
+import type { Report, ReportItem, ReportSummary } from './report';
 
 /** A report as a Markdown page. The same report gives the same text; only durations differ between two reports of one image. */
 export function renderReport(report: Report): string {
@@ -9,12 +9,13 @@ export function renderReport(report: Report): string {
     ['family', familyWords(report)],
     ['as the users of', report.tools.join(', ')],
     ['contract', `\`${report.contract}\``],
+    ...(report.canary === undefined ? [] : [['canary', `\`${report.canary}\``]]),
     ['seconds', String(report.seconds)],
   ];
   const lines = [
     `# The contract of ${report.name}`,
     '',
-    `${report.passed} items passed, ${report.failed} failed, ${report.notApplicable} do not apply.`,
+    `${reportWords(report, ' items')}.`,
     '',
     ...markdownTable(['', ''], about),
     '',
@@ -24,12 +25,18 @@ export function renderReport(report: Report): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** `20 passed, 0 failed, 3 do not apply`; with a canary, how many items were tried of that. */
+export function reportWords({ passed, failed, notApplicable, byCanary }: ReportSummary, items = ''): string {
+  const left = byCanary > 0 ? [`${byCanary} passed by the canary`] : [];
+  return [`${passed}${items} passed`, `${failed} failed`, ...left, `${notApplicable} do not apply`].join(', ');
+}
+
 function familyWords({ family }: Report): string {
   return [family.kind, ...Object.entries(family.language ?? {}).map((language) => language.join(' '))].join(', ');
 }
 
 function row({ id, title, result, reason, runs }: ReportItem): string[] {
-  const words = { pass: 'pass', fail: '**fail**', 'not-applicable': 'does not apply' }[result];
+  const words = { pass: 'pass', fail: '**fail**', 'not-applicable': 'does not apply', 'by-canary': 'by the canary' }[result];
   const shapes = [...new Set(runs.map(({ shape }) => shape))].join(', ');
   const seconds = runs.reduce((sum, run) => sum + run.seconds, 0).toFixed(1);
   return [id, title.replace(/[|<]/g, '\\$&'), words, reason ?? shapes, runs.length === 0 ? '' : seconds];

@@ -21,7 +21,8 @@ const item = z.object({
   number: z.int(),
   title: z.string(),
   source: z.string(),
-  result: z.enum(['pass', 'fail', 'not-applicable']),
+  /** `by-canary`: tried of the canary of the image, on the same run image. */
+  result: z.enum(['pass', 'fail', 'not-applicable', 'by-canary']),
   reason: z.string().optional(),
   runs: z.array(run),
 });
@@ -41,6 +42,8 @@ export const reportSummary = z.object({
   passed: z.int(),
   failed: z.int(),
   notApplicable: z.int(),
+  /** Items that were tried of the canary; reports of older contracts know none. */
+  byCanary: z.int().default(0),
 });
 
 /** What was found, in numbers. */
@@ -51,6 +54,8 @@ const report = z.object({
   name: z.string(),
   /** `<repository>@<digest>`. */
   image: z.string(),
+  /** The image in whose place it was tried in part, as `image`; undefined where all was tried of the image itself. */
+  canary: z.string().optional(),
   tools: z.array(z.string()),
   items: z.array(item),
 });

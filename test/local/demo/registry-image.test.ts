@@ -38,6 +38,10 @@ test('the contract stands beside the image', async () => {
   const label = 'org.toolforge.image-contract';
   answers = attested({ [`${label}.passed`]: '27', [`${label}.failed`]: '0', [`${label}.not-applicable`]: '1' });
   expect(await contractOf(IMAGE)).toEqual({ passed: 27, failed: 0, notApplicable: 1 });
+  answers = attested({
+    ...{ [`${label}.passed`]: '2', [`${label}.by-canary`]: '25', [`${label}.failed`]: '0', [`${label}.not-applicable`]: '1' },
+  });
+  expect(await contractOf(IMAGE)).toEqual({ passed: 27, failed: 0, notApplicable: 1 });
 });
 
 test.each([

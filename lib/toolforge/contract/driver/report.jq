@@ -5,6 +5,7 @@
 | [ $items[] | . as $item
     | { id, number, title, source }
       + if .reason != null then { result: "not-applicable", reason: .reason, runs: [] }
+        elif .byCanary then { result: "by-canary", runs: [] }
         else
           [ .checks[] as $check | $shapes[].shape as $shape | select($check.in | index([$shape])) | $plan.tools[].name as $tool
             | [$lines[] | select(.[0] == $tool and .[1] == $shape and .[2] == $check.check)] as $found
@@ -26,5 +27,7 @@
     passed: ($judged | map(select(.result == "pass")) | length),
     failed: ($judged | map(select(.result == "fail")) | length),
     notApplicable: ($judged | map(select(.result == "not-applicable")) | length),
+    byCanary: ($judged | map(select(.result == "by-canary")) | length),
     items: $judged
   }
+  + if $plan.canary then { canary: $plan.canary } else {} end

@@ -12,10 +12,12 @@ else
     exit 1
   fi
   items=$(jq length "$FAMILY_FILES/items.json")
+  canary=()
+  [ ! -e /work/canary ] || canary=(--canary "$(< /work/canary)")
   attestation=$(csb-registry attest --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" \
-    --report /work/report.json --items "$items" "$(< /work/image)")
+    --report /work/report.json --items "$items" "${canary[@]}" "$(< /work/image)")
   printf %s "$attestation" > "$ATTESTATION_RESULT"
-  summary=$(jq -r '"\(.passed) passed, \(.notApplicable) not applicable, \(.seconds) seconds"' /work/report.json)
+  summary=$(jq -r '"\(.passed) passed, \(if .byCanary > 0 then "\(.byCanary) by the canary, " else "" end)\(.notApplicable) not applicable, \(.seconds) seconds"' /work/report.json)
 fi
 printf %s "$summary" > "$SUMMARY_RESULT"
 echo "$summary"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Which digest the contract is about, and whether it has been tried with it already.
+# Which digest the contract is about, whether it has been tried with it already, and whether its canary has been tried in its place.
 set -euo pipefail
 digest=$(csb-registry digest "$IMAGE")
 [ -n "$digest" ] || { echo "$IMAGE is not in the registry; make it with: csb rebuild" >&2; exit 1; }
@@ -17,6 +17,19 @@ if [[ $RUN != *-1 ]]; then
   exit
 fi
 found=$(csb-registry attestation --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" "$pinned")
-[ -n "$found" ] || exit 0
-printf %s "$found" > /work/found
-echo "$found says that it passed this contract already"
+if [ -n "$found" ]; then
+  printf %s "$found" > /work/found
+  echo "$found says that it passed this contract already"
+  exit
+fi
+# What is built, or was found untried, is tried itself.
+[ -n "$LAYERS_OF" ] && [ -n "$CANARY" ] || exit 0
+echo "its layers are those of $LAYERS_OF; whether its canary, $CANARY, passes on its run image is waited for, at most $CANARY_SECONDS seconds"
+canary=$(csb-registry canary --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" --layers-of "$LAYERS_OF" \
+  --canary "$CANARY" --canary-contract "$CANARY_CONTRACT" --canary-family "$CANARY_FAMILY" --wait "$CANARY_SECONDS" "$pinned")
+if [ -z "$canary" ]; then
+  echo 'everything is tried'
+  exit
+fi
+printf %s "$canary" > /work/canary
+echo "its canary has passed: $canary; here it is tried whether it starts"

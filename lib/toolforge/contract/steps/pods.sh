@@ -14,6 +14,13 @@ cp /contract/* "$FAMILY_FILES"/* /work/contract/
 jq -n --arg image "$(< /work/image)" --arg id "$(cut -c 8-15 /work/image-digest)-${TASK_RUN:0:8}" --arg toolbox "$TOOLBOX" \
   --arg mounts "$MOUNTS" --arg pullSecret "$PULL_SECRET" --argjson family "$FAMILY" --argjson tools "$TOOLS" \
   '{ $image, $id, $toolbox, $mounts, $pullSecret, $family, $tools }' > /work/plan.json
+if [ -e /work/canary ]; then
+  # Whether it starts, as one tool: the rest was tried of the canary, as both.
+  jq --rawfile canary /work/canary '. + { $canary, tools: .tools[:1] }' /work/plan.json > /work/smoke.json
+  mv /work/smoke.json /work/plan.json
+  jq -f /work/contract/smoke.jq /work/contract/items.json > /work/smoke.json
+  mv /work/smoke.json /work/contract/items.json
+fi
 id=$(jq -r .id /work/plan.json)
 jq -f /work/contract/plan.jq /work/contract/items.json > /work/shapes.json
 for file in /work/contract/*; do
@@ -163,4 +170,4 @@ done
 jq --slurpfile plans /work/plan.json --slurpfile shape /work/shapes.json --rawfile records <(cat /work/records-*) \
   --slurpfile ended <(cat /work/states-*) --arg seconds "$((SECONDS - started))" --arg version "$CONTRACT_VERSION" --arg name "$IMAGE_NAME" \
   '$plans[0] as $plan | $shape[0] as $shapes | ($ended | add) as $states | '"$(cat /work/contract/report.jq)" /work/contract/items.json > /work/report.json
-jq -r '"\(.passed) items passed, \(.failed) failed, \(.notApplicable) do not apply, in \(.seconds) seconds"' /work/report.json
+jq -r '"\(.passed) items passed, \(.failed) failed, \(.notApplicable) do not apply, \(.byCanary) by the canary, in \(.seconds) seconds"' /work/report.json

@@ -30,15 +30,21 @@ type Statement struct {
 	Contract string
 	// Family is what the image is, as JSON.
 	Family string
+	// Canary is the image by digest that was tried in full for this one, too, on the same run image. Empty where all was tried of the image itself.
+	Canary string
 }
 
 func (s Statement) labels() map[string]string {
-	return map[string]string{
+	said := map[string]string{
 		label + "environment": s.Environment,
 		label + "image":       s.Image,
 		label + "contract":    s.Contract,
 		label + "family":      s.Family,
 	}
+	if s.Canary != "" {
+		said[label+"canary"] = s.Canary
+	}
+	return said
 }
 
 // Tag is where the attestation of a digest stands in its repository. An environment has its own: none overwrites another's.
@@ -94,6 +100,9 @@ func (f *Found) Differs(wanted Statement) string {
 	return ""
 }
 
+// Canary is the image that was tried in place of this one; empty where all was tried of the image itself.
+func (f *Found) Canary() string { return f.labels[label+"canary"] }
+
 // Report is what an attestation says of a report, and is compared with it.
 type Report struct {
 	Contract      string          `json:"contract"`
@@ -102,6 +111,9 @@ type Report struct {
 	Passed        *int            `json:"passed"`
 	Failed        *int            `json:"failed"`
 	NotApplicable *int            `json:"notApplicable"`
+	// ByCanary are the items that were tried of the canary in place of the image.
+	ByCanary int    `json:"byCanary"`
+	Canary   string `json:"canary"`
 }
 
 // Accept reads a report, and refuses one that is not of the statement, has a failure, or does not speak of as many items as the contract has.
@@ -119,11 +131,19 @@ func Accept(text []byte, statement Statement, items int) (*Report, error) {
 		return nil, fmt.Errorf("the report is of the family %s, expected %s", report.Family, statement.Family)
 	case *report.Failed != 0:
 		return nil, fmt.Errorf("%s does not keep the contract: %d items failed; what failed is not attested", statement.Image, *report.Failed)
-	case *report.Passed+*report.NotApplicable != items:
-		return nil, fmt.Errorf("the report says something of %d items, the contract has %d", *report.Passed+*report.NotApplicable, items)
+	case report.Canary != statement.Canary:
+		return nil, fmt.Errorf("the report is of the canary '%s', expected '%s'", report.Canary, statement.Canary)
+	case report.ByCanary > 0 && report.Canary == "":
+		return nil, fmt.Errorf("the report leaves %d items to a canary, and names none", report.ByCanary)
+	case report.ByCanary < 0 || *report.Passed < 1:
+		return nil, fmt.Errorf("the report has %d items that passed, and %d by a canary; nothing passes of which nothing was tried", *report.Passed, report.ByCanary)
+	case report.items() != items:
+		return nil, fmt.Errorf("the report says something of %d items, the contract has %d", report.items(), items)
 	}
 	return &report, nil
 }
+
+func (r *Report) items() int { return *r.Passed + *r.NotApplicable + r.ByCanary }
 
 func sameJSON(one, other []byte) bool {
 	var first, second any
@@ -135,6 +155,7 @@ func (r *Report) labels() map[string]string {
 		label + "passed":         strconv.Itoa(*r.Passed),
 		label + "failed":         strconv.Itoa(*r.Failed),
 		label + "not-applicable": strconv.Itoa(*r.NotApplicable),
+		label + "by-canary":      strconv.Itoa(r.ByCanary),
 	}
 }
 
