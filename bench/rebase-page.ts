@@ -82,7 +82,8 @@ The Rebaser makes a manifest of Docker's type, whatever the images are, and leav
 gives its own layers Docker's type. On an OCI run image that would be a manifest of both kinds, which skopeo refuses. So all images are
 pushed with manifests of Docker's type. A rebased image also has no history any more that says who made which layer.
 
-A rebased image is another digest. So it goes through the contract like a built one, and public tags move to it only when it has passed.
+A rebased image is another digest. So it is tried before public tags move to it: of the images on a run image,
+the canary by its whole contract, the others by whether they start (decision [0004](decisions/0004-contract.md#canaries)).
 
 ## A security update, step by step
 
@@ -120,7 +121,7 @@ rest of a task's time is its pod.
 
 - ${seconds(between(rebase, 'bookworm-base', RUN_IMAGE))}: base and run images, one on the other. Whoever updates packages has to make these.
 - ${seconds(slowestImage(rebase))}: both images.
-- ${seconds(rebase.seconds - untilImages(rebase))}: both contracts in pods of two tools, promotion, and Pulumi's own time. The contract has no shorter form for a rebase.
+- ${seconds(rebase.seconds - untilImages(rebase))}: the contract of the canary in pods of two tools and, after it, whether the other image starts; promotion, and Pulumi's own time.
 - Build images, what the registry has of runtimes, and the builder are for the next build, and no image waits for them: the builder was there
   ${afterImages(builderAfterImages(rebase))}.
 

@@ -37,6 +37,7 @@ test('a run that has built: what, where, and how long the pod took that made it'
     repository: 'mine/platform/bookworm',
     tag: 'c-0123',
     digest: 'sha256:a',
+    contract: '',
     started: Date.parse(at(0)),
     ended: Date.parse(at(9)),
     making: { seconds: 180, ended: Date.parse(at(5)) },

@@ -8,6 +8,7 @@ const run = (id: string, made: string, started: number, ended: number, madeAt?: 
   repository: id,
   tag: 'c-0',
   digest: 'sha256:0',
+  contract: '',
   started: started * 1000,
   ended: ended * 1000,
   ...(madeAt !== undefined && { making: { seconds: 5, ended: madeAt * 1000 } }),

@@ -13,6 +13,8 @@ export interface FinishedRun {
   /** The tag that is its address. */
   readonly tag: string;
   readonly digest: string;
+  /** What its contract found, in words. Empty for a run without one. */
+  readonly contract: string;
   readonly started: number;
   readonly ended: number;
   /** The task that made the image, with the seconds of its pod. Undefined when it was found. */
@@ -73,6 +75,7 @@ export function finishedRun({ metadata: { name, annotations }, status }: Ended, 
     tag,
     // Most pipelines say it under another name when nothing was built.
     digest: result('digest') || result('found'),
+    contract: result('contract'),
     started: Date.parse(status.startTime),
     ended: Date.parse(status.completionTime),
     ...(maker && {

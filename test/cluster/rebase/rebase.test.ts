@@ -160,6 +160,15 @@ test('up has done what the plan said, for each run', () => {
   expect(done).toEqual(planned.runs.map(({ run, does }) => [run, resultOf(does) ?? 'nothing']));
 });
 
+test('of both images the canary was tried in full, and of the other whether it starts', () => {
+  const said = (id: string): string | undefined => runs.filter((run) => run.id === id).at(-1)?.contract;
+  expect(said('python311-sssd-web')).toMatch(/^2\d passed, \d+ not applicable, \d+ seconds$/);
+  expect(said('python311-sssd-base')).toMatch(/^1 passed, 1\d by the canary, \d+ not applicable, \d+ seconds$/);
+  // Before the update, each was tried itself.
+  const first = runs.filter(({ id, contract }) => id === 'python311-sssd-base' && contract !== '').at(0);
+  expect(first?.contract).not.toContain('canary');
+});
+
 test('what follows branches was rebased by one run, after the platform images had passed', () => {
   const last = (id: string): FinishedRun | undefined => runs.filter((run) => run.id === id).at(-1);
   const followed = last('bookworm-python311-followed');
