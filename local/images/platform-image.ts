@@ -4,7 +4,7 @@
  * of what is in the cache. A changed definition is another image, and what refers to it rolls.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../run';
 import { registryAddress, registryName } from '../addresses';
@@ -27,7 +27,9 @@ export interface PlatformImage {
   /** A tag that people use, moved to this definition; the only one that moves. */
   readonly alias?: string;
   readonly settings: ImageSettings;
-  /** Puts the layers into an OCI layout that holds an empty image. */
+  /** What is below its layers, composed before and kept: what changes more seldom. @default - nothing */
+  readonly from?: PlatformImage;
+  /** Puts the layers into an OCI layout that holds an empty image, or what is below. */
   compose(image: string, progress: (message: string) => void): Promise<void>;
 }
 
@@ -73,8 +75,13 @@ export async function ensureComposed(image: PlatformImage, progress: (message: s
   const draft = cachePath('temporary', name);
   await rm(draft, { recursive: true, force: true });
   await mkdir(cachePath('temporary'), { recursive: true });
-  await run('umoci', ['init', '--layout', draft]);
-  await run('umoci', ['new', '--image', `${draft}:latest`]);
+  if (image.from !== undefined) {
+    await ensureComposed(image.from, progress);
+    await cp(layoutOf(image.from), draft, { recursive: true });
+  } else {
+    await run('umoci', ['init', '--layout', draft]);
+    await run('umoci', ['new', '--image', `${draft}:latest`]);
+  }
   await image.compose(`${draft}:latest`, progress);
   const { entrypoint = [], command = [], user, environment = [] } = image.settings;
   const settings = [

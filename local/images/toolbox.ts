@@ -45,22 +45,35 @@ const sources = (server: string): string[] =>
  * The toolbox. What is in it is the same wherever its packages were read.
  *
  * @param read - lines of apt's sources. By default the cache that pods use, so that what was downloaded once is there for builds as well.
- * @param day - of which day its packages are; another day is another image. By default of the day on which it was made first.
+ * @param day - of which day its packages are; another day is another image. By default of the day on which they were read first.
  */
-export function toolboxImage(
-  read: readonly string[] = sources(`${hostAddress}:${packageCachePort}`),
-  day?: string,
-): PlatformImage {
-  const inPods = sources(packageCacheName);
+export function toolboxImage(read?: readonly string[], day?: string): PlatformImage {
+  const from = rootFilesystem(read, day);
   return defineImage({
     repository: 'platform/toolbox',
     version: suite,
     alias: suite,
-    definition: [
-      ...[packages, excluded, inPods, basename(buildFolder('csb-registry')), lifecycleDefinition],
-      ...(day === undefined ? [] : [day]),
-    ],
+    from,
+    definition: [from.tag, basename(buildFolder('csb-registry')), lifecycleDefinition],
     settings: { command: ['/bin/bash'], environment: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
+    compose: async (image, progress) => {
+      progress('composing the toolbox');
+      const program = toolPath('csb-registry', 'csb-registry');
+      await run('umoci', ['insert', '--no-history', '--image', image, program, '/usr/local/bin/csb-registry']);
+      // What analyzes and exports with credentials is not what buildpacks came with.
+      await insertLifecycle(image);
+    },
+  });
+}
+
+/** Its Debian, which takes most of the time, and is the same whatever csb-registry is. No registry gets it. */
+function rootFilesystem(read: readonly string[] = sources(`${hostAddress}:${packageCachePort}`), day?: string): PlatformImage {
+  const inPods = sources(packageCacheName);
+  return defineImage({
+    repository: 'platform/toolbox-root',
+    version: suite,
+    definition: [packages, excluded, inPods, ...(day === undefined ? [] : [day])],
+    settings: {},
     compose: async (image, progress) => {
       const tar = cachePath('temporary', `toolbox-${process.pid}.tar`);
       const writeSources = `printf '%s\\n' ${inPods.map((line) => `'${line}'`).join(' ')} >"$1/etc/apt/sources.list"`;
@@ -80,13 +93,8 @@ export function toolboxImage(
       await run('setpriv', ['--pdeathsig', 'KILL', ...apart, 'mmdebstrap', ...options], {
         env: { TMPDIR: cachePath('temporary'), LC_ALL: 'C.UTF-8' },
       });
-      progress('composing the toolbox');
       await run('umoci', ['raw', 'add-layer', '--no-history', '--image', image, tar]);
       await rm(tar);
-      const program = toolPath('csb-registry', 'csb-registry');
-      await run('umoci', ['insert', '--no-history', '--image', image, program, '/usr/local/bin/csb-registry']);
-      // What analyzes and exports with credentials is not what buildpacks came with.
-      await insertLifecycle(image);
     },
   });
 }
