@@ -1,13 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { nodeAddress } from '../../local/addresses';
-import { findNode } from '../../local/node/holder';
-import { inNodeNetwork } from '../../test/cluster/node-network';
+import { PlainRegistry } from '../../test/cluster/plain-registry';
 import { mountBlob, pushBlob, pushManifest, type RepositoryAt, sha256 } from '../registry-writing';
 
 const run = promisify(execFile);
@@ -36,48 +32,22 @@ export interface RunImages {
   readonly now: string;
 }
 
-/** A registry of its own in the node's network, with a fleet of images in it, each in a repository of its own. */
+/** A registry of its own, with a fleet of images in it, each in a repository of its own. */
 export class FleetRegistry {
-  readonly host = `${nodeAddress}:${PORT}`;
+  readonly host: string;
+  private readonly folder: string;
 
-  private constructor(
-    private readonly folder: string,
-    private readonly server: ChildProcess,
-  ) {}
-
-  static async open(): Promise<FleetRegistry> {
-    const node = await findNode();
-    if (node === undefined) throw new Error('the embedded platform does not run; start it with: npm start');
-    const folder = await mkdtemp(join(tmpdir(), 'csb-fleet-'));
-    const configuration = {
-      version: '0.1',
-      log: { level: 'error', accesslog: { disabled: true } },
-      storage: { filesystem: { rootdirectory: join(folder, 'storage') } },
-      http: { addr: `${nodeAddress}:${PORT}`, secret: randomBytes(16).toString('hex') },
-    };
-    await writeFile(join(folder, 'config.json'), JSON.stringify(configuration));
-    const [program, words] = inNodeNetwork(node, ['docker-registry', 'serve', join(folder, 'config.json')]);
-    const registry = new FleetRegistry(folder, spawn(program, words, { stdio: 'ignore' }));
-    for (let tries = 0; !(await registry.answers()); tries += 1) {
-      if (registry.server.exitCode !== null || tries > 100) {
-        await registry.close();
-        throw new Error(`the registry ${registry.host} does not answer, or another has its port`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return registry;
+  private constructor(readonly registry: PlainRegistry) {
+    this.host = registry.host;
+    this.folder = registry.folder;
   }
 
-  private answers(): Promise<boolean> {
-    return fetch(`http://${this.host}/v2/`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
+  static async open(port = PORT): Promise<FleetRegistry> {
+    return new FleetRegistry(await PlainRegistry.open({ port }));
   }
 
-  async close(): Promise<void> {
-    this.server.kill();
-    await rm(this.folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.registry.close();
   }
 
   /** The reference of an image of the fleet, as it is at first, or under another tag. */
@@ -104,7 +74,7 @@ export class FleetRegistry {
       Env: ['CNB_PLATFORM_API=0.15'],
       Labels: { ...DISTRO, 'io.buildpacks.rebasable': 'true', 'io.buildpacks.lifecycle.metadata': JSON.stringify({ runImage }) },
     });
-    const place = (i: number): string => join(this.folder, `storage/docker/registry/v2/repositories/fleet/tool-${i}`);
+    const place = (i: number): string => this.registry.repository(`fleet/tool-${i}`);
     for (let i = 1; i < count; i += 1) await cp(place(0), place(i), { recursive: true });
   }
 

@@ -29,6 +29,7 @@ export const kubernetesVersion = '1.34.4';
 export const tektonVersion = '1.6.0';
 export const coreDnsVersion = '1.14.3';
 export const lifecycleVersion = '0.21.0';
+export const packVersion = '0.38.2';
 export const pulumiVersion = '3.246.0';
 /** That of the package `@pulumi/kubernetes`, too. Go's proxy knows the tag by its commit only (go.mod). */
 export const pulumiKubernetesVersion = '4.25.0';
@@ -85,6 +86,12 @@ export const goModules = {
       module: 'github.com/pulumi/pulumi-kubernetes/provider/v4',
       files: ['cmd/pulumi-resource-kubernetes/schema.json', 'cmd/pulumi-resource-kubernetes/terraform-mapping.json'],
     },
+  },
+  // What `npm run bench -- fleet` compares with; nothing else builds it.
+  pack: {
+    folder: 'bench/fleet/pack',
+    build: { kind: 'tools' },
+    variables: { 'github.com/buildpacks/pack/pkg/client.Version': packVersion },
   },
   'pulumi-nodejs': {
     build: { kind: 'tools' },

@@ -39,7 +39,7 @@ const stages: readonly Stage[] = [
       ['deployment/aliases'],
       ['deployment/drift'],
       ['deployment/dry-run'],
-      ['deployment/texts', 'platform/layers', 'platform/tool-pod'],
+      ['deployment/texts', 'platform/layers', 'platform/tool-pod', 'registry'],
     ],
     atOnce: 4,
     started: ['rebase', 'tools', 'builds'],

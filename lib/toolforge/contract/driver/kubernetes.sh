@@ -8,11 +8,12 @@ ask() {
     "${@:2}" "https://kubernetes.default.svc/api/v1/namespaces/$1"
 }
 
-# api METHOD PATH [BODY]: the answer goes to standard output, the status to the end of it as a line of its own.
+# api METHOD PATH [BODY [MORE]]: the answer goes to standard output, the status to the end of it as a line of its own, and before that what more is
+# to be told of it, as curl writes it out.
 api() {
   local body=()
-  [ $# -lt 3 ] || body=(--header 'Content-Type: application/json' --data-binary "@$3")
-  ask "$2" --retry 5 --retry-connrefused --max-time 30 --request "$1" --write-out '\n%{http_code}\n' "${body[@]}"
+  [ -z "${3:-}" ] || body=(--header 'Content-Type: application/json' --data-binary "@$3")
+  ask "$2" --retry 5 --retry-connrefused --max-time 30 --request "$1" --write-out "\n${4:+$4\n}%{http_code}\n" "${body[@]}"
 }
 
 # refuse WHAT ANSWER: the cluster's no is not the image's fault.
@@ -88,12 +89,17 @@ unheard() {
   exit 1
 }
 
-# delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour.
+# delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour. How old a pod is, the server's clock says that
+# wrote when it was made: this node's may be minutes ahead, and pods of a run under way would be old by it.
 delete_old_pods() {
-  local answer name
-  answer=$(api GET "$1/pods?labelSelector=$2")
+  local answer date names name
+  answer=$(api GET "$1/pods?labelSelector=$2" '' '%header{date}')
   [ "$(tail -n 1 <<< "$answer")" = 200 ] || refuse "listing pods in $1" "$answer"
-  for name in $(sed '$d' <<< "$answer" | jq -r '.items[] | select((.metadata.creationTimestamp | fromdate) < now - 900) | .metadata.name'); do
+  date=$(tail -n 2 <<< "$answer" | head -n 1)
+  names=$(sed '$d' <<< "$answer" | sed '$d' | jq -r --arg date "$date" '
+    ($date | strptime("%a, %d %b %Y %H:%M:%S GMT") | mktime) as $now
+    | .items[] | select((.metadata.creationTimestamp | fromdate) < $now - 900) | .metadata.name')
+  for name in $names; do
     delete_pod "$1" "$name" > /dev/null
   done
 }

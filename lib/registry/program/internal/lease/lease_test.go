@@ -121,6 +121,46 @@ func TestOneThatDiedKeepsOthersWaitingNoLongerThanItLasts(t *testing.T) {
 	}
 }
 
+func TestClocksThatDifferByMinutesDecideNothing(t *testing.T) {
+	for _, skew := range []time.Duration{-15 * time.Minute, 15 * time.Minute} {
+		s, cluster := started(t)
+		written := time.Now().Add(skew).UTC().Format(microTime)
+		alive := &object{Metadata: metadata{Name: "promotion-x", ResourceVersion: "1"}, Spec: spec{HolderIdentity: "elsewhere", LeaseDurationSeconds: 1, RenewTime: written}}
+		s.mutex.Lock()
+		s.kept, s.version = alive, 1
+		s.mutex.Unlock()
+		// The node of who holds it has another clock; it renews the lease for a while, and dies.
+		died := make(chan time.Time)
+		go func() {
+			for range 10 {
+				time.Sleep(200 * time.Millisecond)
+				s.mutex.Lock()
+				s.version++
+				renewed := *s.kept
+				renewed.Metadata.ResourceVersion = strconv.Itoa(s.version)
+				s.kept = &renewed
+				s.mutex.Unlock()
+			}
+			died <- time.Now()
+		}()
+		got := make(chan time.Time)
+		go func() {
+			held := acquire(t, cluster, "here", quick)
+			got <- time.Now()
+			held.Release()
+		}()
+		var last time.Time
+		select {
+		case last = <-died:
+		case <-got:
+			t.Fatalf("%s: two hold it", skew)
+		}
+		if waited := (<-got).Sub(last); waited > 2*time.Second {
+			t.Fatalf("%s: %s", skew, waited)
+		}
+	}
+}
+
 func TestALeaseThatCannotBeRenewedEndsBeforeAnotherCanHaveIt(t *testing.T) {
 	s, cluster := started(t)
 	held := acquire(t, cluster, "first", quick)
