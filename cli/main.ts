@@ -1,6 +1,6 @@
 /** `npm run csb -- <command>`: what administrators do with an environment. */
 import { failWithTwo } from './failures';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { bootstrap, type BootstrapOptions } from './bootstrap';
 import { catalogue } from './catalogue';
 import { destroy, preview, retry, type ShowOptions, up } from './deploy-commands';
@@ -23,6 +23,11 @@ import { showContract } from './show-contract';
 import { status } from './status';
 import { mustHaveAllOptions } from './swallowed-options';
 import { update } from './update';
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('expected is a whole number from 1');
+  return Number(text);
+}
 
 const program = new Command('csb')
   .description('Toolforge platform images from Cloud Native Buildpacks')
@@ -106,6 +111,7 @@ program
   .description('what of the registry nothing needs any more, and how many bytes that is')
   .option('--go', 'remove it', false)
   .option('--json', 'each manifest, as data: Retention in lib/registry/retention.ts', false)
+  .option('--previous <count>', 'of what was public before, only so many stay in each repository (default: all)', wholeNumber)
   .action((options: PruneOptions) => prune(environment(), options));
 program
   .command('migrate <image>')

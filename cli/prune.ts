@@ -27,15 +27,17 @@ export interface PruneOptions {
   /** Without it, only what would go is shown. */
   readonly go: boolean;
   readonly json: boolean;
+  /** How many of what was public before stay in each repository; all, without it. */
+  readonly previous?: number;
 }
 
 /**
  * `csb prune`: removes from the registry what nothing needs any more: not what is declared, here or in the last commit, what Pulumi's state or runs
- * of the cluster name, or what pods run; and nothing that was ever public.
+ * of the cluster name, or what pods run; and nothing that was ever public, or with `--previous` the last of it.
  *
  * @throws Error where a run is under way, which may need what is there
  */
-export async function prune(environment: string, { go, json }: PruneOptions): Promise<void> {
+export async function prune(environment: string, { go, json, previous }: PruneOptions): Promise<void> {
   const settings = withAllFamilies(useClusterOf(environment));
   const cluster = await clusterOf(environment);
   const live = await cluster.list(RUNS, settings.namespace);
@@ -61,15 +63,17 @@ export async function prune(environment: string, { go, json }: PruneOptions): Pr
       ),
     ]),
     digests: new Set(inPods.flatMap((each) => /sha256:[0-9a-f]{64}$/.exec(each)?.[0] ?? [])),
+    previous,
   };
   // Repositories of what is declared nowhere any more are not looked into.
   const repositories = new Set([...[...declared, ...committed].flatMap(imageOf).map(repositoryOf), layers]);
   const retention = retentionOf(await inventoryOf(settings, [...repositories]), needs);
   console.log(json ? JSON.stringify(retention, undefined, 2) : renderRetention(retention));
   if (retention.remove.length === 0) return;
+  const command = previous === undefined ? 'prune' : `prune --previous ${previous}`;
   if (go) await remove(settings, retention);
   else if (!json)
-    console.log(`Each of them: ${csb(environment, 'prune --json')}. To remove them: ${csb(environment, 'prune --go')}`);
+    console.log(`Each of them: ${csb(environment, `${command} --json`)}. To remove them: ${csb(environment, `${command} --go`)}`);
 }
 
 /** What the last commit has in dist/; nothing in a copy without a history. */
@@ -103,6 +107,7 @@ async function imagesOfPods({ kubeContext }: Settings): Promise<readonly string[
 const stored = z.object({
   repository: z.string(),
   images: z.array(z.object({ digest: z.string(), tags: z.array(z.string()), blobs: z.record(z.string(), z.int()) })),
+  promoted: z.array(z.string()),
 });
 const outcome = z.object({ repository: z.string(), digest: z.string(), removed: z.boolean(), because: z.string().optional() });
 const linesOf = (text: string): unknown[] =>

@@ -12,6 +12,8 @@ export interface StoredRepository {
   /** `<registry>/<repository>` */
   readonly repository: string;
   readonly images: readonly StoredImage[];
+  /** The digests that were made public in it, by its history of promotions, the last one last. */
+  readonly promoted: readonly string[];
 }
 
 /** What is needed, whoever needs it. */
@@ -22,12 +24,14 @@ export interface Needs {
   readonly references: ReadonlySet<string>;
   /** What runs, in whichever repository: nodes call a registry by more than one name. */
   readonly digests: ReadonlySet<string>;
+  /** How many of what was promoted stay in each repository, beside what is public. @default - all */
+  readonly previous?: number | undefined;
 }
 
 /** What nothing needs, and what stays. */
 export interface Retention {
   /** Only repositories of which something goes. */
-  readonly remove: readonly StoredRepository[];
+  readonly remove: readonly Pick<StoredRepository, 'repository' | 'images'>[];
   readonly kept: number;
   /** The bytes of blobs that only what goes has, of what was looked at. */
   readonly bytes: number;
@@ -35,11 +39,14 @@ export interface Retention {
 
 /** The tags that are made here and name nothing that was ever public: addresses. */
 const ADDRESS = /^c-[0-9a-f]{16}(-r[0-9a-f]{16})?$/;
+/** What a public tag named before it moved (docs/decisions/0012). */
+const WAS = /^was-/;
 const ATTESTATION = /^sha256-([0-9a-f]{64})\.contract-(.+)$/;
 
 /**
  * Divides what repositories have. A manifest goes when nothing needs it by a tag or its digest, and all its tags are addresses: any other tag is
- * somebody else's, or says that it was public once (`was-...`), by which no old order moves a tag back (docs/decisions/0012). An attestation goes
+ * somebody else's, or says that it was public once (`was-...`), by which no old order moves a tag back (docs/decisions/0012). With `previous`, what was
+ * promoted goes as well when so many were after it, which the history of promotions knows; what was public before ours stays. An attestation goes
  * with what it attests, and stays with it; what another environment has attested is that one's.
  *
  * Blobs are removed by nobody here: the registry collects those that no manifest has any more, whichever repository that is in, so that a layer
@@ -47,7 +54,9 @@ const ATTESTATION = /^sha256-([0-9a-f]{64})\.contract-(.+)$/;
  */
 export function retentionOf(repositories: readonly StoredRepository[], needs: Needs): Retention {
   const isOurs = (environment: string): boolean => environment === needs.environment;
-  const divided = repositories.map(({ repository, images }) => {
+  const divided = repositories.map(({ repository, images, promoted }) => {
+    // The last one is public.
+    const old = new Set(needs.previous === undefined ? [] : promoted.slice(0, -(needs.previous + 1)));
     const isNeeded = (digest: string): boolean => needs.digests.has(digest) || needs.references.has(`${repository}@${digest}`);
     const ofOthers = new Set(
       images.flatMap(({ tags }) => tags.flatMap((tag) => attestedBy(tag, (of) => of !== needs.environment) ?? [])),
@@ -56,7 +65,7 @@ export function retentionOf(repositories: readonly StoredRepository[], needs: Ne
       isNeeded(digest) ||
       ofOthers.has(digest) ||
       tags.some((tag) => needs.references.has(`${repository}:${tag}`)) ||
-      !tags.every((tag) => ADDRESS.test(tag) || attestedBy(tag, isOurs) !== undefined);
+      !tags.every((tag) => ADDRESS.test(tag) || attestedBy(tag, isOurs) !== undefined || (WAS.test(tag) && old.has(digest)));
     const staying = new Set(images.filter(stays).map(({ digest }) => digest));
     const attestsNeeded = (tag: string): boolean => {
       const attested = attestedBy(tag, isOurs) ?? '';

@@ -81,7 +81,7 @@ describe('which images a word means', () => {
 
   test('one by its name, those on a stack, or all', () => {
     expect(names('toolforge-python311-sssd-web')).toEqual(['python311-sssd-web']);
-    expect(names('bookworm-python311')).toEqual(['python311-sssd-base', 'python311-sssd-web']);
+    expect(names('bookworm-python311')).toEqual(['python311-sssd-web', 'python311-sssd-base']);
     // On a stack is what is on a stack on it.
     expect(names('bookworm')).toEqual(expect.arrayContaining(['bookworm-sssd', 'perl536-sssd-web', 'python311-sssd-web']));
     expect(names()).toEqual(expect.arrayContaining(['bookworm-sssd', 'python311-sssd-web']));

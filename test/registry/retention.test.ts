@@ -11,7 +11,7 @@ const image = (of: number, tags: readonly string[], blobs: Readonly<Record<strin
   blobs,
 });
 const goes = (images: readonly StoredImage[], ...references: readonly string[]): string[] =>
-  retentionOf([{ repository: REPOSITORY, images }], {
+  retentionOf([{ repository: REPOSITORY, images, promoted: [] }], {
     environment: 'test',
     references: new Set(references),
     digests: new Set(),
@@ -46,6 +46,44 @@ test('what another environment has attested stays with it', () => {
   ]);
 });
 
+describe('of what was public before', () => {
+  const was = (of: number): string[] => [`was-testing-${hex(of, 12)}`, `was-latest-${hex(of, 12)}`];
+  const legacy = image(7, ['was-latest-legacy']);
+  const images = [
+    ...[1, 2, 3].map((of) => image(of, [address(of), ...was(of)])),
+    image(4, [address(4), 'testing', 'latest']),
+    image(8, [`sha256-${hex(1, 64)}.contract-test`]),
+    legacy,
+    image(9, ['promotions']),
+  ];
+  const promoted = [1, 2, 3, 4].map(digest);
+  const gone = (previous: number | undefined, digests: readonly string[] = []): string[] =>
+    retentionOf([{ repository: REPOSITORY, images, promoted }], {
+      ...{ environment: 'test', references: new Set<string>(), digests: new Set(digests), previous },
+    }).remove.flatMap((each) => each.images.map((every) => every.digest));
+
+  test('all stays unless a number is given', () => {
+    expect(gone(undefined)).toEqual([]);
+  });
+
+  test('the last so many stay, and what is older goes with its attestation', () => {
+    expect(gone(1)).toEqual([digest(1), digest(2), digest(8)]);
+    expect(gone(2)).toEqual([digest(1), digest(8)]);
+    expect(gone(9)).toEqual([]);
+  });
+
+  test('what runs stays, however old', () => {
+    expect(gone(1, [digest(1)])).toEqual([digest(2)]);
+  });
+
+  test('what was public before ours stays, and what no history names', () => {
+    expect(gone(1)).not.toContain(legacy.digest);
+    const unknown = [{ repository: REPOSITORY, images, promoted: [] }];
+    const needs = { environment: 'test', references: new Set<string>(), digests: new Set<string>(), previous: 1 };
+    expect(retentionOf(unknown, needs).remove).toEqual([]);
+  });
+});
+
 test('what runs stays, in whichever repository, with its attestation, and so does the attestation of what has no tag', () => {
   const images = [
     image(1, [address(1)]),
@@ -53,7 +91,7 @@ test('what runs stays, in whichever repository, with its attestation, and so doe
     image(9, [`sha256-${hex(7, 64)}.contract-test`]),
   ];
   const needs = { environment: 'test', references: new Set([`${REPOSITORY}@${digest(7)}`]), digests: new Set([digest(1)]) };
-  expect(retentionOf([{ repository: REPOSITORY, images }], needs).remove).toEqual([]);
+  expect(retentionOf([{ repository: REPOSITORY, images, promoted: [] }], needs).remove).toEqual([]);
 });
 
 test('references are found wherever they stand, by tag, by digest and by both', () => {
@@ -77,7 +115,7 @@ test('bytes are those of blobs that nothing that stays has, each once', () => {
   ];
   const references = new Set([`${REPOSITORY}:${address(1)}`]);
   expect(
-    retentionOf([{ repository: REPOSITORY, images }], { environment: 'test', references, digests: new Set() }),
+    retentionOf([{ repository: REPOSITORY, images, promoted: [] }], { environment: 'test', references, digests: new Set() }),
   ).toMatchObject({
     kept: 1,
     bytes: 15,
@@ -107,6 +145,7 @@ const stored: fc.Arbitrary<readonly StoredRepository[]> = fc
   .map((all) =>
     all.map((images, i) => ({
       repository: `registry.test/r${i}`,
+      promoted: [],
       images: images.map(({ of, tags, blobs }) => image(of, tags, blobs)),
     })),
   );
@@ -123,8 +162,8 @@ test('nothing that is needed goes, no layer of what stays is counted, and a seco
       const needs = { environment: 'test', references, digests: new Set<string>() };
       const { remove, kept, bytes } = retentionOf(repositories, needs);
       const gone = new Set(remove.flatMap(({ repository, images }) => images.map((each) => `${repository}@${each.digest}`)));
-      const left = repositories.map(({ repository, images }) => ({
-        repository,
+      const left = repositories.map(({ repository, images, promoted }) => ({
+        ...{ repository, promoted },
         images: images.filter((each) => !gone.has(`${repository}@${each.digest}`)),
       }));
       for (const { repository, images } of remove)

@@ -171,6 +171,28 @@ func TestAnOldOrderMovesNoTagBack(t *testing.T) {
 	}
 }
 
+func TestWhatWasPublicIsKnownWhenNothingOfItIsLeft(t *testing.T) {
+	h := newHouse(t, nil)
+	one := h.tried(t, "c-1")
+	two := h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	// As csb prune --previous does, and a run of old that makes and tries it again.
+	for _, tag := range []string{"was-testing-" + one[7:19], "was-latest-" + one[7:19]} {
+		reference, err := name.NewTag(h.image()+":"+tag, name.Insecure)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := remote.Delete(reference); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.promote(t, "c-1").mustRefuse(t, "was "+one+" before (its history of promotions)", "no tag was moved")
+	if got := h.tags(t, "latest"); got != "latest="+two {
+		t.Fatal(got)
+	}
+}
+
 func TestAPinIsToWhatIsThereAndPassed(t *testing.T) {
 	h := newHouse(t, nil)
 	h.tried(t, "c-1")

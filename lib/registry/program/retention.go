@@ -7,6 +7,7 @@ import (
 
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/inventory"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/promotion"
 )
 
 func init() {
@@ -14,7 +15,7 @@ func init() {
 	commands["remove"] = command{"FILE", remove}
 }
 
-// list prints a line of JSON for each repository: what it has.
+// list prints a line of JSON for each repository: what it has, and which digests were promoted in it, the last one last.
 func list(c call) error {
 	options := newOptions()
 	if err := options.parse(c.args, -1); err != nil {
@@ -34,10 +35,15 @@ func list(c call) error {
 		if err != nil {
 			return err
 		}
+		promoted, err := promotion.Promoted(c.ctx, registry, repository)
+		if err != nil {
+			return err
+		}
 		line := struct {
 			Repository string            `json:"repository"`
 			Images     []inventory.Image `json:"images"`
-		}{each, found}
+			Promoted   []string          `json:"promoted"`
+		}{each, found, promoted}
 		if err := answer.Encode(line); err != nil {
 			return err
 		}

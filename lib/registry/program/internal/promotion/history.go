@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -71,6 +72,20 @@ func History(ctx context.Context, registry *images.Registry, repository name.Rep
 		entries = append(entries, entry)
 	}
 	return entries, lines.Err()
+}
+
+// Promoted are the digests that were made public in a repository, as far as its history has them, in the order in which they were last: what was
+// public before anything was promoted here is not among them.
+func Promoted(ctx context.Context, registry *images.Registry, repository name.Repository) ([]string, error) {
+	entries, err := History(ctx, registry, repository)
+	found := []string{}
+	for _, each := range slices.Backward(entries) {
+		if !slices.Contains(found, each.Digest) {
+			found = append(found, each.Digest)
+		}
+	}
+	slices.Reverse(found)
+	return found, err
 }
 
 // Record adds moves to the history of a repository. Whoever moves its tags holds its lease, and so nobody else writes.

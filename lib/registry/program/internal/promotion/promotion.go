@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -164,10 +165,21 @@ func publicBefore(ctx context.Context, registry *images.Registry, tag name.Tag, 
 		return nil, err
 	}
 	there, err := registry.Digest(ctx, kept)
-	if err != nil || there != digest {
+	if err != nil {
 		return nil, err
 	}
-	return []string{fmt.Sprintf("%s was %s before (%s), and an old order never moves a tag back; when it is wanted again: csb rollback <image> --to %s (stacks/pins)", tag, digest, kept, digest)}, nil
+	where := kept.String()
+	if there != digest {
+		// What was public long ago may have been removed (csb prune --previous), and made again.
+		entries, err := History(ctx, registry, tag.Context())
+		if err != nil || !slices.ContainsFunc(entries, func(each Entry) bool {
+			return each.Tag == tag.TagStr() && (each.Digest == digest || each.Was == digest)
+		}) {
+			return nil, err
+		}
+		where = "its history of promotions"
+	}
+	return []string{fmt.Sprintf("%s was %s before (%s), and an old order never moves a tag back; when it is wanted again: csb rollback <image> --to %s (stacks/pins)", tag, digest, where, digest)}, nil
 }
 
 // keptAs is the name under which what a tag named stays.
