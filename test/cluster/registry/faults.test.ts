@@ -83,7 +83,7 @@ test('a disk that is full in the middle of a push: it is said, what is public st
 test('a registry that is killed in the middle of a push: the same again is whole', async () => {
   const registry = await PlainRegistry.open({ port: 5061 });
   try {
-    const layout = layoutOf(200);
+    const layout = layoutOf(64);
     const pushing = push(registry, layout, 'cloud/image:c-1');
     await untilSeen(() => registry.uploads('cloud/image') > 0);
     await registry.kill();
