@@ -48,6 +48,8 @@ export async function ensureRepository(repository: string, tool: string): Promis
     await mkdir(repository, { recursive: true });
     await run('git', ['init', '--quiet', '--bare', '--initial-branch=main', '--shared=0644', repository], { env: identity });
   }
+  // --shared forbids what maintainers may do with their own branch: take back what they pushed.
+  await git('config', 'receive.denyNonFastForwards', 'false');
   // Servers that hand out files have to be told what there is.
   await writeFile(join(repository, 'hooks/post-update'), '#!/bin/sh\nexec git update-server-info\n', { mode: 0o755 });
   await git('read-tree', '--empty');

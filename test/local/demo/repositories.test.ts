@@ -25,6 +25,19 @@ test.each(demoTools)(
   },
 );
 
+test('what was pushed can be taken back', () => {
+  const repository = join(temporaryFolder(), 'hello.git');
+  const commit = ensureRepository(repository, 'demo-one');
+  const clone = join(temporaryFolder(), 'clone');
+  const identity = ['-c', 'user.name=x', '-c', 'user.email=x@x.test'];
+  git(temporaryFolder(), 'clone', '--quiet', repository, clone);
+  git(clone, ...identity, 'commit', '--quiet', '--allow-empty', '--message=x');
+  git(clone, 'push', '--quiet', 'origin', 'main');
+  expect(git(repository, 'rev-parse', 'main')).not.toBe(commit);
+  git(clone, 'push', '--quiet', '--force', 'origin', `${commit}:main`);
+  expect(git(repository, 'rev-parse', 'main')).toBe(commit);
+});
+
 test('demo-two: its image is declared at the commit of its repository', () => {
   const commit = ensureRepository(join(temporaryFolder(), 'hello.git'), 'demo-two');
   expect(declared).toMatch(
