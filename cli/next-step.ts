@@ -30,7 +30,7 @@ export function nextStep(status: ImageStatus, environment: string): readonly str
       const missing = missingOf(status);
       if (missing !== undefined) return [missing, `Next: ${makes}`];
       return [
-        `It is made, passes its contract (${contract?.passed ?? 0} items), and is public as :testing; :latest stays the legacy one.`,
+        `It is made, passes its contract (${contract === null ? 0 : contract.passed + contract.byCanary} items), and is public as :testing; :latest stays the legacy one.`,
         `Next: read docs/parity/${name}.md for what it lacks, say 'shadow' in ${LEDGER}, and ask those who use it to try :testing.`,
       ];
     }

@@ -110,7 +110,7 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
     const contract = this.addTask('contract', contractTask(scope, props), {
       params: {
         ...{ image, name, family, contract: version, run: RUN_NAME },
-        ...{ 'layers-of': found.layers, canary },
+        ...{ 'layers-of': found.layers, before: found.before, canary },
         ...{ 'canary-family': this.params['canary-family'], 'canary-contract': this.params['canary-contract'] },
       },
       workspaces: { family: 'family' },
@@ -160,9 +160,13 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
     });
   }
 
-  /** What an image promises that is not tried of its canary: the ids of items. */
+  /** What of an image is not tried of its canary, in words: another language, or items by their ids. */
   untriedBy(canary: Canary, { parts, bare }: Pick<Canary, 'parts' | 'bare'>): readonly string[] {
-    return untriedBy(imageKindOf(canary.parts, canary.bare), imageKindOf(parts, bare), this.props.contracts);
+    const [theirs, own] = [imageKindOf(canary.parts, canary.bare), imageKindOf(parts, bare)];
+    const { language } = own;
+    if (language !== undefined && JSON.stringify(language) !== JSON.stringify(theirs.language))
+      return Object.entries(language).flat();
+    return untriedBy(theirs, own, this.props.contracts);
   }
 
   /** One that is pinned is not tried on any run image. */

@@ -40,7 +40,7 @@ export interface Retention {
 /** The tags that are made here and name nothing that was ever public: addresses. */
 const ADDRESS = /^c-[0-9a-f]{16}(-r[0-9a-f]{16})?$/;
 /** What a public tag named before it moved (docs/decisions/0012). */
-const WAS = /^was-/;
+const WAS = /^was-.+-([0-9a-f]{12})$/;
 const ATTESTATION = /^sha256-([0-9a-f]{64})\.contract-(.+)$/;
 
 /**
@@ -65,7 +65,12 @@ export function retentionOf(repositories: readonly StoredRepository[], needs: Ne
       isNeeded(digest) ||
       ofOthers.has(digest) ||
       tags.some((tag) => needs.references.has(`${repository}:${tag}`)) ||
-      !tags.every((tag) => ADDRESS.test(tag) || attestedBy(tag, isOurs) !== undefined || (WAS.test(tag) && old.has(digest)));
+      !tags.every(
+        (tag) =>
+          ADDRESS.test(tag) ||
+          attestedBy(tag, isOurs) !== undefined ||
+          (old.has(digest) && WAS.exec(tag)?.[1] === digest.slice(7, 19)),
+      );
     const staying = new Set(images.filter(stays).map(({ digest }) => digest));
     const attestsNeeded = (tag: string): boolean => {
       const attested = attestedBy(tag, isOurs) ?? '';

@@ -14,7 +14,7 @@ import { contractVersion } from '../../lib/toolforge/contract/contract';
 import type { Contracts } from '../../lib/toolforge/contract/language-contract';
 import { ContractAccess, contractTools } from '../../lib/toolforge/contract/contract-access';
 import { servedLua } from '../toolforge/lua/contract';
-import { abi, bootstrap, house, languageProps, locked, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
+import { abi, bootstrap, house, languageProps, locked, python, PYTHON, REGISTRY, type Changes } from '../buildpacks/house';
 import { runParameters, stepsOf } from '../tekton/manifests';
 import { layersLast, whatLasts } from './lasting';
 import { TOOLFORGE as toolforge } from '../toolforge/toolforge';
@@ -130,6 +130,14 @@ describe('a canary', () => {
       });
     expect(() => withCanary({}, above).synthesize()).toThrow(
       /more-base .*: its canary, python-base, is on the stack language, expected is one on above/,
+    );
+  });
+
+  test('of another version of the language is refused: what starts the one says nothing of the other', () => {
+    const { chart, pipeline, builder, image, synthesize } = declare();
+    new PlatformImage(chart, 'more-base', { pipeline, builder, parts: [python.with({ version: '3.12' })], canary: image });
+    expect(synthesize).toThrow(
+      /more-base .*: of its canary, python-base, there is not tried what is promised here: python, 3.12/,
     );
   });
 

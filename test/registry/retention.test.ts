@@ -47,7 +47,7 @@ test('what another environment has attested stays with it', () => {
 });
 
 describe('of what was public before', () => {
-  const was = (of: number): string[] => [`was-testing-${hex(of, 12)}`, `was-latest-${hex(of, 12)}`];
+  const was = (of: number): string[] => ['testing', 'latest'].map((tag) => `was-${tag}-${digest(of).slice(7, 19)}`);
   const legacy = image(7, ['was-latest-legacy']);
   const images = [
     ...[1, 2, 3].map((of) => image(of, [address(of), ...was(of)])),
@@ -70,6 +70,13 @@ describe('of what was public before', () => {
     expect(gone(1)).toEqual([digest(1), digest(2), digest(8)]);
     expect(gone(2)).toEqual([digest(1), digest(8)]);
     expect(gone(9)).toEqual([]);
+  });
+
+  test.each(['was-good-keep-me', 'was-latest-0123456789ab'])('what somebody has given the tag %s as well stays', (tag) => {
+    const kept = images.map((each) => (each.digest === digest(1) ? { ...each, tags: [...each.tags, tag] } : each));
+    const needs = { environment: 'test', references: new Set<string>(), digests: new Set<string>(), previous: 1 };
+    const [removed] = retentionOf([{ repository: REPOSITORY, images: kept, promoted }], needs).remove;
+    expect(removed?.images.map((each) => each.digest)).toEqual([digest(2)]);
   });
 
   test('what runs stays, however old', () => {

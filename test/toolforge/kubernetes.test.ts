@@ -9,7 +9,7 @@ import { testWithJq } from './driver';
 const driver = join(__dirname, '../../lib/toolforge/contract/driver/kubernetes.sh');
 
 testWithJq.each([-15, 0, 15])(
-  'pods are old by the clock of the API server, which is %i minutes ahead of the node',
+  'pods are old by the clock of the API server, whose difference to that of the node is %i minutes',
   async (minutes) => {
     const now = Date.now() + minutes * 60_000;
     const pod = (name: string, age: number) => ({

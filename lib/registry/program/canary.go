@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -13,20 +15,37 @@ import (
 )
 
 func init() {
-	commands["canary"] = command{"--environment NAME --contract VERSION --family JSON --layers-of IMAGE@DIGEST --canary IMAGE:TAG --canary-contract VERSION --canary-family JSON [--wait SECONDS] [--result FILE] IMAGE@DIGEST", canary}
+	commands["canary"] = command{"--environment NAME --contract VERSION --family JSON --layers-of IMAGE@DIGEST... --canary IMAGE:TAG --canary-contract VERSION --canary-family JSON [--wait SECONDS --on ADDRESS] [--result FILE] IMAGE@DIGEST", canary}
 }
 
-// betweenLooks is how often a canary that has not passed yet is looked at.
-var betweenLooks = 3 * time.Second
+// Of a canary that has not passed yet.
+var (
+	betweenLooks = 3 * time.Second
+	// onItsWay is how long it may take until the canary itself is in the registry, on the same run image.
+	onItsWay = time.Minute
+)
+
+type canaryFlags struct {
+	statementFlags
+	layersOf              []string
+	canary, on            *string
+	canaryContract, other *string
+	wait                  *int
+}
 
 // canary prints the digest of the canary of a rebased image, when nothing of the image is untried but that its layers and its run image meet:
 // the same layers have passed the same contract on another run image, and the canary its own on the same run image, in the same environment.
-// Otherwise it prints nothing, and says why. It waits for the canary, which is tried at the same time, but for nothing that is decided already.
+// Otherwise it prints nothing, and says why. It waits for the canary, which is tried at the same time, but for nothing that is decided already, and not for
+// one that is not in the registry within a minute.
 func canary(c call) error {
-	options := newOptions("layers-of", "canary", "canary-contract", "canary-family")
-	flags, layersOf, tag := options.statement(), options.String("layers-of", "", ""), options.String("canary", "", "")
-	contract, family := options.String("canary-contract", "", ""), options.String("canary-family", "", "")
-	wait := options.Int("wait", 0, "")
+	options := newOptions("canary", "canary-contract", "canary-family")
+	flags := canaryFlags{statementFlags: options.statement()}
+	options.Func("layers-of", "", func(text string) error {
+		flags.layersOf = append(flags.layersOf, text)
+		return nil
+	})
+	flags.canary, flags.on, flags.wait = options.String("canary", "", ""), options.String("on", "", ""), options.Int("wait", 0, "")
+	flags.canaryContract, flags.other = options.String("canary-contract", "", ""), options.String("canary-family", "", "")
 	if err := options.parse(c.args, 1); err != nil {
 		return err
 	}
@@ -34,11 +53,15 @@ func canary(c call) error {
 	if err != nil {
 		return err
 	}
-	before, err := images.Parse(c.settings, *layersOf)
-	if err != nil {
-		return err
+	before := []name.Reference{}
+	for _, each := range flags.layersOf {
+		reference, err := images.Parse(c.settings, each)
+		if err != nil {
+			return err
+		}
+		before = append(before, reference)
 	}
-	public, err := images.Parse(c.settings, *tag)
+	public, err := images.Parse(c.settings, *flags.canary)
 	if err != nil {
 		return err
 	}
@@ -46,27 +69,16 @@ func canary(c call) error {
 	if err != nil {
 		return err
 	}
-	passed := passing{c, registry, *flags.environment}
-	candidate, err := passed.layers(flags, image, before)
+	found, err := (passing{c, registry, *flags.environment}).canary(flags, image, before, public)
+	var reason *untried
+	if errors.As(err, &reason) {
+		fmt.Fprintln(c.stderr, reason)
+		return options.answer(c, "")
+	}
 	if err != nil {
-		return passed.not(options, err)
+		return err
 	}
-	said := attestation.Statement{Contract: *contract, Family: *family}
-	for until := time.Now().Add(time.Duration(*wait) * time.Second); ; {
-		found, err := passed.beside(candidate, public, said)
-		if found != "" {
-			return options.answer(c, found)
-		}
-		var missing *untried
-		if !errors.As(err, &missing) || time.Now().After(until) {
-			return passed.not(options, err)
-		}
-		select {
-		case <-c.ctx.Done():
-			return c.ctx.Err()
-		case <-time.After(betweenLooks):
-		}
-	}
+	return options.answer(c, found)
 }
 
 // untried is why everything has to be tried of an image; it is no failure.
@@ -81,31 +93,61 @@ type passing struct {
 	environment string
 }
 
-// not ends without a canary, or with an error that is one.
-func (p passing) not(o *options, err error) error {
-	var reason *untried
-	if !errors.As(err, &reason) {
-		return err
-	}
-	fmt.Fprintln(p.c.stderr, reason)
-	return o.answer(p.c, "")
-}
-
-// layers has the image, when another one that has its layers has passed.
-func (p passing) layers(flags statementFlags, image name.Digest, before name.Reference) (*fleet.Standing, error) {
+// canary is the digest of the canary, or why there is none.
+func (p passing) canary(flags canaryFlags, image name.Digest, before []name.Reference, public name.Reference) (string, error) {
 	candidate, err := p.stand(image)
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	earlier, err := p.stand(before)
-	if err != nil {
-		return nil, err
+	if err := p.havePassed(candidate, before, attestation.Statement{Contract: *flags.contract, Family: *flags.family}); err != nil {
+		return "", err
 	}
-	if !candidate.Alike(earlier) {
-		return nil, untriedFor("%s and %s have other layers above their run images", image, before)
+	said := attestation.Statement{Contract: *flags.canaryContract, Family: *flags.other}
+	for start := time.Now(); ; {
+		found, err := p.beside(candidate, public, said)
+		if err == nil || p.c.ctx.Err() != nil {
+			return found, err
+		}
+		// Whatever is wrong with the canary is nothing against the image: that is tried itself then.
+		reason := untriedFor("%w", err)
+		waited := time.Since(start)
+		if waited >= time.Duration(*flags.wait)*time.Second {
+			return "", reason
+		}
+		if waited >= onItsWay && !p.isMade(public, *flags.on) {
+			return "", untriedFor("%w; and it is not on its way", err)
+		}
+		select {
+		case <-p.c.ctx.Done():
+			return "", p.c.ctx.Err()
+		case <-time.After(betweenLooks):
+		}
 	}
-	_, err = p.attested(earlier.Image, attestation.Statement{Contract: *flags.contract, Family: *flags.family})
-	return candidate, err
+}
+
+// isMade tells whether an image of a repository is on a run image, by the tags that name its address.
+func (p passing) isMade(image name.Reference, address string) bool {
+	tags, err := p.registry.Tags(p.c.ctx, image.Context())
+	return err == nil && address != "" && slices.ContainsFunc(tags, func(tag string) bool { return strings.HasSuffix(tag, "-r"+address) })
+}
+
+// havePassed holds that one of these images has the layers of the candidate, and has passed.
+func (p passing) havePassed(candidate *fleet.Standing, before []name.Reference, said attestation.Statement) error {
+	reasons := []error{}
+	for _, each := range before {
+		earlier, err := p.stand(each)
+		if err == nil && !candidate.Alike(earlier) {
+			err = fmt.Errorf("%s and %s have other layers above their run images", candidate.Image, each)
+		}
+		if err == nil {
+			_, err = p.attested(earlier.Image, said)
+		}
+		if err == nil || p.c.ctx.Err() != nil {
+			return err
+		}
+		reasons = append(reasons, err)
+	}
+	return untriedFor("%w", errors.Join(reasons...))
 }
 
 // beside is the digest of the canary, when it has passed on the run image of the candidate.
@@ -115,14 +157,14 @@ func (p passing) beside(candidate *fleet.Standing, public name.Reference, said a
 		return "", err
 	}
 	if !candidate.Beside(canary) {
-		return "", untriedFor("the canary %s is not public on the run image of %s", public, candidate.Image)
+		return "", fmt.Errorf("the canary %s is not public on the run image of %s", public, candidate.Image)
 	}
 	found, err := p.attested(canary.Image, said)
 	if err != nil {
 		return "", err
 	}
 	if found.Canary() != "" {
-		return "", untriedFor("%s has a canary itself, %s", canary.Image, found.Canary())
+		return "", fmt.Errorf("%s has a canary itself, %s", canary.Image, found.Canary())
 	}
 	return canary.Image.String(), nil
 }
@@ -130,7 +172,7 @@ func (p passing) beside(candidate *fleet.Standing, public name.Reference, said a
 func (p passing) stand(reference name.Reference) (*fleet.Standing, error) {
 	standing, err := fleet.Stand(p.c.ctx, p.registry, reference)
 	if err == nil && standing == nil {
-		return nil, untriedFor("%s is not in the registry", reference)
+		return nil, fmt.Errorf("%s is not in the registry", reference)
 	}
 	return standing, err
 }
@@ -141,11 +183,11 @@ func (p passing) attested(image name.Digest, said attestation.Statement) (*attes
 		return nil, err
 	}
 	if found == nil {
-		return nil, untriedFor("%s has no attestation of the environment '%s'", image, p.environment)
+		return nil, fmt.Errorf("%s has no attestation of the environment '%s'", image, p.environment)
 	}
 	said.Environment, said.Image = p.environment, image.String()
 	if difference := found.Differs(said); difference != "" {
-		return nil, untriedFor("%s", difference)
+		return nil, errors.New(difference)
 	}
 	return found, nil
 }

@@ -17,6 +17,8 @@ const (
 type aviary struct {
 	*fleetHouse
 	before, image, canary string
+	// More words.
+	more []string
 }
 
 func newAviary(t *testing.T) *aviary {
@@ -61,7 +63,7 @@ func (a *aviary) ask(changes ...string) outcome {
 	for flag, value := range flags {
 		args = append(args, flag, value)
 	}
-	return a.call(append(args, a.image)...)
+	return a.call(append(append(args, a.more...), a.image)...)
 }
 
 // mustSayWhy holds that there is no canary, for a reason with these words.
@@ -88,9 +90,30 @@ func TestEverythingIsTriedWhereSomethingElseIsUntried(t *testing.T) {
 	// The canary as it was: on the old run image.
 	a.call("copy", a.host()+"/web:c-1", a.host()+"/web:old")
 	a.ask("--canary", a.host()+"/web:old").mustSayWhy(t, "is not public on the run image of")
+	a.ask("--layers-of", a.host()+"/base:none").mustSayWhy(t, "is not in the registry")
+	// Whatever stands in the place of the canary, or of its attestation, is nothing against the image.
+	a.call("copy", a.host()+"/web:c-1-r2", a.host()+"/odd:latest")
+	odd := strings.Replace(strings.Split(a.at("odd:latest"), "@")[1], ":", "-", 1) + ".contract-tools"
+	a.write(a.run("debian", "glibc"), "odd:"+odd)
+	a.ask("--canary", a.host()+"/odd:latest").mustSayWhy(t, "odd")
 	// An image of which nobody knows what is a run image's.
 	a.write(a.run("debian", "glibc"), "plain:latest")
 	a.ask("--canary", a.host()+"/plain:latest").mustSayWhy(t, "is not public on the run image of")
+}
+
+func TestTheLayersMayHavePassedOnAnyRunImage(t *testing.T) {
+	a := newAviary(t)
+	third := a.write(a.run("debian", "glibc", "zlib", "openssl 3"), "platform/run:third")
+	a.rebase(third, a.fleet("HOST/base:c-1 HOST/base:c-1-r3", "HOST/web:c-1 HOST/web:c-1-r3")).mustSay(t, `{"failed":0,"found":0,"rebased":2,"refused":0}`)
+	// Under a newer contract nobody has tried what was built, but what was public last.
+	a.attest(a.image, "newer", baseFamily, nil)
+	a.call("copy", a.host()+"/web:c-1-r3", a.host()+"/web:latest")
+	a.attest(a.at("web:c-1-r3"), "web", webFamily, nil)
+	earlier := a.image
+	a.image = a.at("base:c-1-r3")
+	a.ask("--contract", "newer").mustSayWhy(t, "expected 'newer'")
+	a.more = []string{"--layers-of", earlier}
+	a.ask("--contract", "newer").mustSay(t, a.at("web:c-1-r3"))
 }
 
 func TestACanaryIsNoneByAnotherOne(t *testing.T) {
@@ -113,6 +136,15 @@ func TestACanaryIsWaitedForWhileItIsTried(t *testing.T) {
 	time.Sleep(100 * time.Millisecond)
 	a.call("copy", a.host()+"/web:c-1-r2", a.host()+"/web:latest")
 	(<-done).mustSay(t, a.canary)
+	// One that is not on its way is not waited for, one that is, as long as one has to.
+	way := onItsWay
+	onItsWay = 50 * time.Millisecond
+	t.Cleanup(func() { onItsWay = way })
+	a.call("copy", a.host()+"/web:c-1", a.host()+"/web:latest")
+	a.more = []string{"--on", "3"}
+	a.ask("--wait", "30").mustSayWhy(t, "it is not on its way")
+	a.more = []string{"--on", "2"}
+	a.ask("--wait", "1").mustSayWhy(t, "is not public on the run image of")
 	// What nobody waits for is said at once.
 	started := time.Now()
 	a.ask("--contract", "another", "--wait", "30").mustSayWhy(t, "expected 'another'")

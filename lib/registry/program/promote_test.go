@@ -178,7 +178,47 @@ func TestWhatWasPublicIsKnownWhenNothingOfItIsLeft(t *testing.T) {
 	h.promote(t, "c-1").mustSay(t, "testing latest")
 	h.promote(t, "c-2").mustSay(t, "testing latest")
 	// As csb prune --previous does, and a run of old that makes and tries it again.
-	for _, tag := range []string{"was-testing-" + one[7:19], "was-latest-" + one[7:19]} {
+	h.remove(t, "was-testing-"+one[7:19], "was-latest-"+one[7:19])
+	h.promote(t, "c-1").mustRefuse(t, "was "+one+" before (its history of promotions)", "no tag was moved")
+	if got := h.tags(t, "latest"); got != "latest="+two {
+		t.Fatal(got)
+	}
+}
+
+func TestWhatIsPublicLastMayBeSoAgain(t *testing.T) {
+	h := newHouse(t, nil)
+	h.tried(t, "c-1")
+	two := h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	// The registry has lost both tags, and a run has made the image again.
+	h.remove(t, "testing", "latest")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	if got := h.tags(t, "latest"); got != "latest="+two {
+		t.Fatal(got)
+	}
+	// What stands in place of the history, and is none, is in nobody's way.
+	h.remove(t, "testing", "latest")
+	h.push(t, "cloud/image:other")
+	h.call("copy", h.image()+":other", h.image()+":promotions")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+}
+
+func TestWhatWasPromotedLastIsLast(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two := h.tried(t, "c-1"), h.tried(t, "c-2")
+	h.promote(t, "c-1").mustSay(t, "testing latest")
+	h.promote(t, "c-2").mustSay(t, "testing latest")
+	h.promote(t, "c-2", "--pin", one).mustSay(t, "testing latest")
+	said := h.call("inventory", h.image()).stdout
+	if want := fmt.Sprintf(`"promoted":["%s","%s"]`, two, one); !strings.Contains(said, want) {
+		t.Fatalf("%s, expected %s", said, want)
+	}
+}
+
+func (h *house) remove(t *testing.T, tags ...string) {
+	t.Helper()
+	for _, tag := range tags {
 		reference, err := name.NewTag(h.image()+":"+tag, name.Insecure)
 		if err != nil {
 			t.Fatal(err)
@@ -186,10 +226,6 @@ func TestWhatWasPublicIsKnownWhenNothingOfItIsLeft(t *testing.T) {
 		if err := remote.Delete(reference); err != nil {
 			t.Fatal(err)
 		}
-	}
-	h.promote(t, "c-1").mustRefuse(t, "was "+one+" before (its history of promotions)", "no tag was moved")
-	if got := h.tags(t, "latest"); got != "latest="+two {
-		t.Fatal(got)
 	}
 }
 

@@ -31,12 +31,16 @@ export const contractParams = {
     description: 'The image by digest whose layers were put on another run image; empty where none were.',
     default: '',
   },
+  before: {
+    description: 'What its public tags named when the run began, as <tag>=<digest>, with blanks between them.',
+    default: '',
+  },
   canary: { description: 'The public tag of its canary, which is tried in full on the same run image.', default: '' },
   'canary-family': { description: 'What that is, as JSON.', default: '' },
   'canary-contract': { description: 'Which contract holds for that.', default: '' },
 } as const;
 
-/** How long a canary is waited for: that long a contract takes on a node that is busy. Then everything is tried. */
+/** How long a canary is waited for that is on its way: that long a contract takes on a node that is busy. Then everything is tried. */
 const CANARY_PATIENCE = Duration.minutes(5);
 
 /**
@@ -88,6 +92,7 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
           ...withRegistry,
           DIGEST_RESULT: results.digest,
           LAYERS_OF: params['layers-of'],
+          BEFORE: params.before,
           CANARY: params.canary,
           CANARY_FAMILY: params['canary-family'],
           CANARY_CONTRACT: params['canary-contract'],

@@ -122,26 +122,42 @@ test('a registry that is killed in the middle of a rebase of many: the same agai
 });
 
 test('a registry that is killed in the middle of a promotion: what was public is kept, and the same again is public', async () => {
-  const registry = await PlainRegistry.open({ port: 5063 });
   const api = apiOf(NAMESPACE);
+  const registry = await PlainRegistry.open({ port: 5063 });
   const at = `${registry.host}/cloud/image`;
-  const publish = async (tag: string): Promise<Ended> => {
+  const said = ['--environment', 'tools', '--contract', 'c1', '--family', '{"kind":"base"}'] as const;
+  const promote = async (tag: string): Promise<Ended> => {
     const { out } = await csbRegistry(registry, 'before', at, 'testing', 'latest');
     const lease = ['--lease-namespace', NAMESPACE, '--api', api, '--server', apiServerUrl];
-    return csbRegistry(registry, 'publish', '--tags', 'testing latest', '--before', out, ...lease, `${at}:${tag}`);
+    return csbRegistry(registry, 'promote', ...said, '--tags', 'testing latest', '--before', out, ...lease, `${at}:${tag}`);
   };
   try {
     const [one, two] = [
       await push(registry, layoutOf(1), 'cloud/image:c-1'),
       await push(registry, layoutOf(1), 'cloud/image:c-2'),
     ];
-    expect(await publish('c-1')).toMatchObject({ code: 0, out: 'testing latest' });
-    const moving = publish('c-2');
+    for (const { out } of [one, two]) {
+      const report = { contract: 'c1', image: `${at}@${out}`, family: { kind: 'base' }, passed: 1, failed: 0, notApplicable: 0 };
+      writeFileSync(join(folder, 'report.json'), JSON.stringify(report));
+      const attested = await csbRegistry(
+        registry,
+        'attest',
+        ...said,
+        '--report',
+        join(folder, 'report.json'),
+        '--items',
+        '1',
+        report.image,
+      );
+      expect(attested).toMatchObject({ code: 0 });
+    }
+    expect(await promote('c-1')).toMatchObject({ code: 0, out: 'testing latest' });
+    const moving = promote('c-2');
     await untilSeen(() => registry.hasTag('cloud/image', `was-testing-${one.out.slice(7, 19)}`));
     await registry.kill();
     await registry.start();
     const first = await moving;
-    if (first.code !== 0) expect(await publish('c-2')).toMatchObject({ code: 0 });
+    if (first.code !== 0) expect(await promote('c-2')).toMatchObject({ code: 0 });
     const asked = await csbRegistry(registry, 'before', at, 'testing', 'latest', `was-latest-${one.out.slice(7, 19)}`);
     expect(asked.out).toBe(`testing=${two.out} latest=${two.out} was-latest-${one.out.slice(7, 19)}=${one.out}`);
     await mustBeWhole(registry, 'cloud/image:latest');

@@ -89,8 +89,8 @@ unheard() {
   exit 1
 }
 
-# delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour. How old a pod is, the server's clock says that
-# wrote when it was made: this node's may be minutes ahead, and pods of a run under way would be old by it.
+# delete_old_pods NAMESPACE LABEL: what an earlier run has left; none lives for a quarter of an hour. How old a pod is, the clock of the server
+# says, which wrote when it was made: this node's may be minutes ahead, and pods of a run under way would be old by it.
 delete_old_pods() {
   local answer date names name
   answer=$(api GET "$1/pods?labelSelector=$2" '' '%header{date}')

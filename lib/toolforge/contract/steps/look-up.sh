@@ -24,9 +24,14 @@ if [ -n "$found" ]; then
 fi
 # What is built, or was found untried, is tried itself.
 [ -n "$LAYERS_OF" ] && [ -n "$CANARY" ] || exit 0
+# Its layers passed as they were built, or, by the contract of today, as they were public last.
+passed=(--layers-of "$LAYERS_OF")
+for tag in $BEFORE; do
+  [ -z "${tag#*=}" ] || passed+=(--layers-of "${pinned%@*}@${tag#*=}")
+done
 echo "its layers are those of $LAYERS_OF; whether its canary, $CANARY, passes on its run image is waited for, at most $CANARY_SECONDS seconds"
-canary=$(csb-registry canary --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" --layers-of "$LAYERS_OF" \
-  --canary "$CANARY" --canary-contract "$CANARY_CONTRACT" --canary-family "$CANARY_FAMILY" --wait "$CANARY_SECONDS" "$pinned")
+canary=$(csb-registry canary --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" "${passed[@]}" \
+  --canary "$CANARY" --canary-contract "$CANARY_CONTRACT" --canary-family "$CANARY_FAMILY" --wait "$CANARY_SECONDS" --on "${IMAGE##*-r}" "$pinned")
 if [ -z "$canary" ]; then
   echo 'everything is tried'
   exit

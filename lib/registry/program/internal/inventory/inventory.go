@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"sync"
 
@@ -86,6 +87,9 @@ func (m manifest) sizes() map[string]int64 {
 	return sizes
 }
 
+// made are tags that are written once, and move to nothing else: addresses, what was public, attestations.
+var made = regexp.MustCompile(`^(c|was|sha256)-`)
+
 // Removal is a manifest that is to go, with all tags that it is known by.
 type Removal struct {
 	Digest string   `json:"digest"`
@@ -112,6 +116,10 @@ func Remove(ctx context.Context, registry *images.Registry, repository name.Repo
 	for _, each := range now {
 		tagged[each.Digest] = each.Tags
 	}
+	public := []string{}
+	for _, each := range now {
+		public = append(public, slices.DeleteFunc(slices.Clone(each.Tags), made.MatchString)...)
+	}
 	outcomes := make([]Outcome, len(removals))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
@@ -123,6 +131,17 @@ func Remove(ctx context.Context, registry *images.Registry, repository name.Repo
 			continue
 		}
 		group.Go(func() error {
+			// Somebody may go back to it in these very seconds (csb rollback).
+			for _, tag := range public {
+				current, err := registry.Digest(ctx, repository.Tag(tag))
+				if err != nil {
+					return err
+				}
+				if current == each.Digest && !slices.Contains(seen, tag) {
+					outcomes[i].Because = fmt.Sprintf("it has the tag %s now", tag)
+					return nil
+				}
+			}
 			if err := registry.Delete(ctx, repository.Digest(each.Digest)); err != nil {
 				return err
 			}

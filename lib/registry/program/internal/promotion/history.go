@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -56,7 +57,7 @@ func History(ctx context.Context, registry *images.Registry, repository name.Rep
 		return nil, fmt.Errorf("%s: %w", tag, err)
 	}
 	if len(layers) != 1 {
-		return nil, fmt.Errorf("%s is no history of promotions: expected is one layer; remove it", tag)
+		return nil, &notHistory{fmt.Errorf("%s is no history of promotions: expected is one layer; remove it", tag)}
 	}
 	content, err := layers[0].Uncompressed()
 	if err != nil {
@@ -67,17 +68,46 @@ func History(ctx context.Context, registry *images.Registry, repository name.Rep
 	for lines.Scan() {
 		var entry Entry
 		if json.Unmarshal(lines.Bytes(), &entry) != nil {
-			return nil, fmt.Errorf("%s is no history of promotions: '%s' is no line of it; remove it", tag, lines.Text())
+			return nil, &notHistory{fmt.Errorf("%s is no history of promotions: '%s' is no line of it; remove it", tag, lines.Text())}
 		}
 		entries = append(entries, entry)
 	}
 	return entries, lines.Err()
 }
 
+// wasReplaced tells whether a digest was public by a tag, and then another one was. What was public last may be so again: the registry lost it, or somebody
+// moved the tag by hand. A history that is none says nothing.
+func wasReplaced(ctx context.Context, registry *images.Registry, tag name.Tag, digest string) (bool, error) {
+	entries, err := readable(History(ctx, registry, tag.Context()))
+	if err != nil {
+		return false, err
+	}
+	was, last := false, ""
+	for _, each := range entries {
+		if each.Tag == tag.TagStr() {
+			was = was || each.Digest == digest || each.Was == digest
+			last = each.Digest
+		}
+	}
+	return was && last != digest, nil
+}
+
+// notHistory is what stands where the history of a repository should.
+type notHistory struct{ error }
+
+// readable is a history, or none where something else stands in its place.
+func readable(entries []Entry, err error) ([]Entry, error) {
+	var none *notHistory
+	if errors.As(err, &none) {
+		return nil, nil
+	}
+	return entries, err
+}
+
 // Promoted are the digests that were made public in a repository, as far as its history has them, in the order in which they were last: what was
 // public before anything was promoted here is not among them.
 func Promoted(ctx context.Context, registry *images.Registry, repository name.Repository) ([]string, error) {
-	entries, err := History(ctx, registry, repository)
+	entries, err := readable(History(ctx, registry, repository))
 	found := []string{}
 	for _, each := range slices.Backward(entries) {
 		if !slices.Contains(found, each.Digest) {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
@@ -171,10 +170,8 @@ func publicBefore(ctx context.Context, registry *images.Registry, tag name.Tag, 
 	where := kept.String()
 	if there != digest {
 		// What was public long ago may have been removed (csb prune --previous), and made again.
-		entries, err := History(ctx, registry, tag.Context())
-		if err != nil || !slices.ContainsFunc(entries, func(each Entry) bool {
-			return each.Tag == tag.TagStr() && (each.Digest == digest || each.Was == digest)
-		}) {
+		replaced, err := wasReplaced(ctx, registry, tag, digest)
+		if err != nil || !replaced {
 			return nil, err
 		}
 		where = "its history of promotions"
