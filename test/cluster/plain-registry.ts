@@ -10,7 +10,7 @@ import { findNode } from '../../local/node/holder';
 import { inNodeNetwork } from './node-network';
 
 export interface PlainRegistryProps {
-  /** Of the node, which nothing else uses. */
+  /** Of the node, which nothing else uses, and to which `fetch` goes: not 5060 and 5061, which are of telephones. */
   readonly port: number;
   /** The size of its disk, in MiB: a file system in memory. @default - that of this machine */
   readonly megabytes?: number;

@@ -62,7 +62,7 @@ async function untilSeen(holds: () => boolean): Promise<void> {
 }
 
 test('a disk that is full in the middle of a push: it is said, what is public stays, and the same again is whole when there is room', async () => {
-  const registry = await PlainRegistry.open({ port: 5060, megabytes: 32 });
+  const registry = await PlainRegistry.open({ port: 5064, megabytes: 32 });
   try {
     const small = await push(registry, layoutOf(4), 'cloud/image:c-1');
     await csbRegistry(registry, 'copy', `${registry.host}/cloud/image:c-1`, `${registry.host}/cloud/image:latest`);
@@ -81,7 +81,7 @@ test('a disk that is full in the middle of a push: it is said, what is public st
 });
 
 test('a registry that is killed in the middle of a push: the same again is whole', async () => {
-  const registry = await PlainRegistry.open({ port: 5061 });
+  const registry = await PlainRegistry.open({ port: 5065 });
   try {
     const layout = layoutOf(64);
     const pushing = push(registry, layout, 'cloud/image:c-1');
@@ -99,7 +99,7 @@ test('a registry that is killed in the middle of a push: the same again is whole
 });
 
 test('a registry that is killed in the middle of a rebase of many: the same again does the rest, and all are right', async () => {
-  const fleet = await FleetRegistry.open(5062);
+  const fleet = await FleetRegistry.open(5066);
   const [count, tag] = [200, 'c-1'];
   try {
     const runs = await fleet.runImages(8, 2);
@@ -123,7 +123,7 @@ test('a registry that is killed in the middle of a rebase of many: the same agai
 
 test('a registry that is killed in the middle of a promotion: what was public is kept, and the same again is public', async () => {
   const api = apiOf(NAMESPACE);
-  const registry = await PlainRegistry.open({ port: 5063 });
+  const registry = await PlainRegistry.open({ port: 5067 });
   const at = `${registry.host}/cloud/image`;
   const said = ['--environment', 'tools', '--contract', 'c1', '--family', '{"kind":"base"}'] as const;
   const promote = async (tag: string): Promise<Ended> => {
