@@ -133,7 +133,8 @@ test('the plan says that of the images, and why, and changes nothing', async () 
   const runsBefore = finishedRuns(checkout.namespace);
   asked = Math.max(...runsBefore.map(({ started }) => started));
   // What was built is tried itself.
-  for (const { id } of IMAGES) expect(runsBefore.find((run) => run.id === id)?.contract).toMatch(/^2\d passed, \d+ not applicable/);
+  for (const { id } of IMAGES)
+    expect(runsBefore.find((run) => run.id === id)?.contract).toMatch(/^2\d passed, \d+ not applicable/);
   const { output } = await byTheBook('plan', ' --json 2>/dev/null');
   planned = JSON.parse(output.slice(output.indexOf('{'))) as PlanReport;
   for (const { id } of IMAGES) {
