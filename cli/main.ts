@@ -111,7 +111,7 @@ program
   .description('what of the registry nothing needs any more, and how many bytes that is')
   .option('--go', 'remove it', false)
   .option('--json', 'each manifest, as data: Retention in lib/registry/retention.ts', false)
-  .option('--previous <count>', 'of what was public before, only so many stay in each repository (default: all)', wholeNumber)
+  .option('--previous <count>', 'of what a public tag was before, only the last so many stay (default: all)', wholeNumber)
   .action((options: PruneOptions) => prune(environment(), options));
 program
   .command('migrate <image>')

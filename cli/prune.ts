@@ -27,7 +27,7 @@ export interface PruneOptions {
   /** Without it, only what would go is shown. */
   readonly go: boolean;
   readonly json: boolean;
-  /** How many of what was public before stay in each repository; all, without it. */
+  /** How many of what a public tag was before stay; all, without it. */
   readonly previous?: number;
 }
 
@@ -107,7 +107,7 @@ async function imagesOfPods({ kubeContext }: Settings): Promise<readonly string[
 const stored = z.object({
   repository: z.string(),
   images: z.array(z.object({ digest: z.string(), tags: z.array(z.string()), blobs: z.record(z.string(), z.int()) })),
-  promoted: z.array(z.string()),
+  promoted: z.record(z.string(), z.array(z.string())),
 });
 const outcome = z.object({ repository: z.string(), digest: z.string(), removed: z.boolean(), because: z.string().optional() });
 const linesOf = (text: string): unknown[] =>
@@ -131,8 +131,8 @@ async function remove(settings: Settings, { remove: repositories }: Retention): 
       repository,
       images: batch.filter((each) => each.repository === repository).map(({ digest, tags }) => ({ digest, tags })),
     }));
-    const variables = { WANTED: JSON.stringify(wanted) };
-    const work = { name: 'prune', script: script(__dirname, 'remove.sh'), asks: 'registry', variables } as const;
+    const variables = { WANTED: JSON.stringify(wanted), NAMESPACE: settings.namespace };
+    const work = { name: 'prune', script: script(__dirname, 'remove.sh'), asks: 'promotion', variables } as const;
     for (const line of linesOf(await inToolbox(settings, work))) {
       const { repository, digest, removed: isGone, because } = outcome.parse(line);
       if (isGone) removed += 1;

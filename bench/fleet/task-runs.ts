@@ -46,8 +46,8 @@ export async function rebaseByTaskRuns(
     if (statuses().includes('False')) throw new Error(`of ${images.length} TaskRuns, some failed; look at ${NAMESPACE}`);
     return seconds;
   } finally {
-    kubectl('delete', 'namespace', NAMESPACE);
     opening.close();
+    kubectl('delete', 'namespace', NAMESPACE, '--ignore-not-found');
   }
 }
 

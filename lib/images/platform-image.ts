@@ -82,6 +82,8 @@ export class PlatformImage extends Construct implements IPlatformImage {
   readonly stack: IStack;
   readonly parts: readonly Part[];
   readonly bare: boolean;
+  /** What is tried in full in its place when both are rebased. */
+  readonly canary: PlatformImage | undefined;
 
   constructor(scope: Construct, id: string, props: PlatformImageProps) {
     super(scope, id);
@@ -91,6 +93,7 @@ export class PlatformImage extends Construct implements IPlatformImage {
     this.stack = stack;
     this.parts = parts;
     this.bare = bare;
+    this.canary = canary;
     this.address = imageAddress(id, parts, builder, stack);
     const { address } = this;
     this.reference = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address, canary }).reference;
@@ -99,14 +102,17 @@ export class PlatformImage extends Construct implements IPlatformImage {
     const doubled = claimPublicName(this, this.public);
     this.node.addValidation({
       validate: () =>
-        [...imageProblems(id, parts, builder, stack), ...this.canaryProblems(pipeline, canary), ...doubled()].map(
+        [...imageProblems(id, parts, builder, stack), ...this.canaryProblems(pipeline), ...doubled()].map(
           (problem) => `${this.node.path}: ${problem}`,
         ),
     });
   }
 
-  private canaryProblems(pipeline: PlatformImagePipeline, canary: PlatformImage | undefined): readonly string[] {
+  private canaryProblems(pipeline: PlatformImagePipeline): readonly string[] {
+    const { canary } = this;
     if (canary === undefined) return [];
+    if (canary.canary !== undefined)
+      return [`its canary, ${canary.name}, has one itself, ${canary.canary.name}; expected is one that is always tried in full`];
     if (canary.stack !== this.stack)
       return [
         `its canary, ${canary.name}, is on the stack ${canary.stack.name}, expected is one on ${this.stack.name}: on another run image it says nothing of this one`,

@@ -12,8 +12,8 @@ export interface StoredRepository {
   /** `<registry>/<repository>` */
   readonly repository: string;
   readonly images: readonly StoredImage[];
-  /** The digests that were made public in it, by its history of promotions, the last one last. */
-  readonly promoted: readonly string[];
+  /** The digests that each public tag was moved to, by its history of promotions, the last one last. */
+  readonly promoted: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What is needed, whoever needs it. */
@@ -24,7 +24,7 @@ export interface Needs {
   readonly references: ReadonlySet<string>;
   /** What runs, in whichever repository: nodes call a registry by more than one name. */
   readonly digests: ReadonlySet<string>;
-  /** How many of what was promoted stay in each repository, beside what is public. @default - all */
+  /** How many of what each public tag was moved to stay, beside what it is. @default - all */
   readonly previous?: number | undefined;
 }
 
@@ -55,8 +55,7 @@ const ATTESTATION = /^sha256-([0-9a-f]{64})\.contract-(.+)$/;
 export function retentionOf(repositories: readonly StoredRepository[], needs: Needs): Retention {
   const isOurs = (environment: string): boolean => environment === needs.environment;
   const divided = repositories.map(({ repository, images, promoted }) => {
-    // The last one is public.
-    const old = new Set(needs.previous === undefined ? [] : promoted.slice(0, -(needs.previous + 1)));
+    const old = needs.previous === undefined ? new Set() : replaced(Object.values(promoted), needs.previous);
     const isNeeded = (digest: string): boolean => needs.digests.has(digest) || needs.references.has(`${repository}@${digest}`);
     const ofOthers = new Set(
       images.flatMap(({ tags }) => tags.flatMap((tag) => attestedBy(tag, (of) => of !== needs.environment) ?? [])),
@@ -87,6 +86,12 @@ export function retentionOf(repositories: readonly StoredRepository[], needs: Ne
     kept: kept.length,
     bytes: [...freed.values()].reduce((sum, each) => sum + each, 0),
   };
+}
+
+/** What tags were moved to, and then to more than so many others: each is public as the last one. */
+function replaced(promoted: readonly (readonly string[])[], previous: number): ReadonlySet<string> {
+  const recent = new Set(promoted.flatMap((each) => each.slice(-(previous + 1))));
+  return new Set(promoted.flat().filter((digest) => !recent.has(digest)));
 }
 
 /** The digest that a tag attests; undefined for another tag, and for one of an environment that is not meant. */

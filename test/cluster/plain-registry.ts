@@ -2,7 +2,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeAddress } from '../../local/addresses';
@@ -50,13 +50,14 @@ export class PlainRegistry {
 
   /** Starts it, after a kill as well, and waits until it answers. */
   async start(): Promise<void> {
+    if (await this.answers()) throw new Error(`another registry has ${this.host}; end it`);
     const [program, words] = inNodeNetwork(this.node, ['docker-registry', 'serve', join(this.folder, 'config.json')]);
     const server = spawn(program, words, { stdio: 'ignore' });
     this.server = server;
     for (let tries = 0; !(await this.answers()); tries += 1) {
       if (server.exitCode !== null || tries > 100) {
         await this.close();
-        throw new Error(`the registry ${this.host} does not answer, or another has its port`);
+        throw new Error(`the registry ${this.host} does not answer`);
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -95,6 +96,11 @@ export class PlainRegistry {
   /** Whether a repository has a tag, by its files: it answers the same when it is asked. */
   hasTag(repository: string, tag: string): boolean {
     return existsSync(join(this.repository(repository), '_manifests/tags', tag, 'current/link'));
+  }
+
+  /** What a tag of a repository names, by its files. */
+  digestOf(repository: string, tag: string): string {
+    return readFileSync(join(this.repository(repository), '_manifests/tags', tag, 'current/link'), 'utf8');
   }
 
   /** How many uploads to a repository have begun and not ended. */

@@ -117,6 +117,7 @@ describe('a canary', () => {
     expect(contract?.params).toEqual(
       expect.arrayContaining([
         { name: 'layers-of', value: '$(tasks.look-up.results.layers)' },
+        { name: 'before', value: '$(tasks.look-up.results.before)' },
         { name: 'canary', value: '$(params.canary)' },
       ]),
     );
@@ -130,6 +131,16 @@ describe('a canary', () => {
       });
     expect(() => withCanary({}, above).synthesize()).toThrow(
       /more-base .*: its canary, python-base, is on the stack language, expected is one on above/,
+    );
+  });
+
+  test('that has one itself is refused: it is not tried in full', () => {
+    const { chart, pipeline, builder, image, synthesize } = declare();
+    const made = { pipeline, builder, parts: PYTHON };
+    const canary = new PlatformImage(chart, 'more-base', { ...made, canary: image });
+    new PlatformImage(chart, 'most-base', { ...made, canary });
+    expect(synthesize).toThrow(
+      /most-base .*: its canary, more-base, has one itself, python-base; expected is one that is always/,
     );
   });
 

@@ -11,7 +11,7 @@ const image = (of: number, tags: readonly string[], blobs: Readonly<Record<strin
   blobs,
 });
 const goes = (images: readonly StoredImage[], ...references: readonly string[]): string[] =>
-  retentionOf([{ repository: REPOSITORY, images, promoted: [] }], {
+  retentionOf([{ repository: REPOSITORY, images, promoted: {} }], {
     environment: 'test',
     references: new Set(references),
     digests: new Set(),
@@ -56,7 +56,7 @@ describe('of what was public before', () => {
     legacy,
     image(9, ['promotions']),
   ];
-  const promoted = [1, 2, 3, 4].map(digest);
+  const promoted = { testing: [1, 2, 3, 4].map(digest), latest: [1, 2, 3, 4].map(digest) };
   const gone = (previous: number | undefined, digests: readonly string[] = []): string[] =>
     retentionOf([{ repository: REPOSITORY, images, promoted }], {
       ...{ environment: 'test', references: new Set<string>(), digests: new Set(digests), previous },
@@ -79,13 +79,20 @@ describe('of what was public before', () => {
     expect(removed?.images.map((each) => each.digest)).toEqual([digest(2)]);
   });
 
+  test('what one tag was before stays, whatever another one was', () => {
+    const half = { ...promoted, latest: [1, 4].map(digest) };
+    const needs = { environment: 'test', references: new Set<string>(), digests: new Set<string>(), previous: 1 };
+    const [removed] = retentionOf([{ repository: REPOSITORY, images, promoted: half }], needs).remove;
+    expect(removed?.images.map((each) => each.digest)).toEqual([digest(2)]);
+  });
+
   test('what runs stays, however old', () => {
     expect(gone(1, [digest(1)])).toEqual([digest(2)]);
   });
 
   test('what was public before ours stays, and what no history names', () => {
     expect(gone(1)).not.toContain(legacy.digest);
-    const unknown = [{ repository: REPOSITORY, images, promoted: [] }];
+    const unknown = [{ repository: REPOSITORY, images, promoted: {} }];
     const needs = { environment: 'test', references: new Set<string>(), digests: new Set<string>(), previous: 1 };
     expect(retentionOf(unknown, needs).remove).toEqual([]);
   });
@@ -98,7 +105,7 @@ test('what runs stays, in whichever repository, with its attestation, and so doe
     image(9, [`sha256-${hex(7, 64)}.contract-test`]),
   ];
   const needs = { environment: 'test', references: new Set([`${REPOSITORY}@${digest(7)}`]), digests: new Set([digest(1)]) };
-  expect(retentionOf([{ repository: REPOSITORY, images, promoted: [] }], needs).remove).toEqual([]);
+  expect(retentionOf([{ repository: REPOSITORY, images, promoted: {} }], needs).remove).toEqual([]);
 });
 
 test('references are found wherever they stand, by tag, by digest and by both', () => {
@@ -122,7 +129,7 @@ test('bytes are those of blobs that nothing that stays has, each once', () => {
   ];
   const references = new Set([`${REPOSITORY}:${address(1)}`]);
   expect(
-    retentionOf([{ repository: REPOSITORY, images, promoted: [] }], { environment: 'test', references, digests: new Set() }),
+    retentionOf([{ repository: REPOSITORY, images, promoted: {} }], { environment: 'test', references, digests: new Set() }),
   ).toMatchObject({
     kept: 1,
     bytes: 15,
@@ -138,7 +145,7 @@ const stored: fc.Arbitrary<readonly StoredRepository[]> = fc
         tags: fc.uniqueArray(
           fc.oneof(
             fc.nat(9).map(address),
-            fc.constantFrom('latest', 'promotions', 'was-latest-0123456789ab'),
+            fc.constantFrom('latest', 'promotions', 'was-latest-0123456789ab', `was-latest-${digest(0).slice(7, 19)}`),
             fc.nat(30).map((each) => `sha256-${hex(each, 64)}.contract-test`),
           ),
           { minLength: 1, maxLength: 3 },
@@ -152,7 +159,7 @@ const stored: fc.Arbitrary<readonly StoredRepository[]> = fc
   .map((all) =>
     all.map((images, i) => ({
       repository: `registry.test/r${i}`,
-      promoted: [],
+      promoted: { latest: images.map(({ of }) => digest(of)) },
       images: images.map(({ of, tags, blobs }) => image(of, tags, blobs)),
     })),
   );
@@ -165,8 +172,8 @@ const cases = stored.chain((repositories) => {
 
 test('nothing that is needed goes, no layer of what stays is counted, and a second time there is nothing to do', () => {
   fc.assert(
-    fc.property(cases, ({ repositories, references }) => {
-      const needs = { environment: 'test', references, digests: new Set<string>() };
+    fc.property(cases, fc.option(fc.nat(3), { nil: undefined }), ({ repositories, references }, previous) => {
+      const needs = { environment: 'test', references, digests: new Set<string>(), previous };
       const { remove, kept, bytes } = retentionOf(repositories, needs);
       const gone = new Set(remove.flatMap(({ repository, images }) => images.map((each) => `${repository}@${each.digest}`)));
       const left = repositories.map(({ repository, images, promoted }) => ({

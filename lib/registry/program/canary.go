@@ -108,6 +108,10 @@ func (p passing) canary(flags canaryFlags, image name.Digest, before []name.Refe
 		if err == nil || p.c.ctx.Err() != nil {
 			return found, err
 		}
+		var decided *untried
+		if errors.As(err, &decided) {
+			return "", err
+		}
 		// Whatever is wrong with the canary is nothing against the image: that is tried itself then.
 		reason := untriedFor("%w", err)
 		waited := time.Since(start)
@@ -131,13 +135,19 @@ func (p passing) isMade(image name.Reference, address string) bool {
 	return err == nil && address != "" && slices.ContainsFunc(tags, func(tag string) bool { return strings.HasSuffix(tag, "-r"+address) })
 }
 
-// havePassed holds that one of these images has the layers of the candidate, and has passed.
+// havePassed holds that one of these images has the layers of the candidate, and has passed. The first, of which the candidate was made, has to have passed
+// whichever contract: what failed as it was built is not made good by older layers that happen to be the same.
 func (p passing) havePassed(candidate *fleet.Standing, before []name.Reference, said attestation.Statement) error {
 	reasons := []error{}
-	for _, each := range before {
+	for i, each := range before {
 		earlier, err := p.stand(each)
 		if err == nil && !candidate.Alike(earlier) {
 			err = fmt.Errorf("%s and %s have other layers above their run images", candidate.Image, each)
+		}
+		if err == nil && i == 0 {
+			if _, err := p.attested(earlier.Image, attestation.Statement{Family: said.Family}); err != nil {
+				return untriedFor("%w", err)
+			}
 		}
 		if err == nil {
 			_, err = p.attested(earlier.Image, said)
@@ -164,7 +174,7 @@ func (p passing) beside(candidate *fleet.Standing, public name.Reference, said a
 		return "", err
 	}
 	if found.Canary() != "" {
-		return "", fmt.Errorf("%s has a canary itself, %s", canary.Image, found.Canary())
+		return "", untriedFor("%s has a canary itself, %s", canary.Image, found.Canary())
 	}
 	return canary.Image.String(), nil
 }

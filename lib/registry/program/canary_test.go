@@ -114,6 +114,10 @@ func TestTheLayersMayHavePassedOnAnyRunImage(t *testing.T) {
 	a.ask("--contract", "newer").mustSayWhy(t, "expected 'newer'")
 	a.more = []string{"--layers-of", earlier}
 	a.ask("--contract", "newer").mustSay(t, a.at("web:c-1-r3"))
+	// But not where what was built has passed none.
+	a.write(a.app(a.run("debian", "glibc", "other"), unchanged, "python"), "base:c-2")
+	a.before = a.at("base:c-2")
+	a.ask("--contract", "newer").mustSayWhy(t, "has no attestation of the environment 'tools'")
 }
 
 func TestACanaryIsNoneByAnotherOne(t *testing.T) {
@@ -144,7 +148,11 @@ func TestACanaryIsWaitedForWhileItIsTried(t *testing.T) {
 	a.more = []string{"--on", "3"}
 	a.ask("--wait", "30").mustSayWhy(t, "it is not on its way")
 	a.more = []string{"--on", "2"}
-	a.ask("--wait", "1").mustSayWhy(t, "is not public on the run image of")
+	late := a.ask("--wait", "1")
+	late.mustSayWhy(t, "is not public on the run image of")
+	if strings.Contains(late.stderr, "on its way") {
+		t.Fatal(late.stderr)
+	}
 	// What nobody waits for is said at once.
 	started := time.Now()
 	a.ask("--contract", "another", "--wait", "30").mustSayWhy(t, "expected 'another'")

@@ -126,16 +126,21 @@ func move(c call, o *options, m movingFlags, wish promotion.Wish) error {
 // leaseFlags say where leases are.
 type leaseFlags struct{ namespace, api, server *string }
 
-// moveHeld holds the lease of the repository while it looks and moves.
-func moveHeld(c call, registry *images.Registry, flags leaseFlags, wish promotion.Wish) (*promotion.Plan, []string, error) {
-	cluster := lease.Cluster{Server: *flags.server, Folder: *flags.api, Namespace: *flags.namespace}
+// hold waits for the lease of a repository: who has it is the only one to move its tags, or to remove of it.
+func (l leaseFlags) hold(c call, repository name.Repository) (*lease.Held, error) {
+	cluster := lease.Cluster{Server: *l.server, Folder: *l.api, Namespace: *l.namespace}
 	host, err := os.Hostname()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	// A container that starts again has the same name.
 	holder := host + "_" + rand.Text()[:8]
-	held, err := cluster.Acquire(c.ctx, lease.Name(wish.Image.Context().Name()), holder, lease.Usual, c.stderr)
+	return cluster.Acquire(c.ctx, lease.Name(repository.Name()), holder, lease.Usual, c.stderr)
+}
+
+// moveHeld holds the lease of the repository while it looks and moves.
+func moveHeld(c call, registry *images.Registry, flags leaseFlags, wish promotion.Wish) (*promotion.Plan, []string, error) {
+	held, err := flags.hold(c, wish.Image.Context())
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w; no tag was moved", err)
 	}

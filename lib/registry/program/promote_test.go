@@ -197,6 +197,9 @@ func TestWhatIsPublicLastMayBeSoAgain(t *testing.T) {
 	if got := h.tags(t, "latest"); got != "latest="+two {
 		t.Fatal(got)
 	}
+	// But not where somebody has moved the tag by hand since.
+	h.call("copy", h.image()+":c-1", h.image()+":latest")
+	h.promote(t, "c-2").mustRefuse(t, "latest was "+two+" before (its history of promotions)", "no tag was moved")
 	// What stands in place of the history, and is none, is in nobody's way.
 	h.remove(t, "testing", "latest")
 	h.push(t, "cloud/image:other")
@@ -211,7 +214,7 @@ func TestWhatWasPromotedLastIsLast(t *testing.T) {
 	h.promote(t, "c-2").mustSay(t, "testing latest")
 	h.promote(t, "c-2", "--pin", one).mustSay(t, "testing latest")
 	said := h.call("inventory", h.image()).stdout
-	if want := fmt.Sprintf(`"promoted":["%s","%s"]`, two, one); !strings.Contains(said, want) {
+	if want := fmt.Sprintf(`"promoted":{"latest":["%s","%s"],"testing":["%s","%s"]}`, two, one, two, one); !strings.Contains(said, want) {
 		t.Fatalf("%s, expected %s", said, want)
 	}
 }

@@ -12,10 +12,10 @@ import (
 
 func init() {
 	commands["inventory"] = command{"REPOSITORY...", list}
-	commands["remove"] = command{"FILE", remove}
+	commands["remove"] = command{"--lease-namespace NAMESPACE --api FOLDER [--server URL] FILE", remove}
 }
 
-// list prints a line of JSON for each repository: what it has, and which digests were promoted in it, the last one last.
+// list prints a line of JSON for each repository: what it has, and of each public tag which digests were promoted to it, the last one last.
 func list(c call) error {
 	options := newOptions()
 	if err := options.parse(c.args, -1); err != nil {
@@ -40,9 +40,9 @@ func list(c call) error {
 			return err
 		}
 		line := struct {
-			Repository string            `json:"repository"`
-			Images     []inventory.Image `json:"images"`
-			Promoted   []string          `json:"promoted"`
+			Repository string              `json:"repository"`
+			Images     []inventory.Image   `json:"images"`
+			Promoted   map[string][]string `json:"promoted"`
 		}{each, found, promoted}
 		if err := answer.Encode(line); err != nil {
 			return err
@@ -52,9 +52,10 @@ func list(c call) error {
 }
 
 // remove removes what a file names, JSON of repositories to manifests with the tags that they are known by. It prints a line of JSON for each,
-// repository by repository; after an error, those that were done before it.
+// repository by repository; after an error, those that were done before it. It holds the lease of a repository meanwhile: nobody makes public what goes.
 func remove(c call) error {
-	options := newOptions()
+	options := newOptions("lease-namespace", "api")
+	flags := leaseFlags{options.String("lease-namespace", "", ""), options.String("api", "", ""), options.String("server", apiServer, "")}
 	if err := options.parse(c.args, 1); err != nil {
 		return err
 	}
@@ -84,7 +85,12 @@ func remove(c call) error {
 				return err
 			}
 		}
-		outcomes, failed := inventory.Remove(c.ctx, registry, repository, each.Images)
+		held, err := flags.hold(c, repository)
+		if err != nil {
+			return fmt.Errorf("%w; of this repository nothing was removed", err)
+		}
+		outcomes, failed := inventory.Remove(held.Context, registry, repository, each.Images)
+		held.Release()
 		for _, outcome := range outcomes {
 			if outcome.Removed || outcome.Because != "" {
 				if err := answer.Encode(outcome); err != nil {

@@ -162,7 +162,7 @@ test('what the registry attests can be read', async () => {
   expect([code, output]).toEqual([
     0,
     expect.stringMatching(
-      /python311-sssd-base\.md: \d+ passed, 0 failed, \d+ do not apply\n.*python311-sssd-web\.md: \d+ passed, 0 failed, \d+ do not apply\n$/,
+      /python311-sssd-web\.md: \d+ passed, 0 failed, \d+ do not apply\n.*python311-sssd-base\.md: \d+ passed, 0 failed, \d+ do not apply\n$/,
     ),
   ]);
   expect(checkout.read('docs/contract/python311-sssd-base.md')).toContain('# ');

@@ -155,6 +155,7 @@ test('a registry that is killed in the middle of a promotion: what was public is
     const moving = promote('c-2');
     await untilSeen(() => registry.hasTag('cloud/image', `was-testing-${one.out.slice(7, 19)}`));
     await registry.kill();
+    expect(registry.digestOf('cloud/image', 'latest')).toBe(one.out);
     await registry.start();
     const first = await moving;
     if (first.code !== 0) expect(await promote('c-2')).toMatchObject({ code: 0 });

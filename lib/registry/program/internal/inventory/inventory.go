@@ -5,8 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -87,9 +87,6 @@ func (m manifest) sizes() map[string]int64 {
 	return sizes
 }
 
-// made are tags that are written once, and move to nothing else: addresses, what was public, attestations.
-var made = regexp.MustCompile(`^(c|was|sha256)-`)
-
 // Removal is a manifest that is to go, with all tags that it is known by.
 type Removal struct {
 	Digest string   `json:"digest"`
@@ -106,7 +103,7 @@ type Outcome struct {
 }
 
 // Remove removes manifests of a repository that have the tags that whoever decided has seen, and no other: one that got a tag since is somebody's
-// again. What is gone already counts as removed.
+// again, and so is its attestation. What is gone already counts as removed. Nobody may move tags meanwhile.
 func Remove(ctx context.Context, registry *images.Registry, repository name.Repository, removals []Removal) ([]Outcome, error) {
 	now, err := Of(ctx, registry, repository)
 	if err != nil {
@@ -116,32 +113,29 @@ func Remove(ctx context.Context, registry *images.Registry, repository name.Repo
 	for _, each := range now {
 		tagged[each.Digest] = each.Tags
 	}
-	public := []string{}
-	for _, each := range now {
-		public = append(public, slices.DeleteFunc(slices.Clone(each.Tags), made.MatchString)...)
-	}
 	outcomes := make([]Outcome, len(removals))
+	left := map[string]string{}
+	for i, each := range removals {
+		outcomes[i] = Outcome{Repository: repository.Name(), Digest: each.Digest}
+		for _, tag := range tagged[each.Digest] {
+			if !slices.Contains(each.Tags, tag) {
+				outcomes[i].Because = fmt.Sprintf("it has the tag %s now", tag)
+				left[each.Digest] = tag
+			}
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(atOnce)
 	for i, each := range removals {
-		seen := slices.Sorted(slices.Values(each.Tags))
-		outcomes[i] = Outcome{Repository: repository.Name(), Digest: each.Digest}
-		if more := slices.DeleteFunc(slices.Clone(tagged[each.Digest]), func(tag string) bool { return slices.Contains(seen, tag) }); len(more) > 0 {
-			outcomes[i].Because = fmt.Sprintf("it has the tag %s now", more[0])
+		for _, tag := range each.Tags {
+			if of, attests := attested(tag); attests && left[of] != "" {
+				outcomes[i].Because = fmt.Sprintf("it attests what has the tag %s now", left[of])
+			}
+		}
+		if outcomes[i].Because != "" {
 			continue
 		}
 		group.Go(func() error {
-			// Somebody may go back to it in these very seconds (csb rollback).
-			for _, tag := range public {
-				current, err := registry.Digest(ctx, repository.Tag(tag))
-				if err != nil {
-					return err
-				}
-				if current == each.Digest && !slices.Contains(seen, tag) {
-					outcomes[i].Because = fmt.Sprintf("it has the tag %s now", tag)
-					return nil
-				}
-			}
 			if err := registry.Delete(ctx, repository.Digest(each.Digest)); err != nil {
 				return err
 			}
@@ -150,4 +144,10 @@ func Remove(ctx context.Context, registry *images.Registry, repository name.Repo
 		})
 	}
 	return outcomes, group.Wait()
+}
+
+// attested is the digest that a tag is the attestation of.
+func attested(tag string) (digest string, attests bool) {
+	hex, _, attests := strings.Cut(strings.TrimPrefix(tag, "sha256-"), ".contract-")
+	return "sha256:" + hex, attests
 }

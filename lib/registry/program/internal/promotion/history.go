@@ -72,12 +72,15 @@ func History(ctx context.Context, registry *images.Registry, repository name.Rep
 		}
 		entries = append(entries, entry)
 	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return nil, &notHistory{fmt.Errorf("%s is no history of promotions: it has no lines; remove it", tag)}
+	}
 	return entries, lines.Err()
 }
 
-// wasReplaced tells whether a digest was public by a tag, and then another one was. What was public last may be so again: the registry lost it, or somebody
-// moved the tag by hand. A history that is none says nothing.
-func wasReplaced(ctx context.Context, registry *images.Registry, tag name.Tag, digest string) (bool, error) {
+// wasPublic tells whether a digest was public by a tag. What was so last, of a tag that is not there any more, may be so again: the registry has lost
+// it. A history that is none says nothing.
+func wasPublic(ctx context.Context, registry *images.Registry, tag name.Tag, digest, now string) (bool, error) {
 	entries, err := readable(History(ctx, registry, tag.Context()))
 	if err != nil {
 		return false, err
@@ -89,7 +92,7 @@ func wasReplaced(ctx context.Context, registry *images.Registry, tag name.Tag, d
 			last = each.Digest
 		}
 	}
-	return was && last != digest, nil
+	return was && (now != "" || last != digest), nil
 }
 
 // notHistory is what stands where the history of a repository should.
@@ -104,17 +107,19 @@ func readable(entries []Entry, err error) ([]Entry, error) {
 	return entries, err
 }
 
-// Promoted are the digests that were made public in a repository, as far as its history has them, in the order in which they were last: what was
+// Promoted are the digests that each tag of a repository was moved to, as far as its history has them, in the order in which it was last: what was
 // public before anything was promoted here is not among them.
-func Promoted(ctx context.Context, registry *images.Registry, repository name.Repository) ([]string, error) {
+func Promoted(ctx context.Context, registry *images.Registry, repository name.Repository) (map[string][]string, error) {
 	entries, err := readable(History(ctx, registry, repository))
-	found := []string{}
+	found := map[string][]string{}
 	for _, each := range slices.Backward(entries) {
-		if !slices.Contains(found, each.Digest) {
-			found = append(found, each.Digest)
+		if !slices.Contains(found[each.Tag], each.Digest) {
+			found[each.Tag] = append(found[each.Tag], each.Digest)
 		}
 	}
-	slices.Reverse(found)
+	for _, digests := range found {
+		slices.Reverse(digests)
+	}
 	return found, err
 }
 

@@ -135,7 +135,7 @@ func lookAt(ctx context.Context, registry *images.Registry, wish Wish, digest st
 	}
 	// Of what has no contract the declaration names the content itself, a commit: going back to one is declared.
 	if wish.Pin == "" && wish.Attested != nil {
-		problem, err := publicBefore(ctx, registry, tag, digest)
+		problem, err := publicBefore(ctx, registry, tag, digest, now)
 		if err != nil {
 			return move{}, nil, err
 		}
@@ -158,7 +158,7 @@ func lookAt(ctx context.Context, registry *images.Registry, wish Wish, digest st
 	return move{tag: tag, old: now, kept: kept, isKept: there != ""}, problems, nil
 }
 
-func publicBefore(ctx context.Context, registry *images.Registry, tag name.Tag, digest string) ([]string, error) {
+func publicBefore(ctx context.Context, registry *images.Registry, tag name.Tag, digest, now string) ([]string, error) {
 	kept, err := keptAs(tag, digest)
 	if err != nil {
 		return nil, err
@@ -170,8 +170,8 @@ func publicBefore(ctx context.Context, registry *images.Registry, tag name.Tag, 
 	where := kept.String()
 	if there != digest {
 		// What was public long ago may have been removed (csb prune --previous), and made again.
-		replaced, err := wasReplaced(ctx, registry, tag, digest)
-		if err != nil || !replaced {
+		was, err := wasPublic(ctx, registry, tag, digest, now)
+		if err != nil || !was {
 			return nil, err
 		}
 		where = "its history of promotions"
