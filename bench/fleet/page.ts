@@ -96,7 +96,7 @@ ${targetTable(measured)}
 
 ${timesTable(measured)}
 
-**A pod an image** is how controllers rebase that look at each image by itself. ${taskRuns.images} TaskRuns of csb-registry, all begun at once on this
+**A pod an image** is how controllers rebase that look at each image by itself. ${taskRuns.images} TaskRuns of csb-registry on the run image of more layers, all begun at once on this
 platform, took ${seconds(taskRuns.seconds)}, ${seconds(taskRuns.seconds / taskRuns.images)} an image, until all had ended; 1,000 would take
 ${Math.round(((taskRuns.seconds / taskRuns.images) * 1000) / 60)} minutes (extrapolated, not measured). So a fleet is one pod here.
 

@@ -160,13 +160,9 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
     });
   }
 
-  /** What of an image is not tried of its canary, in words: another language, or items by their ids. */
+  /** What of an image is not tried of its canary. */
   untriedBy(canary: Canary, { parts, bare }: Pick<Canary, 'parts' | 'bare'>): readonly string[] {
-    const [theirs, own] = [imageKindOf(canary.parts, canary.bare), imageKindOf(parts, bare)];
-    const { language } = own;
-    if (language !== undefined && JSON.stringify(language) !== JSON.stringify(theirs.language))
-      return Object.entries(language).flat();
-    return untriedBy(theirs, own, this.props.contracts);
+    return untriedBy(imageKindOf(canary.parts, canary.bare), imageKindOf(parts, bare), this.props.contracts);
   }
 
   /** One that is pinned is not tried on any run image. */

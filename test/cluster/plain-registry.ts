@@ -50,7 +50,10 @@ export class PlainRegistry {
 
   /** Starts it, after a kill as well, and waits until it answers. */
   async start(): Promise<void> {
-    if (await this.answers()) throw new Error(`another registry has ${this.host}; end it`);
+    if (await this.answers()) {
+      await this.close();
+      throw new Error(`another registry has ${this.host}; end it`);
+    }
     const [program, words] = inNodeNetwork(this.node, ['docker-registry', 'serve', join(this.folder, 'config.json')]);
     const server = spawn(program, words, { stdio: 'ignore' });
     this.server = server;

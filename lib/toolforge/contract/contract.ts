@@ -60,9 +60,8 @@ export function contractOf(image: ImageKind, contracts: Contracts): Contract {
   const server = language?.server ?? contracts.generic;
   const isWeb = image.kind === 'web';
   const every: readonly Item[] = everyItems;
-  const holds = ({ onlyWith }: Item): boolean => onlyWith === undefined || image.bare !== true;
-  const tried = [...every.filter(holds), ...(isWeb ? [...webItems, ...server.items] : []), ...(language?.items ?? [])];
-  const items = tried.toSorted(byNumber).map((item) => itemOf(item, image, server));
+  const holds = holdsFor(image);
+  const items = itemsOf(image, contracts);
   const others = [
     ...every.filter((item) => !holds(item)).map((item) => ({ ...about(item), reason: 'only for images with the common tools' })),
     ...(isWeb ? [] : [...webItems, ...server.items].map((item) => ({ ...about(item), reason: ONLY_WEB }))),
@@ -82,16 +81,36 @@ export function contractOf(image: ImageKind, contracts: Contracts): Contract {
   };
 }
 
-/** The items that are tried of images of a kind, and not, or by fewer checks, of another kind: what that one says nothing of. */
+const holdsFor =
+  ({ bare }: ImageKind) =>
+  ({ onlyWith }: Item): boolean =>
+    onlyWith === undefined || bare !== true;
+
+/** What is tried of images of a kind, in the order of its numbers. */
+function itemsOf(image: ImageKind, contracts: Contracts): readonly TriedItem[] {
+  const language = languageOf(image, contracts);
+  const server = language?.server ?? contracts.generic;
+  const every: readonly Item[] = everyItems;
+  const ofServer = image.kind === 'web' ? [...webItems, ...server.items] : [];
+  const tried = [...every.filter(holdsFor(image)), ...ofServer, ...(language?.items ?? [])];
+  return tried.toSorted(byNumber).map((item) => itemOf(item, image, server));
+}
+
+/** What is tried of images of a kind, and not of another kind: the language with its version, or items, by their ids, of which that one has fewer checks. */
 export function untriedBy(other: ImageKind, image: ImageKind, contracts: Contracts): readonly string[] {
-  const checksOf = (kind: ImageKind): readonly (readonly [string, string])[] =>
-    (JSON.parse(contractOf(kind, contracts).files['items.json'] ?? '[]') as readonly TriedItem[]).flatMap((item) =>
+  const { language } = image;
+  if (language !== undefined && JSON.stringify(language) !== JSON.stringify(other.language))
+    return Object.entries(language).flat();
+  const checksOf = (kind: ImageKind) =>
+    itemsOf(kind, contracts).flatMap((item) =>
       'checks' in item
-        ? item.checks.flatMap(({ check, in: shapes }) => shapes.map((shape) => [item.id, `${check} ${shape}`] as const))
+        ? item.checks.flatMap(({ check, in: shapes }) =>
+            shapes.map((shape) => ({ id: item.id, ran: `${item.id} ${check} ${shape}` })),
+          )
         : [],
     );
-  const known = new Set(checksOf(other).map((each) => each.join(' ')));
-  return [...new Set(checksOf(image).flatMap(([id, check]) => (known.has(`${id} ${check}`) ? [] : [id])))];
+  const known = new Set(checksOf(other).map(({ ran }) => ran));
+  return [...new Set(checksOf(image).flatMap(({ id, ran }) => (known.has(ran) ? [] : [id])))];
 }
 
 /** Which contract holds for images of a kind, as {@link contractOf} says. */
