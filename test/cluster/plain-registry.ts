@@ -33,7 +33,8 @@ export class PlainRegistry {
     const configuration = {
       version: '0.1',
       log: { level: 'error', accesslog: { disabled: true } },
-      storage: { filesystem: { rootdirectory: this.storage() } },
+      // With the cache that Debian's package has in its configuration.
+      storage: { filesystem: { rootdirectory: this.storage() }, cache: { blobdescriptor: 'inmemory' } },
       // Uploads go on after a restart.
       http: { addr: this.host, secret: randomBytes(16).toString('hex') },
     };

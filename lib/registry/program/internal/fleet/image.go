@@ -22,7 +22,8 @@ type stored struct {
 	manifest []byte
 	parsed   *v1.Manifest
 	config   []byte
-	diffIDs  []v1.Hash
+	// The configuration, read.
+	configured *v1.ConfigFile
 }
 
 // read has an image of a registry, or nil when it has no such thing. No layer is read.
@@ -53,7 +54,7 @@ func read(ctx context.Context, registry *images.Registry, reference name.Referen
 	if len(parsed.RootFS.DiffIDs) != len(manifest.Layers) {
 		return nil, refuse("%s has %d layers in its manifest and %d in its configuration", reference, len(manifest.Layers), len(parsed.RootFS.DiffIDs))
 	}
-	return &stored{found.Digest, found.Manifest, manifest, config, parsed.RootFS.DiffIDs}, nil
+	return &stored{found.Digest, found.Manifest, manifest, config, parsed}, nil
 }
 
 func (s *stored) RawManifest() ([]byte, error)        { return s.manifest, nil }
@@ -64,10 +65,33 @@ func (s *stored) MediaType() (types.MediaType, error) { return s.parsed.MediaTyp
 func (s *stored) LayerByDigest(digest v1.Hash) (partial.CompressedLayer, error) {
 	for i, layer := range s.parsed.Layers {
 		if layer.Digest == digest {
-			return &described{layer, s.diffIDs[i]}, nil
+			return &described{layer, s.configured.RootFS.DiffIDs[i]}, nil
 		}
 	}
 	return nil, fmt.Errorf("there is no layer %s", digest)
+}
+
+// readOnce is a stored image that is not read anew for each question: the lifecycle has some thirty of them.
+type readOnce struct {
+	v1.Image
+	stored *stored
+}
+
+// Copies: imgutil changes what it is given.
+
+func (r *readOnce) ConfigFile() (*v1.ConfigFile, error) { return r.stored.configured.DeepCopy(), nil }
+func (r *readOnce) Manifest() (*v1.Manifest, error)     { return r.stored.parsed.DeepCopy(), nil }
+
+func (r *readOnce) Layers() ([]v1.Layer, error) {
+	layers := make([]v1.Layer, len(r.stored.parsed.Layers))
+	for i, descriptor := range r.stored.parsed.Layers {
+		layer, err := partial.CompressedToLayer(&described{descriptor, r.stored.configured.RootFS.DiffIDs[i]})
+		if err != nil {
+			return nil, err
+		}
+		layers[i] = layer
+	}
+	return layers, nil
 }
 
 // described is a layer of which nothing but its description is known.
@@ -99,7 +123,7 @@ func workOn(image *stored, name string) (*working, error) {
 	if err != nil {
 		return nil, err
 	}
-	core, err := imgutil.NewCNBImage(imgutil.ImageOptions{BaseImage: partially})
+	core, err := imgutil.NewCNBImage(imgutil.ImageOptions{BaseImage: &readOnce{partially, image}})
 	if err != nil {
 		return nil, err
 	}

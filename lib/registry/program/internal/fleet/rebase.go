@@ -193,7 +193,7 @@ func (f *Fleet) compute(old *stored, target Target) (made *working, err error) {
 // above has the layers of an image that are not of its run image, as its label says where that ends.
 func above(image *stored) []v1.Descriptor {
 	top := labelled(image).RunImage.TopLayer
-	for i, id := range image.diffIDs {
+	for i, id := range image.configured.RootFS.DiffIDs {
 		if id.String() == top {
 			return image.parsed.Layers[i+1:]
 		}
@@ -203,11 +203,8 @@ func above(image *stored) []v1.Descriptor {
 
 // labelled is what the lifecycle has noted in an image; nothing where it has noted nothing that can be read.
 func labelled(image *stored) files.LayersMetadataCompat {
-	var config v1.ConfigFile
 	var metadata files.LayersMetadataCompat
-	if json.Unmarshal(image.config, &config) == nil {
-		_ = json.Unmarshal([]byte(config.Config.Labels[platform.LifecycleMetadataLabel]), &metadata)
-	}
+	_ = json.Unmarshal([]byte(image.configured.Config.Labels[platform.LifecycleMetadataLabel]), &metadata)
 	return metadata
 }
 
