@@ -122,7 +122,8 @@ rest of a task's time is its pod.
 - ${seconds(between(rebase, 'bookworm-base', RUN_IMAGE))}: base and run images, one on the other. Whoever updates packages has to make these.
 - ${seconds(slowestImage(rebase))}: both images.
 - ${seconds(rebase.seconds - untilImages(rebase))}: the contract of the canary in pods of two tools and, after it, whether the other image starts; promotion, and Pulumi's own time.
-- Build images, what the registry has of runtimes, and the builder are for the next build, and no image waits for them: the builder was there
+- Build images, what the registry has of runtimes, and the builder are for the next build: no image waits for them, and as far as nothing else does, they are
+  made when all images have ended. The builder was there
   ${afterImages(builderAfterImages(rebase))}.
 
 ${comparison(measured)}

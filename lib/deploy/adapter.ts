@@ -9,6 +9,7 @@ import { PipelineRun } from '../tekton/pipeline-run';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
+import { laterOf } from './later';
 import { Registered } from './registered-resources';
 import { refusal } from './refusal';
 import { resourceName } from './resource-name';
@@ -40,7 +41,8 @@ type TypedClass = new (name: string, args: object, opts: pulumi.CustomResourceOp
  * Registers every synthesized object with Pulumi: one resource an object, named by construct path, one component a chart.
  *
  * Dependencies between constructs become dependsOn. What depends on a run waits for its outcome and is not touched when it failed; a run
- * does not wait for what it only needed to make what was made before. What was renamed or moved keeps its live object (docs/decisions/0007).
+ * does not wait for what it only needed to make what was made before, and that is made when all such runs have ended: after a security update,
+ * images go before builders. What was renamed or moved keeps its live object (docs/decisions/0007).
  *
  * @throws RunError when an attempt is wanted of a run that is not declared
  */
@@ -48,10 +50,17 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   mustBeDeclared(objects, options.attempts);
   const registered = new Registered();
   const runs: Record<string, pulumi.Output<RunOutcome>> = {};
+  const later = laterOf(objects, (each) => needless(each, options));
+  /** The runs that do without what is made later. */
+  const before: pulumi.CustomResource[] = [];
 
-  for (const object of objects) {
+  for (const object of [...objects.filter((each) => !later.has(each)), ...later]) {
     const parent = componentOf(Chart.of(object.construct), registered, options.formerPaths);
-    const dependsOn = registered.ofObject(object.construct, needless(object, options));
+    const spared = needless(object, options);
+    const dependsOn = [
+      ...registered.ofObject(object.construct, spared),
+      ...(later.has(object) && isRun(object.manifest) ? afterAllOf(before) : []),
+    ];
     const retainOnDelete = isRetained(object.manifest);
     const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn, retainOnDelete };
     if (isRun(object.manifest)) {
@@ -59,6 +68,7 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
       const renamed = { ...object, manifest: attempt.rename(object.manifest) };
       const resource = register(renamed, options.formerPaths, { ...opts, ...runOptions(object.manifest, attempt) });
       if (!pulumi.runtime.isDryRun()) resource.id.apply(options.watchRun(deployed(renamed, options.formerPaths)));
+      if (spared.length > 0) before.push(resource);
       const outcome = outcomeOf(resource, options.explain);
       runs[object.path] = outcome;
       // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
@@ -69,6 +79,14 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   }
   for (const component of registered.components.values()) component.close();
   return { runs };
+}
+
+/** Waits until all of these have ended, well or not, and stands in the state for one of them only. */
+function afterAllOf(runs: readonly pulumi.CustomResource[]): pulumi.Input<pulumi.Resource>[] {
+  const [first] = runs;
+  // In a preview nothing ends.
+  if (first === undefined || pulumi.runtime.isDryRun()) return [];
+  return [pulumi.all(runs.map(({ id }) => id)).apply(() => first)];
 }
 
 /** What a run depends on and need not wait for. An attempt that was asked for waits for all: what was made may be there no more. */

@@ -40,7 +40,7 @@ beforeEach(async () => {
   slow.clear();
   await pulumi.runtime.setMocks({
     newResource: async ({ type, name, inputs }: pulumi.runtime.MockResourceArgs) => {
-      if (slow.has(name)) await sleep(100);
+      if (slow.has(name.replace(/#.*$/, ''))) await sleep(100);
       registered.push({ type, name, inputs: inputs as Registered['inputs'] });
       const own = (inputs as Registered['inputs']).metadata?.name ?? '';
       return { id: name, state: { ...(inputs as object), ...(statuses.has(own) && { status: statuses.get(own) }) } };
@@ -230,5 +230,54 @@ describe('a run of which something lasts', () => {
       return { madeBefore: new Set([LAYERS]), attempts: again(run) };
     });
     expect(order.at(-1)).toBe('run');
+  });
+});
+
+describe('what runs do without', () => {
+  const LAYERS = 'registry/image:c-1';
+
+  /** An image on a run image, whose builder has a build image; all four are runs. */
+  function environmentOfRuns(connect: (chart: Chart, builder: PipelineRun<Params>) => void = () => undefined) {
+    const app = new EnvironmentApp('test');
+    const chart = new Chart(app, 'chart', { namespace: 'builds', disableResourceNameHashes: true });
+    const pipeline = Pipeline.fromPipelineName(chart, 'pipeline', 'image', {});
+    const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'account', 'builder');
+    const made = (id: string, from: readonly Construct[], lasting?: readonly Construct[]): PipelineRun<Params> => {
+      const run = new PipelineRun(chart, id, {
+        ...{ pipeline, params: {}, serviceAccount },
+        ...(lasting && { lasting: { what: LAYERS, from: lasting } }),
+      });
+      run.node.addDependency(...from);
+      statuses.set(run.name, GOOD);
+      return run;
+    };
+    const runImage = made('a-run-image', []);
+    const builder = made('c-builder', [made('b-build-image', [runImage])]);
+    made('d-image', [runImage], [builder]);
+    connect(chart, builder);
+    return { app };
+  }
+  const short = (order: readonly string[]): string[] => order.map((name) => name.replace(/^chart\/(\w-)?|\/.*$|#.*$/g, ''));
+  const KNOWN = { madeBefore: new Set([LAYERS]) };
+
+  test('is made when they have ended', async () => {
+    const { app } = environmentOfRuns();
+    slow.add('chart/d-image');
+    expect(short(await registrationOrder(app, KNOWN))).toEqual(['run-image', 'image', 'build-image', 'builder']);
+  });
+
+  test('is made before what has to wait for it', async () => {
+    const { app } = environmentOfRuns((chart, builder) => {
+      object(chart, 'z-other', 'v1', 'ConfigMap').addDependency(builder.node.defaultChild as ApiObject);
+    });
+    slow.add('chart/d-image');
+    const order = short(await registrationOrder(app, KNOWN));
+    expect(order.indexOf('other')).toBeGreaterThan(order.indexOf('builder'));
+    expect(order.indexOf('builder')).toBeLessThan(order.indexOf('image'));
+  });
+
+  test('is made first while nothing is known of them', async () => {
+    const { app } = environmentOfRuns();
+    expect(short(await registrationOrder(app))).toEqual(['run-image', 'build-image', 'builder', 'image']);
   });
 });
