@@ -1,11 +1,10 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
-import type { IConstruct } from 'constructs';
 import type { FormerPaths } from '../synth/aliases';
 import { isRetained } from '../synth/retained';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
-import { PipelineRun } from '../tekton/pipeline-run';
+import { type Lasting, PipelineRun } from '../tekton/pipeline-run';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
@@ -50,15 +49,16 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   mustBeDeclared(objects, options.attempts);
   const registered = new Registered();
   const runs: Record<string, pulumi.Output<RunOutcome>> = {};
-  const later = laterOf(objects, (each) => needless(each, options));
+  const later = laterOf(objects, (each) => madeBefore(each, options)?.from ?? []);
   /** The runs that do without what is made later. */
   const before: pulumi.CustomResource[] = [];
 
   for (const object of [...objects.filter((each) => !later.has(each)), ...later]) {
     const parent = componentOf(Chart.of(object.construct), registered, options.formerPaths);
-    const spared = needless(object, options);
+    const lasting = madeBefore(object, options);
     const dependsOn = [
-      ...registered.ofObject(object.construct, spared),
+      ...registered.ofObject(object.construct, lasting?.from),
+      ...registered.endOf(lasting?.after),
       ...(later.has(object) && isRun(object.manifest) ? afterAllOf(before) : []),
     ];
     const retainOnDelete = isRetained(object.manifest);
@@ -68,7 +68,8 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
       const renamed = { ...object, manifest: attempt.rename(object.manifest) };
       const resource = register(renamed, options.formerPaths, { ...opts, ...runOptions(object.manifest, attempt) });
       if (!pulumi.runtime.isDryRun()) resource.id.apply(options.watchRun(deployed(renamed, options.formerPaths)));
-      if (spared.length > 0) before.push(resource);
+      registered.addRun(object.construct, resource);
+      if (lasting !== undefined) before.push(resource);
       const outcome = outcomeOf(resource, options.explain);
       runs[object.path] = outcome;
       // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
@@ -89,12 +90,12 @@ function afterAllOf(runs: readonly pulumi.CustomResource[]): pulumi.Input<pulumi
   return [pulumi.all(runs.map(({ id }) => id)).apply(() => first)];
 }
 
-/** What a run depends on and need not wait for. An attempt that was asked for waits for all: what was made may be there no more. */
-function needless({ construct, manifest }: SynthesizedObject, { madeBefore, attempts }: DeployOptions): readonly IConstruct[] {
+/** What of a run was made before. An attempt that was asked for makes all anew: what was made may be there no more. */
+function madeBefore({ construct, manifest }: SynthesizedObject, options: DeployOptions): Lasting | undefined {
   const run = construct.node.scope;
-  if (!(run instanceof PipelineRun) || run.lasting === undefined) return [];
-  const isKnown = madeBefore?.has(run.lasting.what) === true && !attemptOf(manifest.metadata.name, attempts).wanted;
-  return isKnown ? run.lasting.from : [];
+  if (!(run instanceof PipelineRun) || run.lasting === undefined) return undefined;
+  const isKnown = options.madeBefore?.has(run.lasting.what) === true;
+  return isKnown && !attemptOf(manifest.metadata.name, options.attempts).wanted ? run.lasting : undefined;
 }
 
 function mustBeDeclared(objects: readonly SynthesizedObject[], attempts: Attempts): void {

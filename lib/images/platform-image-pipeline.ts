@@ -1,5 +1,5 @@
 import { Duration, Size } from 'cdk8s';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
@@ -74,6 +74,8 @@ interface Canary {
   readonly bare: boolean;
   /** Its public tag. */
   readonly public: string;
+  /** What makes it. */
+  readonly run: IConstruct;
 }
 
 /**
@@ -155,19 +157,23 @@ export class PlatformImagePipeline extends Pipeline<typeof platformParams, 'fami
       serviceAccount,
       serviceAccounts: { contract: contractAccess.serviceAccount, promotion: promotionAccess.serviceAccount },
       timeout: Duration.hours(1),
-      lasting: { what: params.layers, from: [builder.image] },
+      lasting: { what: params.layers, from: [builder.image], after: this.isTried(canary) ? canary.run : undefined },
       from: [files, stack.runImage, contractAccess, promotionAccess],
     });
   }
 
   /** What of an image is not tried of its canary. */
-  untriedBy(canary: Canary, { parts, bare }: Pick<Canary, 'parts' | 'bare'>): readonly string[] {
+  untriedBy(canary: Pick<Canary, 'parts' | 'bare'>, { parts, bare }: Pick<Canary, 'parts' | 'bare'>): readonly string[] {
     return untriedBy(imageKindOf(canary.parts, canary.bare), imageKindOf(parts, bare), this.props.contracts);
   }
 
   /** One that is pinned is not tried on any run image. */
+  private isTried(canary: Canary | undefined): canary is Canary {
+    return canary !== undefined && this.props.pins[canary.name] === undefined;
+  }
+
   private canaryParams(canary: Canary | undefined) {
-    if (canary === undefined || this.props.pins[canary.name] !== undefined) return {};
+    if (!this.isTried(canary)) return {};
     const kind = imageKindOf(canary.parts, canary.bare);
     const version = contractVersion(kind, this.props.contracts);
     return { canary: canary.public, 'canary-family': JSON.stringify(kind), 'canary-contract': version };

@@ -3,6 +3,7 @@ import type { IBuilder } from '../buildpacks/builder/builder';
 import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
 import type { IImage } from '../registry/image';
+import type { ImageRun } from '../registry/image-run';
 import type { Registry } from '../registry/registry';
 import { imageAddress } from './image-address';
 import { imageProblems } from './image-problems';
@@ -84,6 +85,8 @@ export class PlatformImage extends Construct implements IPlatformImage {
   readonly bare: boolean;
   /** What is tried in full in its place when both are rebased. */
   readonly canary: PlatformImage | undefined;
+  /** What makes it, tries it and makes it public. */
+  readonly run: ImageRun;
 
   constructor(scope: Construct, id: string, props: PlatformImageProps) {
     super(scope, id);
@@ -96,7 +99,8 @@ export class PlatformImage extends Construct implements IPlatformImage {
     this.canary = canary;
     this.address = imageAddress(id, parts, builder, stack);
     const { address } = this;
-    this.reference = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address, canary }).reference;
+    this.run = pipeline.make(this, 'run', { name: id, parts, bare, builder, stack, address, canary });
+    this.reference = this.run.reference;
     this.public = pipeline.publicReference(id);
     this.publicTags = pipeline.publicTagsOf(id);
     const doubled = claimPublicName(this, this.public);

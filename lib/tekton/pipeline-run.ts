@@ -47,6 +47,8 @@ export interface Lasting {
   readonly what: string;
   /** What has to be there to make it, and for nothing else. */
   readonly from: readonly IConstruct[];
+  /** The run that goes first where it need not be made again; how that ends is its own affair. @default - none */
+  readonly after?: IConstruct | undefined;
 }
 
 /** On a run: the image reference that it puts into the registry. */
