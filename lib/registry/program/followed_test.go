@@ -65,6 +65,9 @@ func TestWhatFollowsABranchIsRebasedAtItsCommitAndMadePublic(t *testing.T) {
 	digest, err := image.Digest()
 	h.must(err)
 	h.call("digest", h.host()+"/tool/a:was-latest-"+digest.Hex[:12]).mustSay(t, digest.String())
+	if moves := h.call("history", h.host()+"/tool/a").stdout; !strings.HasSuffix(moves, `"was":"`+digest.String()+`","image":"`+theLayers+`-r2"}`) {
+		t.Errorf("the history has: %s", moves)
+	}
 	h.wrote()
 	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":1,"not built":1,"rebased":0,"refused":0}`)
 	if wrote := h.wrote(); len(wrote) != 0 {

@@ -357,6 +357,26 @@ func TestPublicationGoesBack(t *testing.T) {
 	}
 }
 
+// As cli/rollback.sh does it: what was public has a tag that stays, and the history says that it was by that.
+func TestWhatHasNoContractGoesBackByTheTagOfWhatItWasUnlessItHasMoved(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2")
+	publish := func(tag, before string) outcome {
+		return h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, h.image()+":"+tag)
+	}
+	publish("c-1", "").mustSay(t, "latest")
+	publish("c-2", one).mustSay(t, "latest")
+	was := "was-latest-" + one[7:19]
+	publish(was, one).mustRefuse(t, "latest was "+one+" when this run began and is "+two+" now", "no tag was moved")
+	publish(was, two).mustSay(t, "latest")
+	if got := h.tags(t, "latest"); got != "latest="+one {
+		t.Fatal(got)
+	}
+	if moves := h.moves(t); !strings.HasSuffix(moves, fmt.Sprintf(`{"tag":"latest","digest":"%s","was":"%s","image":"%s"}`, one, two, was)) {
+		t.Error(moves)
+	}
+}
+
 func TestWithoutALeaseNothingMoves(t *testing.T) {
 	h := newHouse(t, nil)
 	h.tried(t, "c-1")
