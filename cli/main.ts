@@ -91,7 +91,7 @@ program
 program
   .command('rollback [what]')
   .description(
-    "make an image, or all on a stack, public again as it was before, and pin platform images there; commit the pin. A tool's own stays there until its next run",
+    "make an image, or all on a stack, public again as it was before, and pin platform images there; commit the pin. A tool's own stays there until something else is pushed or declared",
   )
   .option('--all', 'all images', false)
   .option('--to <digest>', 'a digest, or the beginning of one of its history; without it, what was public before')

@@ -26,7 +26,8 @@ export interface RollbackOptions {
  *
  * One that is pinned already stays at its pin unless `--to` says another: so what failed for some can be repeated for all.
  *
- * Tools' own images come last and are never pinned: a pin would keep from a tool what its maintainer pushes. They stay there until their next run.
+ * Tools' own images come last and are never pinned: a pin would keep from a tool what its maintainer pushes. They stay there until something else
+ * is pushed or declared.
  *
  * @param what - an image, or a stack for all images on it, and on the stacks that stand on that
  * @throws Error when the tags of an image did not move
@@ -54,7 +55,7 @@ export async function rollback(environment: string, what: string | undefined, op
   for (const { image, digest } of movedOwn) console.error(`${image.name} is public as ${digest}`);
   if (movedOwn.length > 0)
     console.error(
-      "Tools' own images are not pinned: each stays there until its next run, of what is pushed or declared. " +
+      "Tools' own images are not pinned: each stays there until something else is pushed or declared. " +
         `For longer: the earlier lock of their stack, or commit, and ${csb(environment, 'up')}`,
     );
   if (left.length > 0)
