@@ -90,10 +90,12 @@ program
   .action((what: string | undefined, options: { json: boolean }) => history(environment(), what, options));
 program
   .command('rollback [what]')
-  .description('make an image, or all on a stack, public again as it was before, and pin it there; commit the pin')
+  .description(
+    "make an image, or all on a stack, public again as it was before, and pin platform images there; commit the pin. A tool's own stays there until something else is pushed or declared",
+  )
   .option('--all', 'all images', false)
   .option('--to <digest>', 'a digest, or the beginning of one of its history; without it, what was public before')
-  .requiredOption('--reason <text>', 'for whoever asks when the pin may go')
+  .option('--reason <text>', "for whoever asks when the pin may go; only tools' own images need none")
   .action((what: string | undefined, options: RollbackOptions) => rollback(environment(), what, options));
 program
   .command('unpin [what]')

@@ -5,6 +5,7 @@ import {
   type PlannedRun,
   type PlannedTime,
   type Refusal,
+  type RunOfFollowed,
 } from '../lib/deploy/planned-runs';
 import { kindOf } from '../lib/deploy/expected-times';
 import type { EnvironmentDifference, ObjectDifference } from '../lib/diff/environment-difference';
@@ -17,8 +18,10 @@ export interface RunPlan {
   readonly path: string;
   /** Its name, without the attempt. */
   readonly run: string;
-  /** The reference that it puts into the registry. */
-  readonly image: string;
+  /** The reference that it puts into the registry; null for the run that rebases what follows branches on a stack. */
+  readonly image: string | null;
+  /** The public tags of what that one rebases; none for any other. */
+  readonly followed: readonly string[];
   readonly does: Doing;
   /** Empty for one of which nothing is made. */
   readonly why: string;
@@ -53,14 +56,14 @@ export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunP
   const images = new Map(known.difference.images.map((each) => [each.path, each]));
   const names = new Map(runs.map((each) => [each.path, kindOf(each.run)]));
   return runs.map((run): RunPlan => {
-    const { path, image } = run;
+    const { path } = run;
     const { does = 'nothing', refusal } = known.planned.get(path) ?? {};
-    const difference = images.get(path);
+    const difference = 'image' in run ? images.get(path) : differenceOf(run, runs, images);
     // Nothing is known of what is not made, and nothing needs to be.
     const isMade = resultOf(does) !== undefined;
     return {
-      ...{ path, run: run.run, image, does },
-      why: refusal === undefined ? (isMade ? whyOf(objects.get(path), difference) : '') : refusalWords(run, refusal, names),
+      ...{ path, run: run.run, image: 'image' in run ? run.image : null, followed: 'image' in run ? [] : run.followed, does },
+      why: refusal === undefined ? (isMade ? whyOf(run, objects.get(path), difference) : '') : refusalWords(run, refusal, names),
       seconds: isMade ? (known.secondsOf(path, does) ?? null) : null,
       bytes: isMade ? bytesOf(difference) : null,
       webservices: known.webservices.get(path) ?? [],
@@ -68,10 +71,23 @@ export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunP
   });
 }
 
-function refusalWords({ run, image }: DeclaredRun, refusal: Refusal, names: ReadonlyMap<string, string>): string {
+/** Of what is rebased together: what a node fetches of an image on the same run image, which is the same for all of them. */
+function differenceOf(
+  { runImage }: RunOfFollowed,
+  runs: readonly DeclaredRun[],
+  images: ReadonlyMap<string, ImageDifference>,
+): ImageDifference | undefined {
+  const beside = runs.filter((each) => 'image' in each && each.runImage === runImage);
+  const layers = beside.map(({ path }) => images.get(path)).find((each) => each?.from !== undefined && each.layers)?.layers;
+  return layers && { path: '', effect: 'rebased', layers };
+}
+
+function refusalWords(declared: DeclaredRun, refusal: Refusal, names: ReadonlyMap<string, string>): string {
+  const { run } = declared;
   if ('waitsFor' in refusal) return `it waits for ${names.get(refusal.waitsFor) ?? refusal.waitsFor}`;
   if ('failed' in refusal) return `it has failed (${refusal.failed}), and is not made again by itself: csb retry ${run}`;
-  if (refusal.lacks === image) return 'the registry has lost the digest that it is pinned to: csb unpin';
+  if ('image' in declared && refusal.lacks === declared.image)
+    return 'the registry has lost the digest that it is pinned to: csb unpin';
   return `the registry has lost ${refusal.lacks}: csb rebuild makes an image with all that it stands on`;
 }
 
@@ -87,21 +103,31 @@ function bytesOf(difference: ImageDifference | undefined): RunPlan['bytes'] {
 /** What all runs of images are told of themselves, and what follows from the rest. */
 const FOLLOWS = new Set(['image', 'layers', 'run-image', 'run']);
 
-function whyOf(object: ObjectDifference | undefined, difference: ImageDifference | undefined): string {
+function whyOf(run: DeclaredRun, object: ObjectDifference | undefined, difference: ImageDifference | undefined): string {
+  if ('image' in run) return whyChanged(object, difference);
+  const why = object?.kind === 'new' ? 'it is new' : whyChanged(object, difference);
+  const count =
+    run.followed.length === 1 ? '1 image that follows a branch' : `${run.followed.length} images that follow branches`;
+  return `${count}: ${why}`;
+}
+
+function whyChanged(object: ObjectDifference | undefined, difference: ImageDifference | undefined): string {
   if (difference?.effect === 'new') return 'it is new';
   if (difference?.effect === 'pinned' || difference?.effect === 'unpinned') return `it is ${difference.effect}`;
   const packages = (object?.changes ?? []).flatMap((each) => (each.kind === 'packages' ? each.packages : []));
   if (packages.length > 0)
     return listed(packages.map(({ name, from, to }) => (from === undefined ? `${name} is new` : `${name} ${to ?? 'is gone'}`)));
   const layers = (difference?.layers?.other ?? []).slice(0, -1);
-  const told = (object?.changes ?? []).flatMap(({ path }) => argumentOf(path) ?? []).filter((each) => !FOLLOWS.has(each));
+  const changed = (object?.changes ?? []).flatMap(({ path }) => argumentOf(path) ?? []);
+  const told = changed.filter((each) => !FOLLOWS.has(each));
   const parts = [
     ...(layers.length === 0 ? [] : [`other packages: ${listed(layers)}`]),
     ...(told.length === 0 ? [] : [`other than before: ${listed([...new Set(told)])}`]),
   ];
   if (parts.length > 0) return parts.join('; ');
   if (object?.executes !== undefined) return `it executes what is new: ${listed(object.executes)}`;
-  return difference?.layers === undefined ? 'no earlier run of it is known' : 'other files of its stack';
+  if (difference?.layers !== undefined) return 'other files of its stack';
+  return changed.includes('run-image') ? 'another run image' : 'no earlier run of it is known';
 }
 
 /** The argument of a run in which a field is. */

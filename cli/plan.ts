@@ -4,6 +4,7 @@ import {
   type Doing,
   planRuns,
   plannedTime,
+  publicOf,
   resultOf,
   type Standing,
   standingOf,
@@ -28,6 +29,7 @@ import { type PlanReport, runPlans } from './plan-report';
 import { mustNotDelete } from './prepare-state';
 import { exportedState, openStack, useClusterOf } from './pulumi-stack';
 import { renderPlan, renderPlanMarkdown } from './render-plan';
+import { askStandingImages } from './standing-images';
 import { runsOf } from './state';
 import { inToolbox } from './toolbox';
 import { webserviceApi, webservicesOf } from './webservices';
@@ -69,6 +71,7 @@ async function planOf(environment: string): Promise<PlanReport> {
   const planned = planRuns(runs, {
     standings,
     inRegistry: await inRegistryOf(settings, open, runs),
+    elsewhere: await elsewhereOf(settings, open),
     madeBefore: madeBy(live),
   });
 
@@ -116,8 +119,8 @@ async function inRegistryOf(
 ): Promise<ReadonlySet<string>> {
   const below = new Set(open.flatMap(({ needs }) => needs));
   const named = [
-    ...open.flatMap(({ image, layers, builder, runImage }) => [image, layers, builder, runImage]),
-    ...all.filter(({ path }) => below.has(path)).map(({ image }) => image),
+    ...open.flatMap((run) => ('followed' in run ? [run.runImage] : [run.image, run.layers, run.builder, run.runImage])),
+    ...all.flatMap((run) => (below.has(run.path) && 'image' in run ? [run.image] : [])),
   ];
   const references = [...new Set(named.filter((each) => each !== undefined))];
   if (references.length === 0) return new Set();
@@ -126,16 +129,25 @@ async function inRegistryOf(
   return new Set((await inToolbox(settings, work)).split('\n').filter((each) => each !== ''));
 }
 
+/** Of what follows branches, and open runs are to rebase, what is public on another run image. */
+async function elsewhereOf(settings: Settings, open: readonly DeclaredRun[]): Promise<ReadonlySet<string>> {
+  const followed = open.flatMap((run) =>
+    'followed' in run ? run.followed.map((image) => ({ image, runImage: run.runImage })) : [],
+  );
+  const asked = [...(await askStandingImages(settings, followed))];
+  return new Set(asked.flatMap(([image, { digest, stands }]) => (digest === '' || stands ? [] : [image])));
+}
+
 async function webservicesByPath(
   { kubeContext }: Settings,
   runs: readonly DeclaredRun[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const tags = runs.flatMap(({ public: tag }) => tag ?? []);
-  const all = await webservicesOf(await webserviceApi(kubeContext), tags);
+  const all = await webservicesOf(await webserviceApi(kubeContext), runs.flatMap(publicOf));
   return new Map(
-    runs.flatMap(({ path, public: tag }) => {
-      const using = all.filter(({ image }) => image === tag).map(({ namespace, name }) => `${namespace}/${name}`);
-      return using.length === 0 ? [] : [[path, using] as const];
+    runs.flatMap((run) => {
+      const tags = publicOf(run);
+      const using = all.filter(({ image }) => tags.includes(image)).map(({ namespace, name }) => `${namespace}/${name}`);
+      return using.length === 0 ? [] : [[run.path, using] as const];
     }),
   );
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { PlatformImage } from '../lib/images/platform-image';
 import { repositoryOf, tagOf } from '../lib/registry/image-reference';
 import type { Pin } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { script } from '../lib/tekton/script';
 import { columns } from '../local/columns';
+import { batches } from './batches';
+import type { PublicImage } from './chosen-images';
 import { shortDigest } from './short-digest';
 import { inToolbox } from './toolbox';
 
@@ -18,7 +19,7 @@ const move = z.object({
   digest,
   /** What it named before; none when it was not there. */
   was: digest.optional(),
-  /** The immutable tag of what was promoted; none when the image was pinned. */
+  /** The immutable tag of what was promoted, `was-...` of what was rolled back; none when the image was pinned. */
   image: z.string().optional(),
 });
 const asked = z.object({ name: z.string(), tag: z.string(), now: z.union([digest, z.literal('')]), moves: z.array(move) });
@@ -36,15 +37,19 @@ export interface Promotions {
   readonly moves: readonly Move[];
 }
 
-/** How the public tags of images have moved, all asked for in one pod. */
+/** How the public tags of images have moved. */
 export async function askPromotions(
   settings: Settings,
-  images: readonly Pick<PlatformImage, 'name' | 'public'>[],
+  images: readonly Pick<PublicImage, 'name' | 'public'>[],
 ): Promise<ReadonlyMap<string, Promotions>> {
   const lines = images.map((image) => `${image.name} ${repositoryOf(image.public)} ${tagOf(image.public) ?? ''}`);
-  const variables = { IMAGES: lines.join('\n') };
-  const work = { name: 'history', script: script(__dirname, 'promotions.sh'), asks: 'registry', variables } as const;
-  return parsePromotions(await inToolbox(settings, work));
+  let text = '';
+  for (const some of batches(lines)) {
+    const variables = { IMAGES: some.join('\n') };
+    const work = { name: 'history', script: script(__dirname, 'promotions.sh'), asks: 'registry', variables } as const;
+    text += `${await inToolbox(settings, work)}\n`;
+  }
+  return parsePromotions(text);
 }
 
 /**
@@ -85,6 +90,24 @@ export function earlier({ tag, now, moves }: Promotions, to?: string): Pin['dige
   throw new Error(
     `--to ${to} is not one of the digests of ${tag} on record; expected a whole digest, or 6 and more characters of one of: ${list}`,
   );
+}
+
+/** The layers of an image, and the run image under them, by the tag that a run gave it. */
+const ADDRESSED = /^(c-[0-9a-f]{16})-r([0-9a-f]{16})$/;
+
+/**
+ * The digest that a public tag named before, with the layers that it has now, on another run image: what it was before its stack was updated.
+ * Undefined where none is on record: of what was pushed after that, and of what is back there already.
+ */
+export function onEarlierRunImage({ tag, now, moves }: Promotions): Pin['digest'] | undefined {
+  const known = moves.flatMap(({ tag: moved, digest: is, image = '' }) => {
+    const [, layers, runImage] = ADDRESSED.exec(image) ?? [];
+    return moved === tag && layers !== undefined ? [{ is, layers, runImage }] : [];
+  });
+  const first = known.findIndex(({ is }) => is === now);
+  const current = known[first];
+  if (current === undefined) return undefined;
+  return known.slice(0, first).findLast(({ layers, runImage }) => layers === current.layers && runImage !== current.runImage)?.is;
 }
 
 /** A table of moves, the latest last. Tags that moved to the same at once are one row. */

@@ -16,6 +16,7 @@ import { script } from '../lib/tekton/script';
 import { IMAGE_ANNOTATION } from '../lib/tekton/pipeline-run';
 import { columns } from '../local/columns';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
+import { batches } from './batches';
 import { csb } from './csb';
 import { clusterOf, environmentsAt, synthesizedAt } from './diff-side';
 import { withAllFamilies } from './images-of-the-way';
@@ -143,24 +144,6 @@ async function remove(settings: Settings, { remove: repositories }: Retention): 
   console.log(
     `${removed} of ${all.length} manifests are removed. Their bytes are free when the registry has collected its garbage.`,
   );
-}
-
-const LONGEST = 60_000;
-
-/** The same in lists of about that length as JSON. */
-function batches<T>(all: readonly T[]): T[][] {
-  const found: T[][] = [];
-  let room = 0;
-  for (const each of all) {
-    const { length } = JSON.stringify(each);
-    if (length > room) {
-      found.push([]);
-      room = LONGEST;
-    }
-    room -= length;
-    found.at(-1)?.push(each);
-  }
-  return found;
 }
 
 /** What goes, by repository, and how much that is. */

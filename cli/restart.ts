@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { columns } from '../local/columns';
-import { askImages } from './asked-images';
 import { chosenImages } from './chosen-images';
 import { csb } from './csb';
-import { imagesOfTheWay } from './images-of-the-way';
 import { interruptible } from './interruptible';
+import { askPromotions } from './promotions';
 import { useClusterOf } from './pulumi-stack';
 import { shortDigest } from './short-digest';
 import { type Outdated, outdatedOf, restartInWaves, webserviceApi } from './webservices';
@@ -20,18 +19,17 @@ export interface RestartOptions {
  * `csb restart <what>`: which webservices of tools run an older image than is public, and, when told to, restarts them. Jobs take what is public
  * when they start.
  *
- * @param what - an image, or a stack for all images on it; without one, all images
+ * @param what - an image, a tool's own as well, or a stack for all images on it; without one, all images
  * @throws Error when webservices of a wave do not get ready; later waves are left as they are
  */
 export async function restart(environment: string, what: string | undefined, { go, wave }: RestartOptions): Promise<void> {
   if (!Number.isInteger(wave) || wave < 1) throw new Error(`--wave is ${wave}; expected is a whole number from 1`);
   const settings = useClusterOf(environment);
-  const names = chosenImages(environment, settings, what).map(({ name }) => name);
-  const images = imagesOfTheWay(environment, settings).filter(({ name }) => names.includes(name));
-  const asked = await askImages(environment, settings, images);
+  const images = chosenImages(environment, settings, what);
+  const asked = await askPromotions(settings, images);
   const now = new Map(
     images.flatMap(({ name, public: tag }) => {
-      const digest = asked.get(name)?.public ?? '';
+      const digest = asked.get(name)?.now ?? '';
       return digest === '' ? [] : [[tag, digest] as const];
     }),
   );

@@ -2,7 +2,9 @@ import { CONTRACTS } from '../languages/contracts';
 import type { Settings } from '../lib/settings/settings';
 import { contractVersion } from '../lib/toolforge/contract/contract';
 import { askImages } from './asked-images';
+import { ownImages } from './chosen-images';
 import { type ImageOfTheWay, imagesOfTheWay, wordOf } from './images-of-the-way';
+import { askOwnImages, type OwnImageStatus, renderOwnImages } from './own-image-status';
 import { useClusterOf } from './pulumi-stack';
 import { type ImageStatus, renderStatus, statusOf } from './render-status';
 
@@ -10,12 +12,17 @@ import { type ImageStatus, renderStatus, statusOf } from './render-status';
 export interface StatusReport {
   readonly environment: string;
   readonly images: readonly ImageStatus[];
+  /** Tools' own images. */
+  readonly ofTools: readonly OwnImageStatus[];
 }
 
-/** `csb status`: where each image is on its way over, and whether the registry has what is declared. */
+/** `csb status`: where each image is on its way over, whether the registry has what is declared, and what it has of tools' own images. */
 export async function status(environment: string, { json }: { readonly json: boolean }): Promise<void> {
   const images = await statusesOf(environment);
-  console.log(json ? JSON.stringify({ environment, images } satisfies StatusReport, undefined, 2) : renderStatus(images));
+  const settings = useClusterOf(environment);
+  const ofTools = await askOwnImages(settings, ownImages(environment, settings));
+  if (json) console.log(JSON.stringify({ environment, images, ofTools } satisfies StatusReport, undefined, 2));
+  else console.log([renderStatus(images), renderOwnImages(ofTools)].filter((each) => each !== '').join('\n\n'));
 }
 
 /** The same as data. */

@@ -1,39 +1,52 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import type { SynthesizedObject } from '../synth/synthesized';
+import type { Manifest, SynthesizedObject } from '../synth/synthesized';
 import { argumentOf, IMAGE_ANNOTATION, PipelineRun } from '../tekton/pipeline-run';
 import { parseRunName } from './attempts';
 import { publicReference } from './outputs';
 import type { DeclaredRun } from './planned-runs';
 
-/** The runs of a synthesis that put an image into the registry, each after those that it depends on. */
+/** The runs of a synthesis that put an image into the registry, or many on another run image, each after those that it depends on. */
 export function declaredRunsOf(objects: readonly SynthesizedObject[]): DeclaredRun[] {
   const paths = new Map(objects.map(({ construct, path }) => [construct as IConstruct, path]));
   const pathsOf = (found: Iterable<IConstruct>): string[] => [...found].flatMap((each) => paths.get(each) ?? []);
-  return objects.flatMap(({ construct, manifest, path }) => {
+  return objects.flatMap(({ construct, manifest, path }): DeclaredRun[] => {
+    if (manifest.kind !== 'PipelineRun') return [];
+    const any = {
+      path,
+      run: parseRunName(manifest.metadata.name)?.run ?? manifest.metadata.name,
+      needs: pathsOf(runsBelow(construct.node.scopes)),
+    };
     const image = manifest.metadata.annotations?.[IMAGE_ANNOTATION];
-    if (manifest.kind !== 'PipelineRun' || image === undefined) return [];
+    const runImage = argumentOf(manifest, 'run-image');
+    if (image === undefined)
+      return runImage === undefined ? [] : [{ ...any, runImage, followed: followedOn(runImage, manifest, objects) }];
     const declared = construct.node.scope;
     const lasting = declared instanceof PipelineRun ? declared.lasting : undefined;
-    const [builder, runImage, used] = [
-      argumentOf(manifest, 'builder'),
-      argumentOf(manifest, 'run-image'),
-      publicReference(manifest),
-    ];
+    const [builder, used] = [argumentOf(manifest, 'builder'), publicReference(manifest)];
     return [
       {
-        path,
-        run: parseRunName(manifest.metadata.name)?.run ?? manifest.metadata.name,
+        ...any,
         image,
         ...(lasting && { layers: lasting.what }),
         ...(used !== undefined && { public: used }),
         ...(lasting && builder !== undefined && { builder }),
         ...(lasting && runImage !== undefined && { runImage }),
-        needs: pathsOf(runsBelow(construct.node.scopes)),
         needsToBuild: pathsOf(runsIn(lasting?.from ?? [])),
       },
     ];
   });
+}
+
+/** The public tags of the images that a run puts on its run image: those that its ConfigMap declares on that, as csb-registry reads it. */
+function followedOn(runImage: string, run: Manifest, objects: readonly SynthesizedObject[]): string[] {
+  const { workspaces = [] } = run['spec'] as { workspaces?: readonly { readonly configMap?: { readonly name: string } }[] };
+  const names = workspaces.flatMap(({ configMap }) => configMap?.name ?? []);
+  return objects
+    .filter(({ manifest: { kind, metadata } }) => kind === 'ConfigMap' && names.includes(metadata.name))
+    .flatMap(({ manifest }) => Object.values((manifest['data'] ?? {}) as Readonly<Record<string, string>>))
+    .map((text) => (JSON.parse(text) as { run: Manifest }).run)
+    .flatMap((template) => (argumentOf(template, 'run-image') === runImage ? (publicReference(template) ?? []) : []));
 }
 
 /** The runs that are the first on each way from what constructs depend on. */

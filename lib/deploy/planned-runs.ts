@@ -3,7 +3,8 @@ import type { RunProgress } from './run-progress';
 /**
  * What `up` does for a run: `nothing`: it has been made; `wait`: it is under way, and `up` waits for it; `find`: its image is in the registry, and
  * is tried and promoted as far as that was not done; `rebase`: the layers are there, and are put on another run image; `build`: they are
- * made; `refuse`: it has failed, or will, or waits for one that does.
+ * made; `refuse`: it has failed, or will, or waits for one that does. The run that rebases what follows branches finds where all that is public of
+ * it is on the run image already.
  */
 export type Doing = 'nothing' | 'wait' | 'find' | 'rebase' | 'build' | 'refuse';
 
@@ -18,25 +19,44 @@ export function resultOf(does: Doing): string | undefined {
   return MADE.get(does);
 }
 
-/** A run that is declared. */
-export interface DeclaredRun {
+/** A run that is declared: it makes an image, or rebases all that follow branches on a stack. */
+export type DeclaredRun = RunOfImage | RunOfFollowed;
+
+interface AnyRun {
   /** Of its construct. */
   readonly path: string;
   /** Its name, without the attempt. */
   readonly run: string;
-  /** The reference that it puts into the registry. */
+  /** The paths of the runs that it depends on. */
+  readonly needs: readonly string[];
+}
+
+/** A run that puts an image into the registry. */
+export interface RunOfImage extends AnyRun {
+  /** The reference of that. */
   readonly image: string;
-  /** The tag by which tools use that; undefined where nobody does. */
+  /** The tag by which tools use it; undefined where nobody does. */
   readonly public?: string;
   /** The reference of its layers, on whichever run image; only of what can be rebased. */
   readonly layers?: string;
   /** The builder of these, and the run image under them. */
   readonly builder?: string;
   readonly runImage?: string;
-  /** The paths of the runs that it depends on. */
-  readonly needs: readonly string[];
-  /** Those of them that only layers are made of, which may have been made before. */
+  /** Of what it depends on, what only layers are made of, which may have been made before. */
   readonly needsToBuild: readonly string[];
+}
+
+/** The run that puts what is public of tools' images that follow branches on the run image of their stack. */
+export interface RunOfFollowed extends AnyRun {
+  readonly runImage: string;
+  /** The tags by which those images are used. */
+  readonly followed: readonly string[];
+}
+
+/** The tags that a run moves, by which tools use images. */
+export function publicOf(run: DeclaredRun): readonly string[] {
+  if ('followed' in run) return run.followed;
+  return run.public === undefined ? [] : [run.public];
 }
 
 /** How far a run was before `up`: it went well, it is not ended, or it failed, and with which words. */
@@ -48,6 +68,8 @@ export interface KnownBefore {
   readonly standings: ReadonlyMap<string, Standing>;
   /** Of the references that runs name, those that the registry has. */
   readonly inRegistry: ReadonlySet<string>;
+  /** Of the public tags of what follows branches, those that stand on another run image than is declared. */
+  readonly elsewhere: ReadonlySet<string>;
   /** The layers that runs of the cluster have made (`Lasting`). */
   readonly madeBefore: ReadonlySet<string>;
 }
@@ -75,10 +97,9 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
   const there = new Set(known.inRegistry);
   /** The refused run that a run waits for, if any, or that it is itself. */
   const blocked = new Map<string, string>();
-  const images = new Map(runs.map(({ path, image }) => [path, image]));
+  const images = new Map(runs.flatMap((run) => ('image' in run ? [[run.path, run.image]] : [])));
   for (const run of runs) {
-    const isMade = known.madeBefore.has(run.layers ?? '');
-    const after = isMade ? run.needs.filter((each) => !run.needsToBuild.includes(each)) : run.needs;
+    const after = neededBy(run, known.madeBefore);
     const refused = after.map((each) => blocked.get(each)).find((each) => each !== undefined);
     const from = after.flatMap((each) => images.get(each) ?? []);
     const decided = decide(run, known, { there, refused, from });
@@ -86,24 +107,41 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
     // What has been made and waits for a refusal hands that on: nothing above it is begun.
     const blocks = decided.does === 'refuse' ? run.path : refused;
     if (blocks !== undefined) blocked.set(run.path, blocks);
-    if (decided.does !== 'nothing' && decided.does !== 'refuse')
+    if ('image' in run && decided.does !== 'nothing' && decided.does !== 'refuse')
       for (const each of [run.image, run.layers]) if (each !== undefined) there.add(each);
   }
   return planned;
 }
 
-function decide(
-  run: DeclaredRun,
-  { standings, inRegistry, madeBefore }: KnownBefore,
-  { there, refused, from }: { there: ReadonlySet<string>; refused: string | undefined; from: readonly string[] },
-): Omit<PlannedRun, 'after'> {
-  const { image, layers = '', builder, runImage } = run;
-  const refuse = (refusal: Refusal): Omit<PlannedRun, 'after'> => ({ does: 'refuse', refusal });
-  const standing = standings.get(run.run);
+/** What a run waits for: not for what layers that were made before are made of. */
+function neededBy(run: DeclaredRun, madeBefore: ReadonlySet<string>): readonly string[] {
+  if ('followed' in run || !madeBefore.has(run.layers ?? '')) return run.needs;
+  return run.needs.filter((each) => !run.needsToBuild.includes(each));
+}
+
+/** What is there when a run begins, and whose refusal it waits for. */
+interface Begin {
+  readonly there: ReadonlySet<string>;
+  readonly refused: string | undefined;
+  /** The images of the runs that it is made after. */
+  readonly from: readonly string[];
+}
+type Decided = Omit<PlannedRun, 'after'>;
+const refuse = (refusal: Refusal): Decided => ({ does: 'refuse', refusal });
+
+function decide(run: DeclaredRun, known: KnownBefore, begin: Begin): Decided {
+  const standing = known.standings.get(run.run);
   if (typeof standing === 'object') return refuse(standing);
   if (standing === 'done') return { does: 'nothing' };
-  if (refused !== undefined) return refuse({ waitsFor: refused });
+  if (begin.refused !== undefined) return refuse({ waitsFor: begin.refused });
   if (standing === 'under way') return { does: 'wait' };
+  if ('image' in run) return decideImage(run, known, begin);
+  if (!begin.there.has(run.runImage)) return refuse({ lacks: run.runImage });
+  return { does: run.followed.some((each) => known.elsewhere.has(each)) ? 'rebase' : 'find' };
+}
+
+function decideImage(run: RunOfImage, { inRegistry, madeBefore }: KnownBefore, { there, from }: Begin): Decided {
+  const { image, layers = '', builder, runImage } = run;
   if (inRegistry.has(image)) return { does: 'find' };
   // One that is pinned is found, or nothing.
   if (image.includes('@')) return refuse({ lacks: image });

@@ -17,10 +17,11 @@ import { toolImageMaking } from './image-address';
 import { toolImageProblems } from './image-problems';
 import { IMAGE_SCRIPTS } from './image-scripts';
 import type { Part } from './part';
+import { FollowedImage } from './followed-image';
 import { followedRebase } from './followed-rebase';
 import { PlatformImage } from './platform-image';
 import { claimPublicName } from './public-names';
-import { TOOL_TAG, type ToolImagePipeline, toolRepository } from './tool-image-pipeline';
+import type { ToolImagePipeline } from './tool-image-pipeline';
 import { branchProblems, type GitBranch } from './tool-source';
 
 /** What follows branches, how often, and what builds their commits. */
@@ -40,13 +41,6 @@ export interface FollowedImageProps {
   readonly source: GitBranch;
   /** What the application needs of the platform, beside its run image or in it. @default - none */
   readonly parts?: readonly Part[];
-}
-
-/** A tool's image of whichever commit a branch has. */
-export interface IFollowedImage {
-  readonly tool: Tool;
-  /** The tag by which it is used, which moves: `<registry>/tool-<name>/<id>:latest`. */
-  readonly public: string;
 }
 
 /** Where only the commit tells; lib/images/steps/run.jq fills it in. */
@@ -155,35 +149,35 @@ export class FollowedImages extends Construct {
    *
    * @param id - the name of the image
    */
-  add(id: string, { tool, builder, source, parts = [], stack = builder.stack }: FollowedImageProps): IFollowedImage {
+  add(id: string, { tool, builder, source, parts = [], stack = builder.stack }: FollowedImageProps): FollowedImage {
     const { pipeline } = this.props;
-    const at = new Construct(this, `${tool.name}.${id}`);
+    const { registry } = pipeline;
+    const followed = new FollowedImage(this, `${tool.name}.${id}`, { tool, image: id, stack, registry });
+    const { repository } = followed;
     const name = `${tool.name}-${id}`;
     const descriptor = laidOf(parts).length === 0 ? '' : descriptorOf(name, parts);
-    const repository = toolRepository(at, pipeline.registry, tool, id);
     const { folder = '', url, branch } = source;
     const run = pipeline.run({
       ...{ source: { url, commit: COMMIT, folder }, descriptor, builder, stack, repository, address: COMMIT as Address },
     });
     const made = toolImageMaking(folder, descriptor, parts, builder, stack);
-    const template = runTemplate(at.node.id, `${name}-${COMMIT}`, run);
+    const template = runTemplate(followed.node.id, `${name}-${COMMIT}`, run);
     const declared = this.on(stack);
-    declared.addData(at.node.id, `${JSON.stringify({ url, branch, made, run: template.manifest }, null, 2)}\n`);
+    declared.addData(followed.node.id, `${JSON.stringify({ url, branch, made, run: template.manifest }, null, 2)}\n`);
     // What is declared is ordered at once: so it waits for all that a run needs.
     declared.node.addDependency(builder.image, ...template.needs);
-    const used = repository.tagged(TOOL_TAG);
-    const doubled = claimPublicName(at, used);
-    at.node.addValidation({
+    const doubled = claimPublicName(followed, followed.public);
+    followed.node.addValidation({
       validate: () =>
         [
-          ...branchProblems(source, !pipeline.registry.tls),
+          ...branchProblems(source, !registry.tls),
           ...toolImageProblems(name, parts, builder, stack),
           ...lengthProblems(name),
           ...template.problems,
           ...doubled(),
-        ].map((problem) => `${at.node.path}: ${problem}`),
+        ].map((problem) => `${followed.node.path}: ${problem}`),
     });
-    return { tool, public: used };
+    return followed;
   }
 
   /** What is declared of the images on a stack; the first of them has all of them rebased when its run image is another one. */

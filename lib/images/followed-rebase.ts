@@ -21,6 +21,7 @@ export function followedRebase(scope: Construct, { registry, toolbox, namespace 
     params,
     // What is declared of them, a file each.
     workspaces: ['followed'],
+    results: ['made'],
     volumes: { ...access.volumes, api: { kind: 'api-token' } },
     env: (handles) => ({
       HOME: '/tmp',
@@ -29,6 +30,7 @@ export function followedRebase(scope: Construct, { registry, toolbox, namespace 
       CNB_PLATFORM_API: PLATFORM_API,
       TAG: TOOL_TAG,
       NAMESPACE: namespace,
+      MADE_RESULT: handles.results.made,
     }),
     steps: () => [
       {
@@ -46,9 +48,10 @@ export function followedRebase(scope: Construct, { registry, toolbox, namespace 
     params,
     workspaces: ['followed'],
   });
-  pipeline.addTask('rebase', task, {
+  const { results } = pipeline.addTask('rebase', task, {
     params: { 'run-image': pipeline.params['run-image'] },
     workspaces: { followed: 'followed' },
   });
+  pipeline.addResult('made', results.made, "'rebased', or 'found' when there was nothing to rebase.");
   return pipeline;
 }

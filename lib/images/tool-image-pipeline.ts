@@ -135,6 +135,11 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
   }
 }
 
+/** What a tool's image is called: its repository, without the registry. */
+export function toolImageName(tool: Tool, name: string): string {
+  return `tool-${tool.name}/${name}`;
+}
+
 /**
  * Where a tool's image is.
  *
@@ -143,7 +148,7 @@ export class ToolImagePipeline extends Pipeline<typeof toolParams> {
  */
 export function toolRepository({ node }: Construct, registry: Registry, tool: Tool, name: string): Repository {
   try {
-    return registry.repository(`tool-${tool.name}/${name}`);
+    return registry.repository(toolImageName(tool, name));
   } catch (error) {
     throw new Error(`${node.path}: ${(error as Error).message}`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import type { IBuilder } from '../buildpacks/builder/builder';
 import type { IStack } from '../buildpacks/stack/stack';
 import type { Address } from '../registry/address';
@@ -10,7 +10,7 @@ import { toolImageAddress, toolImageMaking } from './image-address';
 import { toolImageProblems } from './image-problems';
 import type { Part } from './part';
 import { claimPublicName } from './public-names';
-import { TOOL_TAG, type ToolImagePipeline, toolRepository } from './tool-image-pipeline';
+import { TOOL_TAG, toolImageName, type ToolImagePipeline, toolRepository } from './tool-image-pipeline';
 import { type GitSource, sourceProblems } from './tool-source';
 
 /** A tool's own image as its pods use it. */
@@ -60,7 +60,16 @@ export class ToolImage extends Construct implements IToolImage {
     return Object.assign(imported, { tool, address, reference, public: used });
   }
 
+  /** All of them below a construct, in the order of their declaration. */
+  static allOf(root: IConstruct): readonly ToolImage[] {
+    return root.node.findAll().filter((each) => each instanceof ToolImage);
+  }
+
+  /** `tool-<tool>/<id>`: that of its repository, without the registry. */
+  readonly name: string;
   readonly tool: Tool;
+  /** On whose run image its layers are. */
+  readonly stack: IStack;
   /** Its layers' address; in the tag, that of the run image follows. */
   readonly address: Address;
   readonly reference: string;
@@ -73,7 +82,9 @@ export class ToolImage extends Construct implements IToolImage {
     const name = `${tool.name}-${id}`;
     const descriptor = laidOf(parts).length === 0 ? '' : descriptorOf(name, parts);
     const repository = toolRepository(this, pipeline.registry, tool, id);
+    this.name = toolImageName(tool, id);
     this.tool = tool;
+    this.stack = stack;
     this.address = toolImageAddress(source.commit, toolImageMaking(source.folder ?? '', descriptor, parts, builder, stack));
     const { address } = this;
     this.reference = pipeline.make(this, 'run', name, { source, descriptor, builder, stack, repository, address }).reference;

@@ -3,6 +3,7 @@ import { compareObjects } from '../../lib/diff/environment-difference';
 import type { DescribedObject } from '../../lib/diff/described-object';
 import { type PlanReport, runPlans } from '../../cli/plan-report';
 import { renderPlan, renderPlanMarkdown } from '../../cli/render-plan';
+import { argumentOf } from '../../lib/tekton/pipeline-run';
 
 const IMAGE = 'cloud-services-buildpacks.toolforge.org/image';
 type Packages = readonly (readonly [string, string])[];
@@ -46,9 +47,18 @@ const after = [
   web('1', 'r/run:c-1'),
 ];
 
+/** That of what follows branches makes no image. */
+function followed(hash: string, onto: string): DescribedObject {
+  const { manifest, ...at } = object('bookworm-followed', hash, '', { 'run-image': onto });
+  return { ...at, manifest: { ...manifest, metadata: { ...manifest.metadata, annotations: {} } } };
+}
+
 function runOf({ path, manifest }: DescribedObject): DeclaredRun {
-  const image = manifest.metadata.annotations?.[IMAGE] ?? '';
-  return { path, run: manifest.metadata.name.slice(0, -2), image, needs: [], needsToBuild: [] };
+  const image = manifest.metadata.annotations?.[IMAGE];
+  const any = { path, run: manifest.metadata.name.slice(0, -2), needs: [] };
+  const runImage = argumentOf(manifest, 'run-image');
+  if (image === undefined) return { ...any, runImage: runImage ?? '', followed: ['r/tool-a/x:latest', 'r/tool-b/x:latest'] };
+  return { ...any, image, needsToBuild: [], ...(runImage !== undefined && { runImage }) };
 }
 
 function report(
@@ -87,6 +97,29 @@ rebase: other packages: libssl3
 1 to build, 1 to rebase; nothing for 0. At least 1 min 15 s: of 1 the cluster
 has no run that did the same.
 Webservices that use what changes: 2; they run it after csb restart.`);
+});
+
+test('what follows branches is one row: how many images, and what a node fetches of any of them', () => {
+  const all = [
+    [...before, followed('0', 'r/run:c-0')],
+    [...after, followed('1', 'r/run:c-1')],
+  ];
+  const { runs } = report(all, ['build', 'rebase', 'rebase']);
+  expect(runs[2]).toMatchObject({
+    ...{ image: null, followed: ['r/tool-a/x:latest', 'r/tool-b/x:latest'], does: 'rebase' },
+    why: '2 images that follow branches: other packages: libssl3',
+    bytes: { other: 5_700_000, all: 305_700_000, isAtLeast: false },
+  });
+  expect(renderPlan(report(all, ['build', 'rebase', 'rebase']))).toContain(
+    '\nbookworm-followed  rebase   ?           5.7 of 306\n',
+  );
+});
+
+test('where nothing else stands on its run image, it says that this is another one', () => {
+  const why = (from: readonly DescribedObject[]) =>
+    report([from, [followed('1', 'r/run:c-1')]], ['rebase']).runs.map((each) => each.why);
+  expect(why([followed('0', 'r/run:c-0')])).toEqual(['2 images that follow branches: another run image']);
+  expect(why([])).toEqual(['2 images that follow branches: it is new']);
 });
 
 test('another builder is said, and that buildpacks make more than is known', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chosenImages } from '../../cli/chosen-images';
-import { earlier, type Move, parsePromotions, type Promotions, renderPromotions } from '../../cli/promotions';
+import { earlier, type Move, onEarlierRunImage, parsePromotions, type Promotions, renderPromotions } from '../../cli/promotions';
 import { readSettings } from '../../lib/settings/settings';
 
 const digest = (of: string) => `sha256:${of.repeat(64)}` as const;
@@ -49,6 +49,30 @@ test('without an earlier one on record, it is to be named', () => {
   expect(earlier(promotions(moved('25T08:00', 'b', 'a')))).toBe(digest('a'));
 });
 
+describe('what an image was on an earlier run image', () => {
+  const tag = (layers: number, runImage: number): string => `c-${'0'.repeat(15)}${layers}-r${'0'.repeat(15)}${runImage}`;
+  const at = '2026-11-27T10:00:00Z';
+  const move = (to: string, image: string): Move => ({ at, tag: 'latest', digest: digest(to), image });
+  const updated = [move('a', tag(1, 1)), move('b', tag(1, 2))];
+
+  test('is the one with the same layers, whatever was pushed before', () => {
+    expect(onEarlierRunImage(promotions(updated))).toBe(digest('a'));
+    expect(onEarlierRunImage(promotions([...updated, move('c', tag(1, 3))]))).toBe(digest('b'));
+    expect(onEarlierRunImage(promotions([move('a', tag(1, 1)), move('c', tag(2, 1)), move('b', tag(1, 2))]))).toBe(digest('a'));
+  });
+  test('is none for what was pushed since, and for what was on one run image alone', () => {
+    expect(onEarlierRunImage(promotions([...updated, move('c', tag(2, 2))]))).toBeUndefined();
+    expect(onEarlierRunImage(promotions([move('a', tag(1, 1)), move('c', tag(2, 1))]))).toBeUndefined();
+    expect(onEarlierRunImage(promotions([]))).toBeUndefined();
+  });
+  test('is none when it is that already: who repeats a rollback moves nothing forward', () => {
+    const back = move('a', `was-latest-${'a'.repeat(12)}`);
+    expect(onEarlierRunImage(promotions([...updated, back]))).toBeUndefined();
+    // Nor what has been moved to a digest of which no run says what it is.
+    expect(onEarlierRunImage(promotions(updated, digest('f')))).toBeUndefined();
+  });
+});
+
 test('the history is a row for what moved together, the latest last, over all images', () => {
   const all = new Map([
     ['web', promotions(moves.slice(0, 4))],
@@ -81,10 +105,13 @@ describe('which images a word means', () => {
 
   test('one by its name, those on a stack, or all', () => {
     expect(names('toolforge-python311-sssd-web')).toEqual(['python311-sssd-web']);
-    expect(names('bookworm-python311')).toEqual(['python311-sssd-web', 'python311-sssd-base']);
+    expect(names('bookworm-python311')).toEqual(['python311-sssd-web', 'python311-sssd-base', 'tool-demo-one/hello']);
+    expect(names('tool-demo-two/hello')).toEqual(['tool-demo-two/hello']);
     // On a stack is what is on a stack on it.
     expect(names('bookworm')).toEqual(expect.arrayContaining(['bookworm-sssd', 'perl536-sssd-web', 'python311-sssd-web']));
-    expect(names()).toEqual(expect.arrayContaining(['bookworm-sssd', 'python311-sssd-web']));
+    expect(names()).toEqual(
+      expect.arrayContaining(['bookworm-sssd', 'python311-sssd-web', 'tool-demo-one/hello', 'tool-demo-two/hello']),
+    );
   });
 
   test('another one is answered with what was probably meant', () => {

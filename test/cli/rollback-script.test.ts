@@ -21,6 +21,7 @@ case "$*" in
   before*) echo "testing=sha256:1 latest=sha256:2" ;;
   *registry.test/taken*) echo 'csb-registry: the lease is held; no tag was moved' >&2; exit 1 ;;
   promote*) echo 'testing latest' ;;
+  publish*) echo 'latest' ;;
 esac
 `,
   );
@@ -63,6 +64,24 @@ test('tags move as in a promotion of a pin: from what they are now, under the le
     'before registry.test:5000/web testing latest',
     'promote --environment tools --contract any --family any --pin sha256:a --tags testing latest ' +
       '--before testing=sha256:1 latest=sha256:2 --lease-namespace builds --api /api registry.test:5000/web:latest',
+    '',
+  ]);
+});
+
+test("a tool's own image moves as in a publication, to what has the tag of what was public, and only from what it was", () => {
+  const digest = `sha256:${'abc123'.repeat(10)}abcd`;
+  const { calls, answers } = rolledBack([
+    `tool-a/web registry.test:5000/tool-a/web:latest ${digest} latest latest=sha256:2`,
+    `tool-b/taken registry.test/taken:latest ${digest} latest latest=`,
+  ]);
+  expect(answers).toEqual([
+    { name: 'tool-a/web', moved: 'latest' },
+    { name: 'tool-b/taken', why: 'csb-registry: the lease is held; no tag was moved\n' },
+  ]);
+  const moving = '--lease-namespace builds --api /api';
+  expect(calls.split('\n')).toEqual([
+    `publish --tags latest --before latest=sha256:2 ${moving} registry.test:5000/tool-a/web:was-latest-abc123abc123`,
+    `publish --tags latest --before latest= ${moving} registry.test/taken:was-latest-abc123abc123`,
     '',
   ]);
 });

@@ -6,19 +6,23 @@ import {
   resultOf,
   planRuns,
   plannedTime,
+  publicOf,
   type RunInState,
+  type RunOfFollowed,
+  type RunOfImage,
   type Standing,
   standingOf,
 } from '../../lib/deploy/planned-runs';
 import type { Progress, RunProgress } from '../../lib/deploy/run-progress';
 
 const known = (what: Partial<KnownBefore>): KnownBefore => ({
-  ...{ standings: new Map<string, Standing>(), inRegistry: new Set<string>(), madeBefore: new Set<string>() },
+  ...{ standings: new Map<string, Standing>(), inRegistry: new Set<string>(), elsewhere: new Set<string>() },
+  madeBefore: new Set<string>(),
   ...what,
 });
-const base: DeclaredRun = { path: 'base', run: 'base-0', image: 'r/base:c-0', needs: [], needsToBuild: [] };
-const builder: DeclaredRun = { path: 'builder', run: 'builder-0', image: 'r/builder:c-0', needs: ['base'], needsToBuild: [] };
-const web: DeclaredRun = {
+const base: RunOfImage = { path: 'base', run: 'base-0', image: 'r/base:c-0', needs: [], needsToBuild: [] };
+const builder: RunOfImage = { path: 'builder', run: 'builder-0', image: 'r/builder:c-0', needs: ['base'], needsToBuild: [] };
+const web: RunOfImage = {
   ...{ path: 'web', run: 'web-0', image: 'r/web:c-0-r0', layers: 'r/web:c-0' },
   ...{ builder: 'r/builder:c-0', runImage: 'r/base:c-0', needs: ['base', 'builder'], needsToBuild: ['builder'] },
 };
@@ -73,9 +77,33 @@ describe('what up does for a run', () => {
     expect(plan({ standings: done('base-0'), inRegistry: registry('r/base:c-0') })[1]).toBe('build');
   });
   test('is to find what an image is pinned to, and never to make it', () => {
-    const pinned: DeclaredRun = { ...base, image: 'r/web@sha256:0' };
+    const pinned: RunOfImage = { ...base, image: 'r/web@sha256:0' };
     const does = (...there: readonly string[]) => planRuns([pinned], known({ inRegistry: new Set(there) })).get('base')?.does;
     expect([does('r/web@sha256:0'), does()]).toEqual(['find', 'refuse']);
+  });
+});
+
+describe('what up does for the run that rebases what follows branches', () => {
+  const followed: RunOfFollowed = {
+    ...{ path: 'followed', run: 'followed-0', runImage: 'r/base:c-0', followed: ['r/a:latest', 'r/b:latest'] },
+    needs: ['base', 'web'],
+  };
+  const does = (what: Partial<KnownBefore>) => planRuns([...all, followed], known(what)).get('followed');
+  const made = { standings: done('base-0', 'builder-0', 'web-0') };
+
+  test('is to rebase what is public on another run image, and to find nothing to rebase where nothing is', () => {
+    expect(does({ elsewhere: registry('r/b:latest') })).toEqual({ does: 'rebase', after: ['base', 'web'] });
+    expect(does({})?.does).toBe('find');
+  });
+  test('is nothing when it was made, and refused with what it waits for', () => {
+    expect(does({ standings: done('followed-0'), elsewhere: registry('r/b:latest') })?.does).toBe('nothing');
+    const standings = new Map<string, Standing>([['web-0', { failed: 'its contract' }]]);
+    expect(does({ standings, elsewhere: registry('r/b:latest') })?.refusal).toEqual({ waitsFor: 'web' });
+  });
+  test('is refused where the registry has lost the run image', () => {
+    const elsewhere = registry('r/b:latest');
+    expect(does({ ...made, elsewhere })?.refusal).toEqual({ lacks: 'r/base:c-0' });
+    expect(does({ ...made, elsewhere, inRegistry: registry('r/base:c-0') })?.does).toBe('rebase');
   });
 });
 
@@ -116,18 +144,28 @@ describe('how far a run is', () => {
 
 /** Runs of which each may depend on any before it, in registries that have any of their references. */
 const declared: fc.Arbitrary<readonly DeclaredRun[]> = fc
-  .array(fc.record({ rebasable: fc.boolean(), edges: fc.array(fc.nat(), { maxLength: 3 }) }), { maxLength: 12 })
+  .array(
+    fc.record({
+      kind: fc.constantFrom('made once', 'rebasable', 'rebasable', 'followed'),
+      edges: fc.array(fc.nat(), { maxLength: 3 }),
+    }),
+    { maxLength: 12 },
+  )
   .map((made) =>
-    made.map(({ rebasable, edges }, i): DeclaredRun => {
+    made.map(({ kind, edges }, i): DeclaredRun => {
       const [first, ...others] = i === 0 ? [] : [...new Set(edges.map((each) => each % i))];
       const needs = first === undefined ? [] : [first, ...others].map((each) => `p${each}`);
-      const own = { path: `p${i}`, run: `run-${i}`, image: `r/${i}:c-r`, needs };
-      if (!rebasable || first === undefined) return { ...own, needsToBuild: [] };
+      const own = { path: `p${i}`, run: `run-${i}`, needs };
+      const image = `r/${i}:c-r`;
+      if (kind === 'made once' || first === undefined) return { ...own, image, needsToBuild: [] };
+      if (kind === 'followed') return { ...own, runImage: `r/${first}:c-r`, followed: edges.map((_, j) => `r/${i}-${j}:latest`) };
       const runImage = others[0] === undefined ? {} : { runImage: `r/${others[0]}:c-r` };
-      return { ...own, layers: `r/${i}:c`, builder: `r/${first}:c-r`, ...runImage, needsToBuild: [`p${first}`] };
+      return { ...own, image, layers: `r/${i}:c`, builder: `r/${first}:c-r`, ...runImage, needsToBuild: [`p${first}`] };
     }),
   );
-const referencesOf = ({ image, layers }: DeclaredRun): string[] => [image, ...(layers === undefined ? [] : [layers])];
+/** What a run puts into the registry. */
+const madeBy = (run: DeclaredRun): string[] => ('image' in run ? [run.image, ...layersOf(run)] : []);
+const layersOf = (run: DeclaredRun): string[] => ('image' in run && run.layers !== undefined ? [run.layers] : []);
 const standingsOf = (runs: readonly DeclaredRun[]): fc.Arbitrary<ReadonlyMap<string, Standing>> =>
   fc
     .array(fc.constantFrom<Standing | undefined>(undefined, undefined, 'done', 'under way', { failed: 'it failed' }), {
@@ -141,8 +179,9 @@ const cases = declared.chain((runs) =>
     runs: fc.constant(runs),
     before: fc.record({
       standings: standingsOf(runs),
-      inRegistry: fc.subarray(runs.flatMap(referencesOf)).map((each) => new Set(each)),
-      madeBefore: fc.subarray(runs.flatMap(({ layers }) => layers ?? [])).map((each) => new Set(each)),
+      inRegistry: fc.subarray(runs.flatMap(madeBy)).map((each) => new Set(each)),
+      elsewhere: fc.subarray(runs.flatMap(publicOf)).map((each) => new Set(each)),
+      madeBefore: fc.subarray(runs.flatMap(layersOf)).map((each) => new Set(each)),
     }),
   }),
 );
@@ -153,8 +192,23 @@ describe('whatever is declared and known', () => {
       fc.property(cases, ({ runs, before }) => {
         const planned = planRuns(runs, before);
         expect([...planned.keys()]).toEqual(runs.map(({ path }) => path));
-        for (const { path, image } of runs)
-          if (before.inRegistry.has(image)) expect(['rebase', 'build']).not.toContain(planned.get(path)?.does);
+        for (const run of runs)
+          if ('image' in run && before.inRegistry.has(run.image))
+            expect(['rebase', 'build']).not.toContain(planned.get(run.path)?.does);
+      }),
+    );
+  });
+
+  test('what follows branches is never built, and rebased only where something of it stands elsewhere', () => {
+    fc.assert(
+      fc.property(cases, ({ runs, before }) => {
+        const planned = planRuns(runs, before);
+        for (const run of runs.filter((each) => 'followed' in each)) {
+          const { does } = planned.get(run.path) ?? {};
+          expect(does).not.toBe('build');
+          const isElsewhere = run.followed.some((each) => before.elsewhere.has(each));
+          expect(isElsewhere ? 'find' : 'rebase').not.toBe(does);
+        }
       }),
     );
   });
@@ -182,8 +236,9 @@ describe('whatever is declared and known', () => {
         const made = runs.filter(({ path }) => !['refuse', 'nothing'].includes(first.get(path)?.does ?? ''));
         const after: KnownBefore = {
           standings: new Map([...before.standings, ...made.map(({ run }) => [run, 'done'] as const)]),
-          inRegistry: new Set([...before.inRegistry, ...made.flatMap(referencesOf)]),
-          madeBefore: new Set([...before.madeBefore, ...made.flatMap(({ layers }) => layers ?? [])]),
+          inRegistry: new Set([...before.inRegistry, ...made.flatMap(madeBy)]),
+          elsewhere: before.elsewhere,
+          madeBefore: new Set([...before.madeBefore, ...made.flatMap(layersOf)]),
         };
         for (const { path } of made) expect(planRuns(runs, after).get(path)?.does).toBe('nothing');
       }),
@@ -194,8 +249,9 @@ describe('whatever is declared and known', () => {
     const work: Readonly<Record<Doing, number>> = { nothing: 0, wait: 0, find: 1, rebase: 2, build: 3, refuse: 4 };
     fc.assert(
       fc.property(cases, ({ runs, before }) => {
-        const whole = new Set(runs.flatMap(referencesOf));
-        const [less, more] = [planRuns(runs, before), planRuns(runs, { ...before, inRegistry: whole })];
+        const whole = new Set(runs.flatMap(madeBy));
+        const less = planRuns(runs, before);
+        const more = planRuns(runs, { ...before, inRegistry: whole, elsewhere: new Set() });
         for (const { path } of runs)
           expect(work[more.get(path)?.does ?? 'refuse']).toBeLessThanOrEqual(work[less.get(path)?.does ?? 'nothing']);
         const stranger = { ...base, path: 'stranger', run: 'stranger-0', image: 'r/stranger:c' };

@@ -65,6 +65,9 @@ func TestWhatFollowsABranchIsRebasedAtItsCommitAndMadePublic(t *testing.T) {
 	digest, err := image.Digest()
 	h.must(err)
 	h.call("digest", h.host()+"/tool/a:was-latest-"+digest.Hex[:12]).mustSay(t, digest.String())
+	if moves := h.call("history", h.host()+"/tool/a").stdout; !strings.HasSuffix(moves, `"was":"`+digest.String()+`","image":"`+theLayers+`-r2"}`) {
+		t.Errorf("the history has: %s", moves)
+	}
 	h.wrote()
 	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":1,"not built":1,"rebased":0,"refused":0}`)
 	if wrote := h.wrote(); len(wrote) != 0 {
@@ -87,4 +90,21 @@ func TestWhatHasToBeBuiltInsteadStaysPublicAsItIs(t *testing.T) {
 	if !slices.Equal(h.layers("tool/a:latest")[:2], h.layers("platform/run:old")) {
 		t.Error("it was moved")
 	}
+}
+
+func TestWhatWasRolledBackIsNotRebasedForwardAgain(t *testing.T) {
+	h, old, _ := twoRuns(t)
+	image := h.app(old, ofCommit, "tool")
+	h.write(image, "tool/a:latest")
+	h.write(image, "tool/a:"+theLayers)
+	digest, err := image.Digest()
+	h.must(err)
+	k := kubernetes(t)
+	folder := h.followed(map[string]string{"tool/a": "platform/run:new"})
+	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":0,"not built":0,"rebased":1,"refused":0}`)
+	now := h.call("digest", h.host()+"/tool/a:latest").stdout
+	back := h.call("publish", "--tags", "latest", "--before", "latest="+now, "--lease-namespace", "builds", "--api", k.folder, "--server", k.URL, h.host()+"/tool/a:was-latest-"+digest.Hex[:12])
+	back.mustSay(t, "latest")
+	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":1,"not built":0,"rebased":0,"refused":0}`)
+	h.call("digest", h.host()+"/tool/a:latest").mustSay(t, digest.String())
 }

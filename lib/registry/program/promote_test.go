@@ -357,6 +357,56 @@ func TestPublicationGoesBack(t *testing.T) {
 	}
 }
 
+// As cli/rollback.sh does it: what was public has a tag that stays, and the history says that it was by that.
+func TestWhatHasNoContractGoesBackByTheTagOfWhatItWasUnlessItHasMoved(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2")
+	publish := func(tag, before string) outcome {
+		return h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, h.image()+":"+tag)
+	}
+	publish("c-1", "").mustSay(t, "latest")
+	publish("c-2", one).mustSay(t, "latest")
+	was := "was-latest-" + one[7:19]
+	publish(was, one).mustRefuse(t, "latest was "+one+" when this run began and is "+two+" now", "no tag was moved")
+	publish(was, two).mustSay(t, "latest")
+	if got := h.tags(t, "latest"); got != "latest="+one {
+		t.Fatal(got)
+	}
+	if moves := h.moves(t); !strings.HasSuffix(moves, fmt.Sprintf(`{"tag":"latest","digest":"%s","was":"%s","image":"%s"}`, one, two, was)) {
+		t.Error(moves)
+	}
+}
+
+// What was declared otherwise is ordered again for the same commit, minutes or hours after a rollback: that is no push.
+func TestWhatARollbackHasTakenBackStaysSoUntilSomethingElseIsPublic(t *testing.T) {
+	h := newHouse(t, nil)
+	one, two, three := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2"), h.push(t, "cloud/image:c-3")
+	publish := func(tag, before string) outcome {
+		return h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, h.image()+":"+tag)
+	}
+	for _, each := range [][2]string{{"c-1", ""}, {"c-2", one}, {"c-3", two}} {
+		publish(each[0], each[1]).mustSay(t, "latest")
+	}
+	publish("was-latest-"+two[7:19], three).mustSay(t, "latest")
+	publish("was-latest-"+one[7:19], two).mustSay(t, "latest")
+	// Also an order that was under way meanwhile.
+	for _, each := range [][2]string{{"c-3", one}, {"c-3", three}, {"c-2", one}} {
+		got := publish(each[0], each[1])
+		got.mustSay(t, "")
+		if !strings.Contains(got.stderr, "latest stays as it is: a rollback has taken back") {
+			t.Error(got.stderr)
+		}
+	}
+	if got := h.tags(t, "latest"); got != "latest="+one {
+		t.Fatal(got)
+	}
+	// Who wants it again says so; and after another push, to go back to a commit is to declare it.
+	publish("was-latest-"+two[7:19], one).mustSay(t, "latest")
+	four := h.push(t, "cloud/image:c-4")
+	publish("c-4", two).mustSay(t, "latest")
+	publish("c-3", four).mustSay(t, "latest")
+}
+
 func TestWithoutALeaseNothingMoves(t *testing.T) {
 	h := newHouse(t, nil)
 	h.tried(t, "c-1")

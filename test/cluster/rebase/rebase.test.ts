@@ -34,6 +34,8 @@ const before = new Map<string, Divided>();
 const after = new Map<string, Divided>();
 const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:latest`;
 let webBefore: string | undefined;
+const publicOwn = `${REGISTRY}/${checkout.prefix}/tool-demo-one/hello:latest`;
+let ownBefore: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
@@ -115,7 +117,7 @@ beforeAll(async () => {
   holdBranches(checkout.namespace, true);
   await lookAtBranches(checkout.namespace, 'demo-one.hello');
   await note(before);
-  webBefore = await digestOf(publicWeb);
+  [webBefore, ownBefore] = [await digestOf(publicWeb), await digestOf(publicOwn)];
   // The tag of an earlier attempt may have been there when the pods began.
   checkout.restartTools();
 }, 1_800_000);
@@ -142,6 +144,10 @@ test('the plan says that of the images, and why, and changes nothing', async () 
     expect(found).toMatchObject({ does: 'rebase', why: expect.stringContaining('other packages: ') as string });
     expect(found?.bytes?.other).toBeLessThan((found?.bytes?.all ?? 0) / 3);
   }
+  expect(planned.runs.find(({ run }) => run.startsWith('bookworm-python311-followed-'))).toMatchObject({
+    ...{ does: 'rebase', image: null, followed: [expect.stringMatching(/\/tool-demo-one\/hello:latest$/) as string] },
+    why: expect.stringContaining('1 image that follows a branch: other packages: ') as string,
+  });
   const web = planned.runs.find(({ run }) => run.startsWith('python311-sssd-web-'));
   expect(web?.webservices).toHaveLength(checkout.tools.length);
   expect(finishedRuns(checkout.namespace)).toEqual(runsBefore);
@@ -258,3 +264,21 @@ test('a pin that is removed is gone from the declarations, and the tag stays whe
   expect(checkout.read('dist/local/python311.yaml')).not.toContain(webBefore);
   expect(await digestOf(publicWeb)).toBe(webBefore);
 });
+
+test("a tool's own image goes back without a pin, and no order of the same commit moves it forward again", async () => {
+  const own = `${checkout.prefix}/tool-demo-one/hello`;
+  expect(await digestOf(publicOwn)).not.toBe(ownBefore);
+  expect((await checkout.csb('status')).output).toMatch(/\n(\d+) of \1 images of tools are healthy: /);
+  const { code, output } = await checkout.csb('rollback', own);
+  expect(`${code} ${output}`).toMatch(new RegExp(`^0 [^]*${own} is public as ${ownBefore ?? ''}\n[^]*until something else`));
+  expect(await digestOf(publicOwn)).toBe(ownBefore);
+  expect(existsSync(join(checkout.directory, 'stacks/pins/local.json'))).toBe(false);
+  const history = (await checkout.csb('history', own)).output.split('\n').filter((line) => /^\d{4}-/.test(line));
+  expect(history.at(-1)).toMatch(/ latest +[0-9a-f]{12} +[0-9a-f]{12} +was-latest-[0-9a-f]{12}$/);
+  // What is declared otherwise since the update is ordered for the same commit.
+  expect(await lookAtBranches(checkout.namespace, 'demo-one.hello')).toMatch(/ has begun\n/);
+  expect(await digestOf(publicOwn)).toBe(ownBefore);
+  expect((await checkout.csb('status')).output).toMatch(
+    /tool-demo-one\/hello +bookworm-python311 +a branch +[0-9a-f]{12} +another\n/,
+  );
+}, 600_000);

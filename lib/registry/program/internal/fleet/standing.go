@@ -33,6 +33,11 @@ func (s *Standing) Beside(other *Standing) bool {
 	return len(s.Below) > 0 && slices.Equal(s.Below, other.Below)
 }
 
+// On tells whether an image stands on another one as it is; on one that is not there, none does.
+func (s *Standing) On(runImage *Standing) bool {
+	return runImage != nil && len(s.Below) > 0 && slices.Equal(s.Below, slices.Concat(runImage.Below, runImage.Above))
+}
+
 // Alike tells whether two images have the same layers above their run images.
 func (s *Standing) Alike(other *Standing) bool {
 	return len(s.Below) > 0 && len(other.Below) > 0 && slices.Equal(s.Above, other.Above)

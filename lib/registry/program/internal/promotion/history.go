@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
@@ -29,7 +30,7 @@ type Entry struct {
 	// Digest is what the tag names since, Was what it named before; empty for nothing.
 	Digest string `json:"digest"`
 	Was    string `json:"was,omitempty"`
-	// Image is the immutable tag of what was promoted; empty when the image was pinned to the digest.
+	// Image is the immutable tag of what was promoted, `was-...` of what was rolled back; empty when the image was pinned to the digest.
 	Image string `json:"image,omitempty"`
 }
 
@@ -93,6 +94,30 @@ func wasPublic(ctx context.Context, registry *images.Registry, tag name.Tag, dig
 		}
 	}
 	return was && (now != "" || last != digest), nil
+}
+
+// takenBack tells whether a digest is one that rollbacks have taken from a tag, after which nothing else was public by it. Of what has a contract, pins
+// and wasPublic say so. A rollback names what it makes public by the tag that this was kept under.
+func takenBack(ctx context.Context, registry *images.Registry, wish Wish, tag name.Tag, digest string) (bool, error) {
+	if wish.Attested != nil || wish.Pin != "" || strings.HasPrefix(wish.Image.TagStr(), keptPrefix(tag)) {
+		return false, nil
+	}
+	entries, err := readable(History(ctx, registry, tag.Context()))
+	if err != nil {
+		return false, err
+	}
+	for _, each := range slices.Backward(entries) {
+		if each.Tag != tag.TagStr() {
+			continue
+		}
+		if !strings.HasPrefix(each.Image, keptPrefix(tag)) {
+			break
+		}
+		if each.Was == digest {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // notHistory is what stands where the history of a repository should.

@@ -43,7 +43,9 @@ type Plan struct {
 	Digest  string
 	target  name.Digest
 	already []name.Tag
-	moves   []move
+	// taken are the tags from which a rollback has taken the digest back.
+	taken []name.Tag
+	moves []move
 }
 
 // Look asks for everything that a promotion needs, and moves nothing. Its error names all that is in the way.
@@ -68,6 +70,14 @@ func Look(ctx context.Context, registry *images.Registry, wish Wish) (*Plan, err
 		}
 		if now == plan.Digest {
 			plan.already = append(plan.already, tag)
+			continue
+		}
+		isTaken, err := takenBack(ctx, registry, wish, tag, plan.Digest)
+		if err != nil {
+			return nil, err
+		}
+		if isTaken {
+			plan.taken = append(plan.taken, tag)
 			continue
 		}
 		found, more, err := lookAt(ctx, registry, wish, plan.Digest, tag, now)
@@ -185,13 +195,18 @@ func keptAs(tag name.Tag, digest string) (name.Tag, error) {
 	if err != nil {
 		return name.Tag{}, err
 	}
-	return images.TagIn(tag.Context(), fmt.Sprintf("was-%s-%s", tag.TagStr(), hash.Hex[:12]))
+	return images.TagIn(tag.Context(), keptPrefix(tag)+hash.Hex[:12])
 }
+
+func keptPrefix(tag name.Tag) string { return "was-" + tag.TagStr() + "-" }
 
 // Move does what Look found right, and returns the tags that moved, also when one of them fails. Its error says of each tag whether it moved.
 func (p *Plan) Move(ctx context.Context, registry *images.Registry, log io.Writer) ([]string, error) {
 	for _, each := range p.already {
 		fmt.Fprintf(log, "%s is %s already\n", each, p.Digest)
+	}
+	for _, each := range p.taken {
+		fmt.Fprintf(log, "%s stays as it is: a rollback has taken back %s; when that is wanted again: csb rollback <image> --to %s\n", each, p.Digest, p.Digest)
 	}
 	moved := []string{}
 	for _, each := range p.moves {
