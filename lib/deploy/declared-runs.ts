@@ -33,6 +33,7 @@ export function declaredRunsOf(objects: readonly SynthesizedObject[]): DeclaredR
         ...(lasting && builder !== undefined && { builder }),
         ...(lasting && runImage !== undefined && { runImage }),
         needsToBuild: pathsOf(runsIn(lasting?.from ?? [])),
+        ...(lasting?.after && { canary: pathsOf(runsIn([lasting.after]))[0] ?? '' }),
       },
     ];
   });

@@ -44,6 +44,8 @@ export interface RunOfImage extends AnyRun {
   readonly runImage?: string;
   /** Of what it depends on, what only layers are made of, which may have been made before. */
   readonly needsToBuild: readonly string[];
+  /** The path of the run that goes first where layers were made before, however it ends. */
+  readonly canary?: string;
 }
 
 /** The run that puts what is public of tools' images that follow branches on the run image of their stack. */
@@ -103,7 +105,7 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
     const refused = after.map((each) => blocked.get(each)).find((each) => each !== undefined);
     const from = after.flatMap((each) => images.get(each) ?? []);
     const decided = decide(run, known, { there, refused, from });
-    planned.set(run.path, { ...decided, after });
+    planned.set(run.path, { ...decided, after: [...after, ...goesFirst(run, known.madeBefore)] });
     // What has been made and waits for a refusal hands that on: nothing above it is begun.
     const blocks = decided.does === 'refuse' ? run.path : refused;
     if (blocks !== undefined) blocked.set(run.path, blocks);
@@ -113,10 +115,17 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
   return planned;
 }
 
-/** What a run waits for: not for what layers that were made before are made of. */
+const wasMade = (run: DeclaredRun, madeBefore: ReadonlySet<string>): run is RunOfImage =>
+  'image' in run && madeBefore.has(run.layers ?? '');
+
+/** What a run waits for to go well: not what layers that were made before are made of. */
 function neededBy(run: DeclaredRun, madeBefore: ReadonlySet<string>): readonly string[] {
-  if ('followed' in run || !madeBefore.has(run.layers ?? '')) return run.needs;
-  return run.needs.filter((each) => !run.needsToBuild.includes(each));
+  return wasMade(run, madeBefore) ? run.needs.filter((each) => !run.needsToBuild.includes(each)) : run.needs;
+}
+
+/** What a run waits for to end. */
+function goesFirst(run: DeclaredRun, madeBefore: ReadonlySet<string>): readonly string[] {
+  return wasMade(run, madeBefore) && run.canary !== undefined ? [run.canary] : [];
 }
 
 /** What is there when a run begins, and whose refusal it waits for. */

@@ -32,7 +32,8 @@ export class Registered {
   endOf(run: IConstruct | undefined): pulumi.Resource[] {
     if (run === undefined) return [];
     const resource = this.ends.get(run);
-    if (resource === undefined) throw new Error(`something is made after ${run.node.path}, which is declared after it; declare it before`);
+    if (resource === undefined)
+      throw new Error(`something is made after ${run.node.path}, which is declared after it; declare it before`);
     return [resource];
   }
 

@@ -206,7 +206,7 @@ describe('a run of which something lasts', () => {
     run.node.addDependency(stack);
     statuses.set(run.name, GOOD);
     slow.add('chart/builder');
-    return { app, run };
+    return { app, run, chart, pipeline, serviceAccount };
   };
   const registers = async (options: (run: PipelineRun<Params>) => Partial<DeployOptions>): Promise<string[]> => {
     const { app, run } = environmentOfTwo();
@@ -221,6 +221,21 @@ describe('a run of which something lasts', () => {
 
   test('does not wait for what only making it needs, when a run has made it before', async () => {
     expect(await registers(() => ({ madeBefore: new Set([LAYERS]) }))).toEqual(['stack', 'run', 'builder']);
+  });
+
+  test('goes after its canary then, and beside it otherwise', async () => {
+    const orderWith = async (known: Partial<DeployOptions>): Promise<string[]> => {
+      const { app, run, chart, pipeline, serviceAccount } = environmentOfTwo();
+      const other = new PipelineRun(chart, 'z-other', {
+        ...{ pipeline, serviceAccount, params: {} },
+        lasting: { what: 'registry/other:c-1', from: [], after: run },
+      });
+      statuses.set(other.name, GOOD);
+      slow.add('chart/run');
+      return (await registrationOrder(app, known)).map((name) => name.replace(/^chart\/|#.*$/g, ''));
+    };
+    expect((await orderWith({ madeBefore: new Set(['registry/other:c-1']) })).at(-1)).toBe('z-other');
+    expect((await orderWith({})).at(-1)).toBe('run');
   });
 
   test('waits for all when another attempt is asked for: what was made may be there no more', async () => {

@@ -23,6 +23,22 @@ test('a run image has no layers to be put elsewhere, and each run comes after wh
   for (const { path, needs } of runs) for (const each of needs) expect(paths.slice(0, paths.indexOf(path))).toContain(each);
 });
 
+test('an image without a web server goes after its canary, in every family', () => {
+  const settings = readSettings(join(__dirname, '../..'), 'local');
+  const all = declaredRunsOf(synthesizeEnvironment('local', { ...settings, families: ['all'] }).objects);
+  const paths = all.map(({ path }) => path);
+  const canaries = all.flatMap((each) => ('canary' in each ? [[each.path, each.canary] as const] : []));
+  expect(canaries.length).toBeGreaterThan(15);
+  for (const [path, canary] of canaries) {
+    expect(called(canary)).toBe(
+      called(path)
+        .replace(/-base$/, '-web')
+        .replace(/^(\w+)-sssd$/, '$1-web-sssd'),
+    );
+    expect(paths.slice(0, paths.indexOf(path))).toContain(canary);
+  }
+});
+
 test('what follows branches on a stack is rebased by one run, when the platform images there have passed on its run image', () => {
   const followed = runs.filter((each) => 'followed' in each);
   expect(followed).toEqual([

@@ -107,6 +107,24 @@ describe('what up does for the run that rebases what follows branches', () => {
   });
 });
 
+describe('what up does for an image that has a canary', () => {
+  const other: RunOfImage = {
+    ...{ path: 'other', run: 'other-0', image: 'r/other:c-0-r0', layers: 'r/other:c-0', runImage: 'r/base:c-0' },
+    ...{ needs: ['base', 'builder'], needsToBuild: ['builder'], canary: 'web' },
+  };
+  const does = (what: Partial<KnownBefore>) => planRuns([...all, other], known(what)).get('other');
+  const layers = registry('r/other:c-0');
+
+  test('is after that, where its layers were made before', () => {
+    expect(does({ inRegistry: layers, madeBefore: layers })).toEqual({ does: 'rebase', after: ['base', 'web'] });
+    expect(does({ inRegistry: layers })?.after).toEqual(['base', 'builder']);
+  });
+  test('is not refused because of that', () => {
+    const standings = new Map<string, Standing>([['web-0', { failed: 'its contract' }]]);
+    expect(does({ inRegistry: layers, madeBefore: layers, standings })?.does).toBe('rebase');
+  });
+});
+
 describe('how far a run is', () => {
   const inState = (what: Partial<RunInState> = {}): RunInState => ({
     ...{ name: 'web-0123456789-1', isOpen: false, succeeded: true, message: '' },

@@ -51,7 +51,7 @@ function lookUp({
         LAYERS_OF: layersOf,
         BEFORE: before,
       },
-      ...{ CANARY: canary, CANARY_FAMILY: '{}', CANARY_CONTRACT: 'w', CANARY_SECONDS: '300' },
+      ...{ CANARY: canary, CANARY_FAMILY: '{}', CANARY_CONTRACT: 'w' },
     },
   });
   expect([status, stderr]).toEqual([0, '']);
@@ -68,7 +68,7 @@ test('of a rebased image its canary is asked, with all that may have passed with
   expect(line).toContain(
     `--layers-of r.test/base@${digest('a')} --layers-of r.test:5000/base@${digest('d')} --canary r.test/web:latest`,
   );
-  expect(line).toMatch(/ --wait 300 --on 2{16} r\.test:5000\/base@sha256:b+$/);
+  expect(line).toMatch(/ r\.test:5000\/base@sha256:b+$/);
 });
 
 test.each<[string, Asked]>([

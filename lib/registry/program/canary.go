@@ -3,9 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/google/go-containerregistry/pkg/name"
 
@@ -15,28 +12,19 @@ import (
 )
 
 func init() {
-	commands["canary"] = command{"--environment NAME --contract VERSION --family JSON --layers-of IMAGE@DIGEST... --canary IMAGE:TAG --canary-contract VERSION --canary-family JSON [--wait SECONDS --on ADDRESS] [--result FILE] IMAGE@DIGEST", canary}
+	commands["canary"] = command{"--environment NAME --contract VERSION --family JSON --layers-of IMAGE@DIGEST... --canary IMAGE:TAG --canary-contract VERSION --canary-family JSON [--result FILE] IMAGE@DIGEST", canary}
 }
-
-// Of a canary that has not passed yet.
-var (
-	betweenLooks = 3 * time.Second
-	// onItsWay is how long it may take until the canary itself is in the registry, on the same run image.
-	onItsWay = time.Minute
-)
 
 type canaryFlags struct {
 	statementFlags
 	layersOf              []string
-	canary, on            *string
+	canary                *string
 	canaryContract, other *string
-	wait                  *int
 }
 
 // canary prints the digest of the canary of a rebased image, when nothing of the image is untried but that its layers and its run image meet:
 // the same layers have passed the same contract on another run image, and the canary its own on the same run image, in the same environment.
-// Otherwise it prints nothing, and says why. It waits for the canary, which is tried at the same time, but for nothing that is decided already, and not for
-// one that is not in the registry within a minute.
+// Otherwise it prints nothing, and says why.
 func canary(c call) error {
 	options := newOptions("canary", "canary-contract", "canary-family")
 	flags := canaryFlags{statementFlags: options.statement()}
@@ -44,7 +32,7 @@ func canary(c call) error {
 		flags.layersOf = append(flags.layersOf, text)
 		return nil
 	})
-	flags.canary, flags.on, flags.wait = options.String("canary", "", ""), options.String("on", "", ""), options.Int("wait", 0, "")
+	flags.canary = options.String("canary", "", "")
 	flags.canaryContract, flags.other = options.String("canary-contract", "", ""), options.String("canary-family", "", "")
 	if err := options.parse(c.args, 1); err != nil {
 		return err
@@ -103,36 +91,12 @@ func (p passing) canary(flags canaryFlags, image name.Digest, before []name.Refe
 		return "", err
 	}
 	said := attestation.Statement{Contract: *flags.canaryContract, Family: *flags.other}
-	for start := time.Now(); ; {
-		found, err := p.beside(candidate, public, said)
-		if err == nil || p.c.ctx.Err() != nil {
-			return found, err
-		}
-		var decided *untried
-		if errors.As(err, &decided) {
-			return "", err
-		}
+	found, err := p.beside(candidate, public, said)
+	if err != nil && p.c.ctx.Err() == nil {
 		// Whatever is wrong with the canary is nothing against the image: that is tried itself then.
-		reason := untriedFor("%w", err)
-		waited := time.Since(start)
-		if waited >= time.Duration(*flags.wait)*time.Second {
-			return "", reason
-		}
-		if waited >= onItsWay && !p.isMade(public, *flags.on) {
-			return "", untriedFor("%w; and it is not on its way", err)
-		}
-		select {
-		case <-p.c.ctx.Done():
-			return "", p.c.ctx.Err()
-		case <-time.After(betweenLooks):
-		}
+		return "", untriedFor("%w", err)
 	}
-}
-
-// isMade tells whether an image of a repository is on a run image, by the tags that name its address.
-func (p passing) isMade(image name.Reference, address string) bool {
-	tags, err := p.registry.Tags(p.c.ctx, image.Context())
-	return err == nil && address != "" && slices.ContainsFunc(tags, func(tag string) bool { return strings.HasSuffix(tag, "-r"+address) })
+	return found, err
 }
 
 // havePassed holds that one of these images has the layers of the candidate, and has passed. The first, of which the candidate was made, has to have passed
@@ -174,7 +138,7 @@ func (p passing) beside(candidate *fleet.Standing, public name.Reference, said a
 		return "", err
 	}
 	if found.Canary() != "" {
-		return "", untriedFor("%s has a canary itself, %s", canary.Image, found.Canary())
+		return "", fmt.Errorf("%s has a canary itself, %s", canary.Image, found.Canary())
 	}
 	return canary.Image.String(), nil
 }

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 )
 
 const (
@@ -54,7 +53,7 @@ func (a *aviary) attest(image, contract, family string, changes map[string]any, 
 func (a *aviary) ask(changes ...string) outcome {
 	flags := map[string]string{
 		"--environment": "tools", "--contract": "base", "--family": baseFamily, "--layers-of": a.before,
-		"--canary": a.host() + "/web:latest", "--canary-contract": "web", "--canary-family": webFamily, "--wait": "0",
+		"--canary": a.host() + "/web:latest", "--canary-contract": "web", "--canary-family": webFamily,
 	}
 	for i := 0; i < len(changes); i += 2 {
 		flags[changes[i]] = changes[i+1]
@@ -127,38 +126,6 @@ func TestACanaryIsNoneByAnotherOne(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	a.ask().mustSayWhy(t, "has a canary itself, "+a.before)
-}
-
-func TestACanaryIsWaitedForWhileItIsTried(t *testing.T) {
-	between := betweenLooks
-	betweenLooks = 20 * time.Millisecond
-	t.Cleanup(func() { betweenLooks = between })
-	a := newAviary(t)
-	a.call("copy", a.host()+"/web:c-1", a.host()+"/web:latest")
-	done := make(chan outcome)
-	go func() { done <- a.ask("--wait", "30") }()
-	time.Sleep(100 * time.Millisecond)
-	a.call("copy", a.host()+"/web:c-1-r2", a.host()+"/web:latest")
-	(<-done).mustSay(t, a.canary)
-	// One that is not on its way is not waited for, one that is, as long as one has to.
-	way := onItsWay
-	onItsWay = 50 * time.Millisecond
-	t.Cleanup(func() { onItsWay = way })
-	a.call("copy", a.host()+"/web:c-1", a.host()+"/web:latest")
-	a.more = []string{"--on", "3"}
-	a.ask("--wait", "30").mustSayWhy(t, "it is not on its way")
-	a.more = []string{"--on", "2"}
-	late := a.ask("--wait", "1")
-	late.mustSayWhy(t, "is not public on the run image of")
-	if strings.Contains(late.stderr, "on its way") {
-		t.Fatal(late.stderr)
-	}
-	// What nobody waits for is said at once.
-	started := time.Now()
-	a.ask("--contract", "another", "--wait", "30").mustSayWhy(t, "expected 'another'")
-	if time.Since(started) > 10*time.Second {
-		t.Error(time.Since(started))
-	}
 }
 
 func TestAnAttestationNamesItsCanary(t *testing.T) {

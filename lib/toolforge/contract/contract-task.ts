@@ -1,4 +1,4 @@
-import { Duration, Size } from 'cdk8s';
+import { Size } from 'cdk8s';
 import { ConfigMap } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { Registry } from '../../registry/registry';
@@ -40,13 +40,10 @@ export const contractParams = {
   'canary-contract': { description: 'Which contract holds for that.', default: '' },
 } as const;
 
-/** How long a canary is waited for that is on its way: that long a contract takes on a node that is busy. Then everything is tried. */
-const CANARY_PATIENCE = Duration.minutes(5);
-
 /**
  * The Tekton Task that tries an image in pods of tools and, when it passed everything, puts the report beside it in the registry.
  *
- * Of a rebased image whose canary passes on the same run image, it tries whether it starts: its layers have passed, and so has the run image.
+ * Of a rebased image whose canary has passed on the same run image, it tries whether it starts: its layers have passed, and so has the run image.
  *
  * Its run needs the service account of `contractAccess()`. The step that has its token has no credentials of the registry, and the other
  * way round. Results: the digest of the image, that of the attestation, and a summary in words. An image that fails makes the task fail; nothing is pushed.
@@ -96,7 +93,6 @@ export function contractTask(scope: Construct, { registry, toolbox, toolforge, e
           CANARY: params.canary,
           CANARY_FAMILY: params['canary-family'],
           CANARY_CONTRACT: params['canary-contract'],
-          CANARY_SECONDS: String(CANARY_PATIENCE.toSeconds()),
         },
       },
       {

@@ -29,9 +29,9 @@ passed=(--layers-of "$LAYERS_OF")
 for tag in $BEFORE; do
   [ -z "${tag#*=}" ] || passed+=(--layers-of "${pinned%@*}@${tag#*=}")
 done
-echo "its layers are those of $LAYERS_OF; whether its canary, $CANARY, passes on its run image is waited for, at most $CANARY_SECONDS seconds"
+echo "its layers are those of $LAYERS_OF; has its canary, $CANARY, passed on its run image?"
 canary=$(csb-registry canary --environment "$ENVIRONMENT" --contract "$CONTRACT_VERSION" --family "$FAMILY" "${passed[@]}" \
-  --canary "$CANARY" --canary-contract "$CANARY_CONTRACT" --canary-family "$CANARY_FAMILY" --wait "$CANARY_SECONDS" --on "${IMAGE##*-r}" "$pinned")
+  --canary "$CANARY" --canary-contract "$CANARY_CONTRACT" --canary-family "$CANARY_FAMILY" "$pinned")
 if [ -z "$canary" ]; then
   echo 'everything is tried'
   exit
