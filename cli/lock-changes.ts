@@ -9,6 +9,8 @@ export interface Relocked {
   readonly name: string;
   readonly before: StackLock;
   readonly after: Pick<LockFile, 'abi' | 'base' | 'run' | 'build'>;
+  /** By package, the suites whose index has the version of `after`. */
+  readonly origins: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A package that stacks have in another version now. */
@@ -18,25 +20,29 @@ export interface PackageMove {
   readonly from?: string;
   /** Undefined for one that is gone. */
   readonly to?: string;
+  /** The suites whose index has `to`, such as `bookworm-security`. */
+  readonly origin: readonly string[];
   /** Of which locks. */
   readonly stacks: readonly string[];
 }
 
 const SETS = ['base', 'run', 'build'] as const;
 
-/** What differs in locks, by name; the same change of several stacks once. */
+/** What differs in locks, by name; the same change of several stacks, from the same origin, once. */
 export function packageMoves(stacks: readonly Relocked[]): PackageMove[] {
   const moves = new Map<string, PackageMove>();
-  for (const { name, before, after } of stacks)
+  for (const { name, before, after, origins } of stacks)
     for (const set of SETS) {
       const [old, now] = [before[set] ?? {}, after[set] ?? {}];
       for (const each of new Set([...Object.keys(old), ...Object.keys(now)])) {
         const [from, to] = [old[each]?.version, now[each]?.version];
         if (from === to) continue;
-        const key = [each, from, to].join(' ');
+        const origin = to === undefined ? [] : (origins[each] ?? []);
+        const key = [each, from, to, ...origin].join(' ');
         const known = moves.get(key)?.stacks ?? [];
         const of = known.includes(name) ? known : [...known, name];
-        moves.set(key, { package: each, ...(from !== undefined && { from }), ...(to !== undefined && { to }), stacks: of });
+        const versions = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+        moves.set(key, { package: each, ...versions, origin, stacks: of });
       }
     }
   return [...moves.values()].sort((one, other) => one.package.localeCompare(other.package));
@@ -44,13 +50,14 @@ export function packageMoves(stacks: readonly Relocked[]): PackageMove[] {
 
 /** These changes as a table, then a line for each stack: what becomes of its images, and why. */
 export function renderRelocked(stacks: readonly Relocked[]): string[] {
-  const rows = packageMoves(stacks).map(({ package: name, from = 'new', to = 'gone', stacks: of }) => [
+  const rows = packageMoves(stacks).map(({ package: name, from = 'new', to = 'gone', origin, stacks: of }) => [
     name,
     from,
     to,
+    listed(origin),
     listed(of),
   ]);
-  const table = rows.length === 0 ? [] : [columns([['package', 'from', 'to', 'in'], ...rows])];
+  const table = rows.length === 0 ? [] : [columns([['package', 'from', 'to', 'origin', 'in'], ...rows])];
   return [...table, ...stacks.map(stackLine)];
 }
 

@@ -20,6 +20,8 @@ const resolvedSchema = z.strictObject({
     z.strictObject({
       packages: sizedPackagesSchema,
       sonames: z.array(z.string()),
+      /** By package, the suites whose index has its version, such as `bookworm-security`. */
+      origins: z.record(z.string(), z.array(z.string())),
     }),
   ),
   problems: z.array(z.strictObject({ set: z.string(), said: z.array(z.string()) })),

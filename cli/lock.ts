@@ -15,7 +15,7 @@ import { lockFile, readLock } from '../stacks/locks/read-lock';
 import { declareEnvironment } from '../stacks/environment';
 import { describeChange, type PlanChange, writePlan } from './layer-plans';
 import { knownPackages, today, unknownLines } from './package-facts';
-import { renderRelocked } from './lock-changes';
+import { type Relocked, renderRelocked } from './lock-changes';
 import { fallbacksOf, lockFailure, parseResolved, type Resolved, setsOf } from './lock-sets';
 import { useClusterOf } from './pulumi-stack';
 import { inToolbox } from './toolbox';
@@ -52,6 +52,12 @@ function lockOf(stack: Stack, resolved: Resolved['sets']): LockFile {
   });
 }
 
+/** From where the packages of a stack come. */
+function originsOf({ name }: Stack, resolved: Resolved['sets']): Relocked['origins'] {
+  const own = ['base', 'run', 'build'].map((set) => resolved[`${name}/${set}`]?.origins ?? {});
+  return Object.fromEntries(own.flatMap(Object.entries<readonly string[]>));
+}
+
 /** A stack that was renamed would get a lock which its declaration does not read. */
 function mustReadItsOwn({ name, lock, node }: Stack): void {
   if (contentHash(readLock(name)) === contentHash(lock)) return;
@@ -83,12 +89,17 @@ export async function lock(environment: string, names: readonly string[]): Promi
   const stacks = stacksOf(all, names);
   for (const stack of stacks) mustReadItsOwn(stack);
   const made = new Map<Stack, LockFile>();
+  const relocked: Relocked[] = [];
   const plans: PlanChange[] = [];
   for (const suite of new Set(stacks.map((stack) => stack.suite))) {
     const own = stacks.filter((stack) => stack.suite === suite);
     const before = { plan: readLayerPlan(suite), images: imagesOfRelease(all, suite) };
     const resolved = await resolve(settings, suite, own, namesOf(before.images));
-    for (const stack of own) made.set(stack, lockOf(stack, resolved.sets));
+    for (const stack of own) {
+      const after = lockOf(stack, resolved.sets);
+      made.set(stack, after);
+      relocked.push({ name: stack.name, before: stack.lock, after, origins: originsOf(stack, resolved.sets) });
+    }
     const images = imagesOfRelease(all, suite, (stack) => {
       const own = made.get(stack);
       return own === undefined ? stack.lock : withoutSizes(own);
@@ -100,8 +111,7 @@ export async function lock(environment: string, names: readonly string[]): Promi
   }
   for (const change of plans) for (const line of describeChange(change)) console.log(line);
   for (const [{ name }, each] of made) writeFileSync(lockFile(name), `${JSON.stringify(each, null, 2)}\n`);
-  for (const line of renderRelocked([...made].map(([{ name, lock: before }, after]) => ({ name, before, after }))))
-    console.log(line);
+  for (const line of renderRelocked(relocked)) console.log(line);
   for (const { suite, after } of plans) writePlan(suite, after.plan);
 }
 

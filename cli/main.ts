@@ -152,7 +152,9 @@ program
   });
 program
   .command('update [stack...]')
-  .description('lock, and all that follows from it: dist/ and docs/parity/; shows which images change and what a node fetches')
+  .description(
+    'lock, and all that follows from it: dist/ and docs/parity/; shows which images change and what a node fetches; proposes newer sources of runtimes',
+  )
   .action((stacks: string[]) => update(environment(), stacks));
 program
   .command('plan-layers [release]')

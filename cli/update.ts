@@ -1,8 +1,11 @@
 import { describeSynthesis, type DescribedObject } from '../lib/diff/described-object';
 import { compareObjects } from '../lib/diff/environment-difference';
 import { renderImages } from '../lib/diff/render-difference';
+import { Runtime } from '../lib/buildpacks/runtime/runtime';
+import { Stack } from '../lib/buildpacks/stack/stack';
 import type { Settings } from '../lib/settings/settings';
 import { SynthesisError } from '../lib/synth/validation';
+import { declareEnvironment } from '../stacks/environment';
 import { lockedSizes } from '../stacks/locks/locked-sizes';
 import { synthesizeEnvironment } from '../stacks/synthesize-environment';
 import { csb } from './csb';
@@ -10,12 +13,15 @@ import { withAllFamilies } from './images-of-the-way';
 import { lock } from './lock';
 import { parity } from './parity';
 import { useClusterOf } from './pulumi-stack';
+import { newestOf, sourcesOf } from './runtime-sources';
+import { renderProposals } from './source-proposals';
 import { writeDist } from './write-dist';
 
 /**
  * `csb update [stack...]`: takes into the locks of these stacks, or of all, what the environment's mirror has now, and writes all that follows
- * from them: layer plans, dist/ and docs/parity/. Shows the packages, the images that change and what a node fetches of each. Nothing of it
- * is in the cluster before `up`.
+ * from them: layer plans, dist/ and docs/parity/. Shows the packages, the images that change and what a node fetches of each. Of the runtimes
+ * on the same releases, it proposes the newest sources that can be fetched; a new one is compiled, so people take it. Nothing of it is in the
+ * cluster before `up`.
  */
 export async function update(environment: string, names: readonly string[]): Promise<void> {
   const settings = withAllFamilies(useClusterOf(environment));
@@ -29,6 +35,18 @@ export async function update(environment: string, names: readonly string[]): Pro
   console.log(
     `Review and commit it: git add stacks/locks dist docs/parity && git commit. What up will do: ${csb(environment, 'plan')}`,
   );
+  for (const line of await proposals(environment, settings, names)) console.log(line);
+}
+
+/** What of the runtimes on the releases of these stacks, or on all, could be made from something newer. */
+async function proposals(environment: string, settings: Settings, names: readonly string[]): Promise<string[]> {
+  const whole = declareEnvironment(environment, settings);
+  const stacks = Stack.allOf(whole).filter(({ name }) => names.length === 0 || names.includes(name));
+  const suites = new Set(stacks.map(({ suite }) => suite));
+  const sources = sourcesOf(Runtime.allOf(whole).filter(({ builtOn }) => suites.has(builtOn.suite)));
+  const newest = await newestOf(settings, sources);
+  const found = sources.flatMap((source, i) => newest.slice(i, i + 1).map((has) => ({ source, has })));
+  return renderProposals(found, settings.mirror);
 }
 
 /** What is declared, or why it cannot be synthesized: a lock that a declaration has grown out of is what this command mends. */

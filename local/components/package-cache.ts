@@ -1,7 +1,7 @@
 /**
  * The package cache: the only way out of pods. It runs in the host's network, listens on the host's end of the veth pair only,
- * and serves three paths: /debian and /debian-security from the mirrors of the machine's own apt configuration, and the archives of
- * npm packages below /npm from the registry of its npm.
+ * and serves three paths: /debian and /debian-security from the mirrors of the machine's own apt configuration, and npm packages, their
+ * archives and which versions there are, below /npm from the registry of its npm.
  */
 import { hostAddress, packageCachePort } from '../addresses';
 import { cachePath, nodeStatePath } from '../directories';
@@ -24,8 +24,10 @@ ReportPage:
 Remap-debian: /debian ; ${archive}
 Remap-security: /debian-security ; ${security}
 Remap-npm: /npm ; ${npm}
-# An archive never changes.
+# An archive never changes. The list of a package's versions does, and is not kept: its name is that of the folder in which its archives are.
 PfilePatternEx: /-/[^/]+\\.tgz$
+VfilePatternEx: ^${new URL(npm).pathname.replace(/\/$/, '')}/(@[^/]+/)?[^/]+$
+DontCacheResolved: ^${npm}/(@[^/]+/)?[^/]+$
 ${proxy === undefined ? '' : `Proxy: ${proxy}\n`}`;
 
 // The state and cache directories are for root's eyes; bound to where Debian's package has its directories, in a mount namespace

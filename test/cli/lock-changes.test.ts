@@ -11,27 +11,44 @@ const lockOf = (
   ...{ run: packages(run), build: {} },
 });
 const old = { libssl3: '3.0.17', zip: '3.0' };
-const relocked = (name: string, before: StackLock, after: StackLock): Relocked => ({
+const relocked = (name: string, before: StackLock, after: StackLock, origins: Relocked['origins'] = {}): Relocked => ({
   name,
   before,
   after: { ...after, base: undefined },
+  origins,
 });
 
 test('a change that several stacks have stands once, with all of them', () => {
   const now = lockOf({ libssl3: '3.0.18', unzip: '6.0' });
-  const stacks = ['distro', 'language'].map((name) => relocked(name, lockOf(old), now));
+  const origins = { libssl3: ['bookworm', 'bookworm-security'], unzip: ['bookworm'] };
+  const stacks = ['distro', 'language'].map((name) => relocked(name, lockOf(old), now, origins));
   expect(packageMoves(stacks)).toEqual([
-    { package: 'libssl3', from: '3.0.17', to: '3.0.18', stacks: ['distro', 'language'] },
-    { package: 'unzip', to: '6.0', stacks: ['distro', 'language'] },
-    { package: 'zip', from: '3.0', stacks: ['distro', 'language'] },
+    {
+      package: 'libssl3',
+      from: '3.0.17',
+      to: '3.0.18',
+      origin: ['bookworm', 'bookworm-security'],
+      stacks: ['distro', 'language'],
+    },
+    { package: 'unzip', to: '6.0', origin: ['bookworm'], stacks: ['distro', 'language'] },
+    { package: 'zip', from: '3.0', origin: [], stacks: ['distro', 'language'] },
   ]);
   expect(renderRelocked(stacks)).toEqual([
-    `package  from    to      in
-libssl3  3.0.17  3.0.18  distro, language
-unzip    new     6.0     distro, language
-zip      3.0     gone    distro, language`,
+    `package  from    to      origin                       in
+libssl3  3.0.17  3.0.18  bookworm, bookworm-security  distro, language
+unzip    new     6.0     bookworm                     distro, language
+zip      3.0     gone                                 distro, language`,
     'distro: 3 packages changed; images will be rebased',
     'language: 3 packages changed; images will be rebased',
+  ]);
+});
+
+test('the same version from two releases is two changes', () => {
+  const now = lockOf({ ...old, zip: '3.1' });
+  const stacks = ['bookworm', 'trixie'].map((name) => relocked(name, lockOf(old), now, { zip: [name] }));
+  expect(packageMoves(stacks).map(({ origin, stacks: of }) => [origin, of])).toEqual([
+    [['bookworm'], ['bookworm']],
+    [['trixie'], ['trixie']],
   ]);
 });
 

@@ -31,11 +31,15 @@ const sized = (packages: object): object =>
 /** What the script in the pod says, after the house's language got some packages more. */
 function answer(added: readonly string[]): string {
   const sets = {
-    'distro/base': { packages: sized(base), sonames: [] },
-    'distro/run': { packages: run, sonames: ['libssl 3'] },
-    'distro/build': { packages: build, sonames: [] },
-    'language/run': { packages: { ...languageLock.run, ...locked(added) }, sonames: ['libssl 3'] },
-    'language/build': { packages: {}, sonames: [] },
+    'distro/base': { packages: sized(base), sonames: [], origins: {} },
+    'distro/run': { packages: run, sonames: ['libssl 3'], origins: {} },
+    'distro/build': { packages: build, sonames: [], origins: {} },
+    'language/run': {
+      packages: { ...languageLock.run, ...locked(added) },
+      sonames: ['libssl 3'],
+      origins: Object.fromEntries(added.map((name) => [name, ['bookworm-security']])),
+    },
+    'language/build': { packages: {}, sonames: [], origins: {} },
   };
   const facts = Object.fromEntries([...planned, ...added].map((name) => [name, { source: name, bytes: 1_000_000 }]));
   return JSON.stringify({ sets, problems: [], facts, updates: {} });
@@ -71,6 +75,7 @@ test('new packages are put into the plan, and what that costs is said before any
   const said = await locking(['libnew']);
   expect(said.slice(0, 2)).toEqual(['layers of bookworm: 1.0 MB move by the plan', '  new: libnew, 1.0 MB: libnew']);
   expect(said.findIndex((line) => line.startsWith('language: '))).toBeGreaterThan(1);
+  expect(said.join('\n')).toMatch(/^libnew +new +1\.0-1 +bookworm-security +language$/m);
   expect(written()).toEqual({ ...mockPlan, layers: [...mockPlan.layers, { name: 'libnew', packages: ['libnew'] }] });
 });
 

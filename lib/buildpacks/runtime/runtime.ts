@@ -82,6 +82,11 @@ export interface RuntimeProps {
  * ```
  */
 export class Runtime extends Construct implements IRuntime {
+  /** All runtimes that are made, below a construct. */
+  static allOf(root: IConstruct): readonly Runtime[] {
+    return root.node.findAll().filter((each) => each instanceof Runtime);
+  }
+
   /** A runtime that is in the registry already. Its construct id is its name. */
   static fromImage(scope: Construct, id: string, attributes: ImportedRuntimeAttributes): IRuntime {
     const { version, target, needs = [], against } = attributes;
@@ -98,6 +103,8 @@ export class Runtime extends Construct implements IRuntime {
   readonly needs: readonly string[];
   readonly builtOn: IStack;
   readonly against: IRuntime | undefined;
+  /** What it is made from, the source first. */
+  readonly pinned: readonly PinnedFiles[];
   readonly image: IImage;
 
   constructor(scope: Construct, id: string, { version, builtOn, from, against, needs }: RuntimeProps) {
@@ -110,13 +117,13 @@ export class Runtime extends Construct implements IRuntime {
     this.against = against;
     const recipe = recipeOf(from);
     this.needs = needs ?? runtimeNeeds(recipe, builtOn).run;
-    const pinned = pinnedOf(from);
-    const files = pinned.flatMap(filesOf);
+    this.pinned = pinnedOf(from);
+    const files = this.pinned.flatMap(filesOf);
     const [source] = files;
     if (source === undefined)
       throw new Error(`${this.node.path}: a runtime of kind '${from.kind}' needs at least one file; name it with its SHA-256`);
     this.node.addValidation({
-      validate: () => runtimeProblems(this, recipe, pinned).map((each) => `${this.node.path}: ${each}`),
+      validate: () => runtimeProblems(this, recipe, this.pinned).map((each) => `${this.node.path}: ${each}`),
     });
     const metadata = this.metadata(source, files, against);
     const { registry, mirror } = builtOn.pipelines.props;

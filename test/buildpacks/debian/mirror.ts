@@ -20,14 +20,27 @@ export interface Package {
   readonly source?: string;
   /** The index names it, and its file is not there. */
   readonly gone?: true;
+  /** In whose index it is. @default bookworm */
+  readonly suite?: string;
   /** The days of the entries of its changelog, such as `Sat, 10 Jun 2023` or `unstable Sat, 10 Jun 2023`; or where that of its source is. */
   readonly changelog?: readonly string[] | { readonly in: string };
   /** The changelog's name. @default changelog.Debian.gz */
   readonly changelogName?: string;
 }
 
-/** A mirror that has these packages, as its address for apt: unsigned, so trusted. */
-export function mirror(name: string, packages: readonly Package[]): string {
+/** A source package of an archive of its authors, what Debian adds, and the .dsc. */
+export interface Source {
+  readonly name: string;
+  /** With a revision of Debian. */
+  readonly version: string;
+  /** The index names it, and its .dsc is not there. */
+  readonly gone?: true;
+  /** In whose index it is. @default bookworm */
+  readonly suite?: string;
+}
+
+/** A mirror that has these packages and sources, as its address for apt: unsigned, so trusted. */
+export function mirror(name: string, packages: readonly Package[], sources: readonly Source[] = []): string {
   const root = join(folder, name);
   const pool = join(root, 'pool');
   mkdirSync(pool, { recursive: true });
@@ -49,34 +62,63 @@ export function mirror(name: string, packages: readonly Package[]): string {
     writeFileSync(join(built, 'DEBIAN/control'), control);
     if (library !== undefined) writeFileSync(join(built, 'DEBIAN/shlibs'), `${library} ${own} (>= ${version})\n`);
     writeChangelog(built, each);
-    const file = join(pool, `${own}_${version}_amd64.deb`);
-    execFileSync('dpkg-deb', ['--build', '-Znone', '--root-owner-group', built, file], { stdio: 'ignore' });
+    // No file of an archive has an epoch in its name.
+    const path = `pool/${own}_${version.replace(/^\d+:/, '')}_amd64.deb`;
+    const file = join(root, path);
+    execFileSync('dpkg-deb', ['--build', '-Znone', '--root-owner-group', built, file], {
+      stdio: 'ignore',
+      env: { ...process.env, SOURCE_DATE_EPOCH: '0' }, // a package of two suites is the same in both
+    });
     rmSync(built, { recursive: true });
-    const stanza = `${control}Filename: pool/${own}_${version}_amd64.deb\nSize: ${readFileSync(file).length}\nSHA256: ${sha256(file)}\n`;
+    const stanza = `${control}Filename: ${path}\nSize: ${readFileSync(file).length}\nSHA256: ${sha256(file)}\n`;
     if (gone) rmSync(file);
     return stanza;
   });
+  const sourceStanzas = sources.map((each) => sourceStanza(pool, each));
   for (const suite of ['bookworm', 'bookworm-updates', 'bookworm-security']) {
-    const directory = join(root, 'dists', suite, 'main/binary-amd64');
-    mkdirSync(directory, { recursive: true });
-    const index = join(directory, 'Packages');
-    writeFileSync(index, suite === 'bookworm' ? `${stanzas.join('\n')}\n` : '');
-    const line = ` ${sha256(index)} ${readFileSync(index).length} main/binary-amd64/Packages`;
-    const release = [
+    const release = join(root, 'dists', suite);
+    const own = (all: readonly string[], of: readonly (Package | Source)[]): readonly string[] =>
+      all.filter((_, i) => (of[i]?.suite ?? 'bookworm') === suite);
+    const lines = [
+      indexed(release, 'main/binary-amd64/Packages', own(stanzas, packages)),
+      indexed(release, 'main/source/Sources', own(sourceStanzas, sources)),
+    ];
+    const text = [
       'Origin: test',
       `Suite: ${suite}`,
       `Codename: ${suite}`,
       'Architectures: amd64',
       'Components: main',
       'SHA256:',
-      line,
+      ...lines,
       '',
     ];
-    writeFileSync(join(root, 'dists', suite, 'Release'), release.join('\n'));
+    writeFileSync(join(release, 'Release'), text.join('\n'));
   }
   return `[trusted=yes] file:${root}`;
 }
-const sha256 = (file: string): string => execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
+/** Writes an index. @returns its line in the file Release */
+function indexed(release: string, path: string, stanzas: readonly string[]): string {
+  const file = join(release, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, stanzas.map((each) => `${each}\n`).join(''));
+  return ` ${sha256(file)} ${readFileSync(file).length} ${path}`;
+}
+
+function sourceStanza(pool: string, { name, version, gone }: Source): string {
+  const upstream = version.replace(/-[^-]*$/, '');
+  const names = [`${name}_${version}.dsc`, `${name}_${upstream}.orig.tar.gz`, `${name}_${version}.debian.tar.xz`];
+  const lines = names.map((file) => {
+    const path = join(pool, file);
+    writeFileSync(path, `the content of ${file}\n`);
+    return ` ${sha256(path)} ${readFileSync(path).length} ${file}`;
+  });
+  if (gone) rmSync(join(pool, names[0] ?? ''));
+  const head = [`Package: ${name}`, 'Format: 3.0 (quilt)', `Binary: ${name}`, 'Architecture: any', `Version: ${version}`];
+  return [...head, 'Directory: pool', 'Checksums-Sha256:', ...lines, ''].join('\n');
+}
+
+export const sha256 = (file: string): string => execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64);
 
 /** As Debian's packages have it: gzipped, or a link to that of another package of the source. */
 function writeChangelog(built: string, { name, changelog, changelogName = 'changelog.Debian.gz' }: Package): void {

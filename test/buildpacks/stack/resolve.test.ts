@@ -9,7 +9,11 @@ interface Answer {
   readonly sets: Readonly<
     Record<
       string,
-      { readonly packages: Readonly<Record<string, { version: string; size?: number }>>; readonly sonames: string[] }
+      {
+        readonly packages: Readonly<Record<string, { version: string; size?: number }>>;
+        readonly sonames: string[];
+        readonly origins: Readonly<Record<string, readonly string[]>>;
+      }
     >
   >;
   readonly problems: readonly { readonly set: string; readonly said: readonly string[] }[];
@@ -85,6 +89,14 @@ describeWithApt('what apt would install', () => {
     expect(sets['distro/run']?.packages['libssl3']).toMatchObject({ version: '3.0.22', size: size('3.0.22') });
     const all = Object.values(sets).flatMap(({ packages }) => Object.values(packages));
     expect(all.filter((each) => each.size === undefined)).toEqual([]);
+  });
+
+  test('is said with the suites that have its version', () => {
+    const security: Package = { name: 'libssl3', version: '3.0.22', library: 'libssl 3', suite: 'bookworm-security' };
+    const both: Package = { name: 'apt', version: '2.6', suite: 'bookworm-updates' };
+    const { sets } = resolve(mirror('origins', [...old, security, both]), whole);
+    expect(sets['distro/run']?.origins).toEqual({ curl: ['bookworm'], libssl3: ['bookworm-security'] });
+    expect(sets['distro/base']?.origins).toEqual({ apt: ['bookworm', 'bookworm-updates'], 'base-files': ['bookworm'] });
   });
 
   test('is said of each set alone when the mirror lacks a package, and what stands on it is not asked', () => {

@@ -1,5 +1,6 @@
 #!/bin/bash
 # What apt would install for sets of packages (SETS, in JSON), with versions, checksums, sizes and, of what runs, the shared libraries: the lock.
+# Of each package also the origin, which no lock has: people are told of it.
 # A set that has `locked` stays as it is; what stands on it is resolved beside it. Each file is fetched once: an index can name what is
 # gone, for which a set gets what FALLBACKS (in JSON, by source package) names. Prints the sets, what apt or the mirror refused, and what
 # layer plans want to know: size and source of these packages and of those in PLANNED (names), and when the sources of what was fetched
@@ -7,6 +8,8 @@
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../debian/apt.sh
 . apt.sh
+# shellcheck source=SCRIPTDIR/../../debian/origins.sh
+. origins.sh
 # shellcheck source=SCRIPTDIR/../../debian/package-facts.sh
 . package-facts.sh
 # One order for sort and join.
@@ -186,15 +189,18 @@ for set in $(jq --raw-output 'keys_unsorted[]' <<<"$SETS"); do
   fi
   awk '{print $1 "=" $2}' "$file.own" | sizes >"$file.weights"
   awk 'FILENAME == ARGV[1] {bytes[$1] = " " $3; next} {print $0 bytes[$1]}' "$file.weights" "$file.locked" >"$file.sized"
+  awk '{print $1}' "$file.own" | origins Packages |
+    awk 'FILENAME == ARGV[1] {has[$1 " " $2]; next} ($1 " " $2) in has {print $1, $3}' "$file.own" - >"$file.origins"
   checksums "$file.older" | sort | join - "$file.sources" >"$file.fallback"
   jq --null-input --arg set "$set" --rawfile locked "$file.sized" --rawfile sonames "$file.sonames" --rawfile older "$file.fallback" \
-    --argjson fallbacks "$FALLBACKS" '
+    --rawfile origins "$file.origins" --argjson fallbacks "$FALLBACKS" '
     def lines: split("\n") | map(select(. != ""));
     def size: if .[3] then {size: (.[3] | tonumber)} else {} end;
     ($older | lines | map(split(" ") | {(.[0]): {fallback: {version: .[1], sha256: .[2], because: $fallbacks[.[3]].because}}}) | add // {}) as $older
     | {($set): {
         packages: ($locked | lines | map(split(" ") | {(.[0]): ({version: .[1], sha256: .[2]} + size)}) | add // {} | . * $older),
-        sonames: ($sonames | lines)
+        sonames: ($sonames | lines),
+        origins: ($origins | lines | map(split(" ") | {(.[0]): (.[1] | split(","))}) | add // {})
       }}' >>sets
 done
 { cat ./*.all 2>/dev/null || true; xargs --no-run-if-empty printf '%s\n' <<<"$PLANNED"; } | awk '{print $1}' | sort --unique >weighed
