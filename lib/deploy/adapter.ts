@@ -1,6 +1,7 @@
 import * as k8s from '@pulumi/kubernetes';
 import * as pulumi from '@pulumi/pulumi';
 import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import type { FormerPaths } from '../synth/aliases';
 import { isRetained } from '../synth/retained';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
@@ -40,8 +41,9 @@ type TypedClass = new (name: string, args: object, opts: pulumi.CustomResourceOp
  * Registers every synthesized object with Pulumi: one resource an object, named by construct path, one component a chart.
  *
  * Dependencies between constructs become dependsOn. What depends on a run waits for its outcome and is not touched when it failed; a run
- * does not wait for what it only needed to make what was made before, and that is made when all such runs have ended: after a security update,
- * images go before builders. What was renamed or moved keeps its live object (docs/decisions/0007).
+ * does not wait for what it only needed to make what was made before, and that is made when all such runs have ended, well or not: after a security
+ * update, images go before builders. (One that cannot begin, since its run image failed, holds builders back until it can.) What was renamed or moved
+ * keeps its live object (docs/decisions/0007).
  *
  * @throws RunError when an attempt is wanted of a run that is not declared
  */
@@ -50,16 +52,15 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   const registered = new Registered();
   const runs: Record<string, pulumi.Output<RunOutcome>> = {};
   const later = laterOf(objects, (each) => madeBefore(each, options)?.from ?? []);
-  /** The runs that do without what is made later. */
-  const before: pulumi.CustomResource[] = [];
+  /** The runs that do without what is made later; the resource is there when the run has ended, well or not. */
+  const before = new Map<IConstruct, pulumi.Resource>();
 
   for (const object of [...objects.filter((each) => !later.has(each)), ...later]) {
     const parent = componentOf(Chart.of(object.construct), registered, options.formerPaths);
     const lasting = madeBefore(object, options);
     const dependsOn = [
       ...registered.ofObject(object.construct, lasting?.from),
-      ...registered.endOf(lasting?.after),
-      ...(later.has(object) && isRun(object.manifest) ? afterAllOf(before) : []),
+      ...[...before].filter(([run]) => later.has(object) || run === lasting?.after).map(([, resource]) => resource),
     ];
     const retainOnDelete = isRetained(object.manifest);
     const opts: pulumi.CustomResourceOptions = { parent, provider: options.provider, dependsOn, retainOnDelete };
@@ -68,8 +69,7 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
       const renamed = { ...object, manifest: attempt.rename(object.manifest) };
       const resource = register(renamed, options.formerPaths, { ...opts, ...runOptions(object.manifest, attempt) });
       if (!pulumi.runtime.isDryRun()) resource.id.apply(options.watchRun(deployed(renamed, options.formerPaths)));
-      registered.addRun(object.construct, resource);
-      if (lasting !== undefined) before.push(resource);
+      if (lasting !== undefined) before.set(lasting.run, resource);
       const outcome = outcomeOf(resource, options.explain);
       runs[object.path] = outcome;
       // In a preview nobody knows the outcome: what depends on the run is shown as if it went well.
@@ -82,20 +82,12 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   return { runs };
 }
 
-/** Waits until all of these have ended, well or not, and stands in the state for one of them only. */
-function afterAllOf(runs: readonly pulumi.CustomResource[]): pulumi.Input<pulumi.Resource>[] {
-  const [first] = runs;
-  // In a preview nothing ends.
-  if (first === undefined || pulumi.runtime.isDryRun()) return [];
-  return [pulumi.all(runs.map(({ id }) => id)).apply(() => first)];
-}
-
 /** What of a run was made before. An attempt that was asked for makes all anew: what was made may be there no more. */
-function madeBefore({ construct, manifest }: SynthesizedObject, options: DeployOptions): Lasting | undefined {
+function madeBefore({ construct, manifest }: SynthesizedObject, options: DeployOptions): (Lasting & { run: IConstruct }) | undefined {
   const run = construct.node.scope;
   if (!(run instanceof PipelineRun) || run.lasting === undefined) return undefined;
   const isKnown = options.madeBefore?.has(run.lasting.what) === true;
-  return isKnown && !attemptOf(manifest.metadata.name, options.attempts).wanted ? run.lasting : undefined;
+  return isKnown && !attemptOf(manifest.metadata.name, options.attempts).wanted ? { run, ...run.lasting } : undefined;
 }
 
 function mustBeDeclared(objects: readonly SynthesizedObject[], attempts: Attempts): void {

@@ -44,7 +44,7 @@ export interface RunOfImage extends AnyRun {
   readonly runImage?: string;
   /** Of what it depends on, what only layers are made of, which may have been made before. */
   readonly needsToBuild: readonly string[];
-  /** The path of the run that goes first where layers were made before, however it ends. */
+  /** The path of the run that goes first where the layers of both were made before, however it ends. */
   readonly canary?: string;
 }
 
@@ -105,7 +105,9 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
     const refused = after.map((each) => blocked.get(each)).find((each) => each !== undefined);
     const from = after.flatMap((each) => images.get(each) ?? []);
     const decided = decide(run, known, { there, refused, from });
-    planned.set(run.path, { ...decided, after: [...after, ...goesFirst(run, known.madeBefore)] });
+    const canary = runs.find(({ path }) => 'canary' in run && path === run.canary);
+    const first = canary !== undefined && [run, canary].every((each) => wasMade(each, known.madeBefore)) ? [canary.path] : [];
+    planned.set(run.path, { ...decided, after: [...after, ...first] });
     // What has been made and waits for a refusal hands that on: nothing above it is begun.
     const blocks = decided.does === 'refuse' ? run.path : refused;
     if (blocks !== undefined) blocked.set(run.path, blocks);
@@ -121,11 +123,6 @@ const wasMade = (run: DeclaredRun, madeBefore: ReadonlySet<string>): run is RunO
 /** What a run waits for to go well: not what layers that were made before are made of. */
 function neededBy(run: DeclaredRun, madeBefore: ReadonlySet<string>): readonly string[] {
   return wasMade(run, madeBefore) ? run.needs.filter((each) => !run.needsToBuild.includes(each)) : run.needs;
-}
-
-/** What a run waits for to end. */
-function goesFirst(run: DeclaredRun, madeBefore: ReadonlySet<string>): readonly string[] {
-  return wasMade(run, madeBefore) && run.canary !== undefined ? [run.canary] : [];
 }
 
 /** What is there when a run begins, and whose refusal it waits for. */

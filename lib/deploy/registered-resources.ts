@@ -8,7 +8,6 @@ export class Registered {
   readonly components = new Map<IConstruct, ChartComponent>();
   private readonly resources = new Map<IConstruct, pulumi.Input<pulumi.Resource>>();
   private readonly runs = new Map<Chart, pulumi.Input<pulumi.Resource>[]>();
-  private readonly ends = new Map<IConstruct, pulumi.Resource>();
   private readonly standing = new Map<IConstruct, readonly pulumi.Input<pulumi.Resource>[]>();
 
   /**
@@ -21,20 +20,6 @@ export class Registered {
     if (!isRun) return;
     const chart = Chart.of(construct);
     this.runs.set(chart, [...(this.runs.get(chart) ?? []), resource]);
-  }
-
-  /** Notes the resource of a run, which is there when the run has ended, well or not. */
-  addRun(construct: ApiObject, resource: pulumi.Resource): void {
-    this.ends.set(construct.node.scope ?? construct, resource);
-  }
-
-  /** The end of a run, however it ends; nothing for no run. */
-  endOf(run: IConstruct | undefined): pulumi.Resource[] {
-    if (run === undefined) return [];
-    const resource = this.ends.get(run);
-    if (resource === undefined)
-      throw new Error(`something is made after ${run.node.path}, which is declared after it; declare it before`);
-    return [resource];
   }
 
   /** What a chart's component depends on: what the chart depends on, or a construct around it. */

@@ -47,7 +47,7 @@ export interface Lasting {
   readonly what: string;
   /** What has to be there to make it, and for nothing else. */
   readonly from: readonly IConstruct[];
-  /** The run that goes first where it need not be made again; how that ends is its own affair. @default - none */
+  /** The run that goes first where neither need be made again; how that ends is its own affair. @default - none */
   readonly after?: IConstruct | undefined;
 }
 

@@ -114,14 +114,16 @@ describe('what up does for an image that has a canary', () => {
   };
   const does = (what: Partial<KnownBefore>) => planRuns([...all, other], known(what)).get('other');
   const layers = registry('r/other:c-0');
+  const both = registry('r/other:c-0', 'r/web:c-0');
 
-  test('is after that, where its layers were made before', () => {
-    expect(does({ inRegistry: layers, madeBefore: layers })).toEqual({ does: 'rebase', after: ['base', 'web'] });
+  test('is after that, where the layers of both were made before', () => {
+    expect(does({ inRegistry: layers, madeBefore: both })).toEqual({ does: 'rebase', after: ['base', 'web'] });
+    expect(does({ inRegistry: layers, madeBefore: layers })?.after).toEqual(['base']);
     expect(does({ inRegistry: layers })?.after).toEqual(['base', 'builder']);
   });
   test('is not refused because of that', () => {
     const standings = new Map<string, Standing>([['web-0', { failed: 'its contract' }]]);
-    expect(does({ inRegistry: layers, madeBefore: layers, standings })?.does).toBe('rebase');
+    expect(does({ inRegistry: layers, madeBefore: both, standings })?.does).toBe('rebase');
   });
 });
 
