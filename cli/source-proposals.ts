@@ -108,10 +108,17 @@ function warnings({ source, has }: LookedUp): string[] {
   const { name, version, runtimes } = source;
   const instead = has.newest === null ? ', and nothing is there instead' : '';
   return [
-    ...has.gone.map(({ url, why }) => `${listed(runtimes)} cannot be made again: ${fileOf(url)} is gone (${why})${instead}`),
+    ...has.gone.map(({ url, why }) =>
+      isGone(why)
+        ? `${listed(runtimes)} cannot be made again: ${fileOf(url)} is gone (${why})${instead}`
+        : `${fileOf(url)}, of ${listed(runtimes)}, could not be fetched (${why}); try again`,
+    ),
     ...has.missing.map(({ url, why }) => `the index names ${fileOf(url)}, which cannot be fetched (${why}); wait for the mirror`),
     ...(has.isKnown ? [] : [`no index names ${name}: whether anything is newer than ${version} is not known`]),
   ];
 }
+
+/** Whether the mirror has answered that it has no such file, or has another. */
+const isGone = (why: string): boolean => /error: 4(04|10)$|^expected /.test(why);
 
 const fileOf = (url: string): string => decodeURIComponent(url.split('/').at(-1) ?? url);

@@ -35,7 +35,12 @@ export async function update(environment: string, names: readonly string[]): Pro
   console.log(
     `Review and commit it: git add stacks/locks dist docs/parity && git commit. What up will do: ${csb(environment, 'plan')}`,
   );
-  for (const line of await proposals(environment, settings, names)) console.log(line);
+  try {
+    for (const line of await proposals(environment, settings, names)) console.log(line);
+  } catch (error) {
+    // All else is done.
+    console.error(`what runtimes could be made from is not known: ${(error as Error).message}`);
+  }
 }
 
 /** What of the runtimes on the releases of these stacks, or on all, could be made from something newer. */

@@ -6,7 +6,8 @@ export type Needless = (object: SynthesizedObject) => readonly IConstruct[];
 
 /**
  * The objects that are needed for later builds only: those that something could do without now, with all below them, as far as nothing else waits for
- * them. After a security update these are the images that build and the builders: what is public soon stands on run images alone.
+ * them. After a security update these are the images that build and the builders: what is public soon stands on run images alone. (Where images follow branches,
+ * what they may be built with has to be there when they are declared, and goes first.)
  *
  * @param objects - each after those that it depends on
  */

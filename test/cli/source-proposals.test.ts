@@ -82,14 +82,17 @@ test('a file that only lies elsewhere now is proposed from there', () => {
 });
 
 test('what is gone, what an index names and nobody has, and what no index names, is a line each', () => {
-  const at = (name: string) => ({ url: `http://m/debian/pool/${name}`, why: '404' });
+  const not = 'The requested URL returned error: 404';
+  const at = (name: string, why = not) => ({ url: `http://m/debian/pool/${name}`, why });
   const found = [
     lookedUp('npm', yarn, { gone: [at('yarn-1.22.19.tgz')], isKnown: false }),
+    lookedUp('npm', yarn, { gone: [at('yarn-1.22.19.tgz', 'Connection timed out')] }),
     lookedUp('dsc', python, { missing: [at('python3.11_3.11.2-6%2bdeb12u9.dsc')] }),
   ];
   expect(renderProposals(found, mirror).slice(1)).toEqual([
-    'python 3.11.2 cannot be made again: yarn-1.22.19.tgz is gone (404), and nothing is there instead',
+    'python 3.11.2 cannot be made again: yarn-1.22.19.tgz is gone (The requested URL returned error: 404), and nothing is there instead',
     'no index names yarn: whether anything is newer than 1.22.19 is not known',
-    'the index names python3.11_3.11.2-6+deb12u9.dsc, which cannot be fetched (404); wait for the mirror',
+    'yarn-1.22.19.tgz, of python 3.11.2, could not be fetched (Connection timed out); try again',
+    'the index names python3.11_3.11.2-6+deb12u9.dsc, which cannot be fetched (The requested URL returned error: 404); wait for the mirror',
   ]);
 });

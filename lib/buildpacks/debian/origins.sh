@@ -6,7 +6,7 @@
 # the suite, such as bookworm-security; where several have a version, all of them with commas.
 origins() {
   # shellcheck disable=SC2154 # apt.sh has them
-  xargs --no-run-if-empty apt-cache "${apt[@]}" madison 2>/dev/null |
+  xargs --no-run-if-empty apt-cache "${apt[@]}" madison |
     awk -F ' *[|] *' -v "kind=$1" '
       {sub(/^ */, "", $1); split($3, from, " "); sub(/\/.*/, "", from[2]); key = $1 " " $2}
       $3 ~ kind "$" {of[key] = of[key] (of[key] == "" ? "" : ",") from[2]}

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Of what runtimes are made from: whether it can be fetched, and the newest that can. WANTED (in JSON) is a list of {kind, name, version, files},
 # each file a URL with its SHA-256. The kind is `dsc` (a source package), `orig` (of one the archive of its authors alone), `deb`, `npm` (a package of the
-# registry NPM), or `url`, for which there is no index. Prints for each, in this order: the files that are `gone`, those of newer versions that
+# registry NPM), or `url`, for which there is no index, and where this pod may not call. Prints for each, in this order: the files that are `gone`, those of newer versions that
 # an index names and nobody has (`missing`), whether an index names it, and version, origin and files of what is newer, or of what there is instead.
 set -euo pipefail
 # shellcheck source=SCRIPTDIR/../../debian/apt.sh
@@ -93,7 +93,7 @@ look_up() {
   while read -r url sum; do
     why=$(fetch_named "$url" "$sum")
     [ -z "$why" ] || echo "$url $why" >>gone
-  done < <(jq --raw-output '.files[] | "\(.url) \(.sha256)"' <<<"$1")
+  done < <(jq --raw-output 'select(.kind != "url").files[] | "\(.url) \(.sha256)"' <<<"$1")
   versions "$kind" "$name" "$pinned" >known
   : >newest
   while read -r version origin; do
