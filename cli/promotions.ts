@@ -4,10 +4,9 @@ import type { Pin } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { script } from '../lib/tekton/script';
 import { columns } from '../local/columns';
-import { batches } from './batches';
+import { askRegistry } from './ask-registry';
 import type { PublicImage } from './chosen-images';
 import { shortDigest } from './short-digest';
-import { inToolbox } from './toolbox';
 
 const digest = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)]);
 const move = z.object({
@@ -43,13 +42,7 @@ export async function askPromotions(
   images: readonly Pick<PublicImage, 'name' | 'public'>[],
 ): Promise<ReadonlyMap<string, Promotions>> {
   const lines = images.map((image) => `${image.name} ${repositoryOf(image.public)} ${tagOf(image.public) ?? ''}`);
-  let text = '';
-  for (const some of batches(lines)) {
-    const variables = { IMAGES: some.join('\n') };
-    const work = { name: 'history', script: script(__dirname, 'promotions.sh'), asks: 'registry', variables } as const;
-    text += `${await inToolbox(settings, work)}\n`;
-  }
-  return parsePromotions(text);
+  return parsePromotions(await askRegistry(settings, 'history', script(__dirname, 'promotions.sh'), lines));
 }
 
 /**
