@@ -2,6 +2,9 @@
 const SAME = 1000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** The reason of a signal. */
+export class Interrupted extends Error {}
+
 /**
  * Does something that takes away what it has made elsewhere before this process ends: it is told of a signal, and ends by itself. One
  * that comes a second later ends the process at once.
@@ -12,7 +15,7 @@ export async function interruptible<T>(work: (interrupted: AbortSignal) => Promi
   const interruption = new AbortController();
   const hear = (signal: NodeJS.Signals): void => {
     setTimeout(quiet, SAME).unref();
-    interruption.abort(new Error(`interrupted by ${signal}`));
+    interruption.abort(new Interrupted(`interrupted by ${signal}`));
   };
   const quiet = (): void => {
     for (const each of SIGNALS) process.off(each, hear);

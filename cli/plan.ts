@@ -129,7 +129,10 @@ async function inRegistryOf(
   return new Set((await inToolbox(settings, work)).split('\n').filter((each) => each !== ''));
 }
 
-/** Of what follows branches, and open runs are to rebase, what is public on another run image. */
+/**
+ * Of what follows branches, and open runs are to rebase, what is public on another run image. What a rollback holds there is among it: whether it does,
+ * the history of each image says, which the run looks at.
+ */
 async function elsewhereOf(settings: Settings, open: readonly DeclaredRun[]): Promise<ReadonlySet<string>> {
   const followed = open.flatMap((run) =>
     'followed' in run ? run.followed.map((image) => ({ image, runImage: run.runImage })) : [],

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import type { Address } from '../lib/registry/address';
 import { repositoryOf, tagOf } from '../lib/registry/image-reference';
 import type { Pin } from '../lib/registry/pins';
 import type { Settings } from '../lib/settings/settings';
 import { script } from '../lib/tekton/script';
 import { columns } from '../local/columns';
-import { batches } from './batches';
+import { askRegistry } from './ask-registry';
 import type { PublicImage } from './chosen-images';
 import { shortDigest } from './short-digest';
-import { inToolbox } from './toolbox';
 
 const digest = z.templateLiteral(['sha256:', z.string().regex(/^[0-9a-f]{64}$/)]);
 const move = z.object({
@@ -43,13 +43,7 @@ export async function askPromotions(
   images: readonly Pick<PublicImage, 'name' | 'public'>[],
 ): Promise<ReadonlyMap<string, Promotions>> {
   const lines = images.map((image) => `${image.name} ${repositoryOf(image.public)} ${tagOf(image.public) ?? ''}`);
-  let text = '';
-  for (const some of batches(lines)) {
-    const variables = { IMAGES: some.join('\n') };
-    const work = { name: 'history', script: script(__dirname, 'promotions.sh'), asks: 'registry', variables } as const;
-    text += `${await inToolbox(settings, work)}\n`;
-  }
-  return parsePromotions(text);
+  return parsePromotions(await askRegistry(settings, 'history', script(__dirname, 'promotions.sh'), lines));
 }
 
 /**
@@ -80,34 +74,44 @@ export function earlier({ tag, now, moves }: Promotions, to?: string): Pin['dige
   if (to === undefined) {
     const before = known.find((each) => each !== now);
     if (before !== undefined) return before;
-    throw new Error(
-      `of ${tag}, no earlier digest is on record (there are: ${list}); name one with --to: the registry's was-${tag}-... tags say which`,
-    );
+    throw new Error(`of ${tag}, no earlier digest is on record (there are: ${list})`);
   }
   const hex = to.replace(/^sha256:/, '');
   const [found, more] = known.filter((each) => each.startsWith(`sha256:${hex}`));
   if (hex.length >= 6 && found !== undefined && more === undefined) return found;
   throw new Error(
-    `--to ${to} is not one of the digests of ${tag} on record; expected a whole digest, or 6 and more characters of one of: ${list}`,
+    `--to ${to} is not one of the digests of ${tag} on record; expected are 6 and more characters of one of: ${list}`,
   );
 }
 
-/** The layers of an image, and the run image under them, by the tag that a run gave it. */
+/** The layers of an image, and the address of the run image under them, by the tag that a run gave it. */
 const ADDRESSED = /^(c-[0-9a-f]{16})-r([0-9a-f]{16})$/;
 
 /**
- * The digest that a public tag named before, with the layers that it has now, on another run image: what it was before its stack was updated.
- * Undefined where none is on record: of what was pushed after that, and of what is back there already.
+ * The digest that a public tag named before it came to a run image, with the layers that it has now: what it was before its stack was updated. That
+ * may be one that a rollback had put there. It is looked for from when this digest was first public: what was so between that and now was left for it.
+ *
+ * @param left - the address of the run image that is left
+ * @returns undefined where none is on record: for what is not on that run image, which is so when it is back already, and for what was pushed since
  */
-export function onEarlierRunImage({ tag, now, moves }: Promotions): Pin['digest'] | undefined {
-  const known = moves.flatMap(({ tag: moved, digest: is, image = '' }) => {
-    const [, layers, runImage] = ADDRESSED.exec(image) ?? [];
-    return moved === tag && layers !== undefined ? [{ is, layers, runImage }] : [];
-  });
-  const first = known.findIndex(({ is }) => is === now);
-  const current = known[first];
-  if (current === undefined) return undefined;
-  return known.slice(0, first).findLast(({ layers, runImage }) => layers === current.layers && runImage !== current.runImage)?.is;
+export function onEarlierRunImage({ tag, now, moves }: Promotions, left: Address): Pin['digest'] | undefined {
+  const ofTag = moves.filter((each) => each.tag === tag);
+  const made = new Map<string, { readonly layers: string; readonly runImage: string | undefined }>(
+    ofTag.flatMap(({ digest: is, image = '' }) => {
+      const [, layers, runImage] = ADDRESSED.exec(image) ?? [];
+      return layers === undefined ? [] : [[is, { layers, runImage }]];
+    }),
+  );
+  const current = made.get(now);
+  if (current?.runImage !== left) return undefined;
+  const before = ofTag.slice(
+    0,
+    ofTag.findIndex(({ digest: is }) => is === now),
+  );
+  return before.findLast(({ digest: is }) => {
+    const earlier = made.get(is);
+    return earlier?.layers === current.layers && earlier.runImage !== left;
+  })?.digest;
 }
 
 /** A table of moves, the latest last. Tags that moved to the same at once are one row. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Settings } from '../lib/settings/settings';
 import { script } from '../lib/tekton/script';
-import { batches } from './batches';
-import { inToolbox } from './toolbox';
+import { askRegistry } from './ask-registry';
 
 const asked = z.object({
   image: z.string(),
@@ -20,13 +19,8 @@ export async function askStandingImages(
   settings: Settings,
   images: readonly { readonly image: string; readonly runImage: string }[],
 ): Promise<ReadonlyMap<string, StandingImage>> {
-  let text = '';
-  for (const lines of batches(images.map(({ image, runImage }) => `${image} ${runImage}`))) {
-    const variables = { IMAGES: lines.join('\n') };
-    const work = { name: 'standing', script: script(__dirname, 'standing.sh'), asks: 'registry', variables } as const;
-    text += `${await inToolbox(settings, work)}\n`;
-  }
-  return parseStandingImages(text);
+  const lines = images.map(({ image, runImage }) => `${image} ${runImage}`);
+  return parseStandingImages(await askRegistry(settings, 'standing', script(__dirname, 'standing.sh'), lines));
 }
 
 /**

@@ -58,7 +58,7 @@ export interface RunOutcome {
   readonly run: string;
   /** The image reference, with the digest that the run reported. */
   readonly image: string;
-  /** 'built', or 'found' when the registry had it already. */
+  /** 'built', 'rebased', or 'found' when the registry had it already. */
   readonly made: string;
   readonly seconds: number;
 }

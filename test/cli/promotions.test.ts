@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { chosenImages } from '../../cli/chosen-images';
 import { earlier, type Move, onEarlierRunImage, parsePromotions, type Promotions, renderPromotions } from '../../cli/promotions';
+import type { Address } from '../../lib/registry/address';
 import { readSettings } from '../../lib/settings/settings';
 
 const digest = (of: string) => `sha256:${of.repeat(64)}` as const;
@@ -35,41 +36,57 @@ test('a digest is named by a beginning that the history has once', () => {
   expect(earlier(promotions(moves), 'sha256:aaaaaaaa')).toBe(digest('a'));
   expect(earlier(promotions(moves), 'cccccc')).toBe(digest('c'));
   expect(() => earlier(promotions(moves), 'aaa')).toThrow(
-    '--to aaa is not one of the digests of latest on record; expected a whole digest, or 6 and more characters of one of: cccccccccccc (now), bbbbbbbbbbbb, aaaaaaaaaaaa',
+    '--to aaa is not one of the digests of latest on record; expected are 6 and more characters of one of: cccccccccccc (now), bbbbbbbbbbbb, aaaaaaaaaaaa',
   );
   expect(() => earlier(promotions(moves), 'ffffffff')).toThrow('is not one of the digests');
 });
 
 test('without an earlier one on record, it is to be named', () => {
-  expect(() => earlier(promotions([]))).toThrow(
-    'of latest, no earlier digest is on record (there are: none); name one with --to',
-  );
+  expect(() => earlier(promotions([]))).toThrow('of latest, no earlier digest is on record (there are: none)');
   expect(() => earlier(promotions(moved('25T08:00', 'a')))).toThrow('(there are: aaaaaaaaaaaa (now))');
   // The first noted move tells what was before it.
   expect(earlier(promotions(moved('25T08:00', 'b', 'a')))).toBe(digest('a'));
 });
 
 describe('what an image was on an earlier run image', () => {
-  const tag = (layers: number, runImage: number): string => `c-${'0'.repeat(15)}${layers}-r${'0'.repeat(15)}${runImage}`;
+  const address = (of: number): string => `${'0'.repeat(15)}${of}`;
   const at = '2026-11-27T10:00:00Z';
   const move = (to: string, image: string): Move => ({ at, tag: 'latest', digest: digest(to), image });
-  const updated = [move('a', tag(1, 1)), move('b', tag(1, 2))];
+  /** To layers on a run image. */
+  const run = (to: string, layers: number, runImage: number): Move => move(to, `c-${address(layers)}-r${address(runImage)}`);
+  /** By a rollback. */
+  const back = (to: string): Move => move(to, `was-latest-${to.repeat(12)}`);
+  const leave = (runImage: number, moves: readonly Move[], now?: Promotions['now']) =>
+    onEarlierRunImage(promotions(moves, now), address(runImage) as Address);
+  const [a, b, c] = [run('a', 1, 1), run('b', 1, 2), run('c', 1, 3)];
 
   test('is the one with the same layers, whatever was pushed before', () => {
-    expect(onEarlierRunImage(promotions(updated))).toBe(digest('a'));
-    expect(onEarlierRunImage(promotions([...updated, move('c', tag(1, 3))]))).toBe(digest('b'));
-    expect(onEarlierRunImage(promotions([move('a', tag(1, 1)), move('c', tag(2, 1)), move('b', tag(1, 2))]))).toBe(digest('a'));
+    expect(leave(2, [a, b])).toBe(digest('a'));
+    expect(leave(3, [a, b, c])).toBe(digest('b'));
+    expect(leave(2, [a, run('c', 2, 1), b])).toBe(digest('a'));
+    // Of another tag that is nothing.
+    expect(leave(3, [a, { ...b, tag: 'testing' }, c])).toBe(digest('a'));
   });
   test('is none for what was pushed since, and for what was on one run image alone', () => {
-    expect(onEarlierRunImage(promotions([...updated, move('c', tag(2, 2))]))).toBeUndefined();
-    expect(onEarlierRunImage(promotions([move('a', tag(1, 1)), move('c', tag(2, 1))]))).toBeUndefined();
-    expect(onEarlierRunImage(promotions([]))).toBeUndefined();
+    expect(leave(2, [a, b, run('c', 2, 2)])).toBeUndefined();
+    expect(leave(1, [a, run('c', 2, 1)])).toBeUndefined();
+    expect(leave(1, [])).toBeUndefined();
   });
-  test('is none when it is that already: who repeats a rollback moves nothing forward', () => {
-    const back = move('a', `was-latest-${'a'.repeat(12)}`);
-    expect(onEarlierRunImage(promotions([...updated, back]))).toBeUndefined();
-    // Nor what has been moved to a digest of which no run says what it is.
-    expect(onEarlierRunImage(promotions(updated, digest('f')))).toBeUndefined();
+  test('is none when it is that already: who repeats a rollback moves nothing', () => {
+    expect(leave(3, [a, b, c, back('b')])).toBeUndefined();
+    expect(leave(2, [a, b, back('a')])).toBeUndefined();
+    // Nor for what has been moved to a digest of which no run says what it is.
+    expect(leave(2, [a, b], digest('f'))).toBeUndefined();
+  });
+  test('is none for what has not come to the run image that is left', () => {
+    expect(leave(3, [a, b])).toBeUndefined();
+  });
+  test('is what a rollback had put there, and not the bad one that this has taken back', () => {
+    expect(leave(3, [a, b, back('a'), c])).toBe(digest('a'));
+  });
+  test('is never later than what is left: neither by a second rollback, nor by one after the older lock', () => {
+    expect(leave(2, [a, b, c, back('b')])).toBe(digest('a'));
+    expect(leave(1, [a, b, a])).toBeUndefined();
   });
 });
 

@@ -25,11 +25,13 @@ const (
 	largestFollowed = 1 << 20
 	// notBuilt is an image of which nothing is public yet.
 	notBuilt = "not built"
+	// heldBack is one that stays public as it is: a rollback has taken from its tag what it would be.
+	heldBack = "held back"
 )
 
 // rebaseFollowed puts what is public of the images that follow a branch, of those that are declared on the run image, on that, and makes it
 // public: an image at the commit that it has, so that what was pushed meanwhile is for whoever follows. It prints how many were rebased, found,
-// refused, failed and not built, as JSON. It fails when one failed: to be tried again.
+// refused, failed, held back by a rollback and not built, as JSON. It fails when one failed: to be tried again.
 func rebaseFollowed(c call) error {
 	options := newOptions("run-image", "followed", "tag", "lease-namespace", "api")
 	runImage, folder, tag := options.String("run-image", "", ""), options.String("followed", "", ""), options.String("tag", "", "")
@@ -66,7 +68,7 @@ func rebaseFollowed(c call) error {
 		return err
 	}
 	var telling sync.Mutex
-	told := newTally(notBuilt)
+	told := newTally(notBuilt, heldBack)
 	group := errgroup.Group{}
 	group.SetLimit(*workers)
 	for _, each := range followed {
@@ -114,8 +116,12 @@ func rebasePublic(c call, rebasing *fleet.Fleet, registry *images.Registry, clus
 		return result.Made, result.Reason
 	}
 	wish := promotion.Wish{Image: target.To, Tags: []name.Tag{each.Public}, Before: map[string]string{each.Public.TagStr(): before}}
-	if _, _, err := moveHeld(c, registry, cluster, wish); err != nil {
+	plan, _, err := moveHeld(c, registry, cluster, wish)
+	if err != nil {
 		return fleet.Failed, fmt.Sprintf("%s: %s", target.To, err)
+	}
+	if plan.IsTakenBack() {
+		return heldBack, ""
 	}
 	return result.Made, result.Reason
 }

@@ -53,7 +53,7 @@ func TestWhatFollowsABranchIsRebasedAtItsCommitAndMadePublic(t *testing.T) {
 	k := kubernetes(t)
 	folder := h.followed(map[string]string{"tool/a": "platform/run:new", "tool/elsewhere": "platform/other:new", "tool/not-yet": "platform/run:new"})
 	got := h.rebaseFollowed(k, folder)
-	got.mustSay(t, `{"failed":0,"found":0,"not built":1,"rebased":1,"refused":0}`)
+	got.mustSay(t, `{"failed":0,"found":0,"held back":0,"not built":1,"rebased":1,"refused":0}`)
 	is := h.layers("tool/a:latest")
 	if !slices.Equal(is, h.layers("tool/a:"+theLayers+"-r2")) || !slices.Equal(is[:3], h.layers("platform/run:new")) {
 		t.Error(is)
@@ -69,7 +69,7 @@ func TestWhatFollowsABranchIsRebasedAtItsCommitAndMadePublic(t *testing.T) {
 		t.Errorf("the history has: %s", moves)
 	}
 	h.wrote()
-	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":1,"not built":1,"rebased":0,"refused":0}`)
+	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":1,"held back":0,"not built":1,"rebased":0,"refused":0}`)
 	if wrote := h.wrote(); len(wrote) != 0 {
 		t.Error(wrote)
 	}
@@ -81,7 +81,7 @@ func TestWhatHasToBeBuiltInsteadStaysPublicAsItIs(t *testing.T) {
 	h.write(h.app(old, ofCommit, "tool"), "tool/a:latest")
 	h.write(h.app(old, unchanged, "tool"), "tool/unknown:latest")
 	got := h.rebaseFollowed(kubernetes(t), h.followed(map[string]string{"tool/a": "platform/run:new", "tool/unknown": "platform/run:new"}))
-	got.mustSay(t, `{"failed":0,"found":0,"not built":0,"rebased":0,"refused":2}`)
+	got.mustSay(t, `{"failed":0,"found":0,"held back":0,"not built":0,"rebased":0,"refused":2}`)
 	for _, each := range []string{theLayers + " is not in the registry", "tool/unknown:latest does not say of which commit"} {
 		if !strings.Contains(got.stderr, each) {
 			t.Errorf("%s is not in %s", each, got.stderr)
@@ -101,10 +101,10 @@ func TestWhatWasRolledBackIsNotRebasedForwardAgain(t *testing.T) {
 	h.must(err)
 	k := kubernetes(t)
 	folder := h.followed(map[string]string{"tool/a": "platform/run:new"})
-	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":0,"not built":0,"rebased":1,"refused":0}`)
+	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":0,"held back":0,"not built":0,"rebased":1,"refused":0}`)
 	now := h.call("digest", h.host()+"/tool/a:latest").stdout
 	back := h.call("publish", "--tags", "latest", "--before", "latest="+now, "--lease-namespace", "builds", "--api", k.folder, "--server", k.URL, h.host()+"/tool/a:was-latest-"+digest.Hex[:12])
 	back.mustSay(t, "latest")
-	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":1,"not built":0,"rebased":0,"refused":0}`)
+	h.rebaseFollowed(k, folder).mustSay(t, `{"failed":0,"found":0,"held back":1,"not built":0,"rebased":0,"refused":0}`)
 	h.call("digest", h.host()+"/tool/a:latest").mustSay(t, digest.String())
 }

@@ -153,8 +153,13 @@ func moveHeld(c call, registry *images.Registry, flags leaseFlags, wish promotio
 		fmt.Fprintf(c.stderr, "the image is pinned: %s is promoted, and not what %s is\n", wish.Pin, wish.Image)
 	}
 	moved, err := plan.Move(held.Context, registry, c.stderr)
-	// What moved has moved, and is public, whether or not it is written down.
-	if failed := plan.Record(held.Context, registry, wish, moved, time.Now()); failed != nil {
+	// What moved has moved, and is public, whether or not it is written down. A rollback lasts by that alone.
+	failed := plan.Record(held.Context, registry, wish, moved, time.Now())
+	switch {
+	case failed != nil && wish.GoesBack() && err == nil:
+		const undone = "%s is public, but the history of promotions lacks this one, so that the next order for what was before undoes it: %w; the same again adds it (csb rollback <image> --to %s)"
+		err = fmt.Errorf(undone, plan.Digest, failed, plan.Digest)
+	case failed != nil:
 		fmt.Fprintf(c.stderr, "the history of promotions lacks this one: %s\n", failed)
 	}
 	return plan, moved, err

@@ -237,7 +237,7 @@ func TestAPinIsToWhatIsThereAndPassed(t *testing.T) {
 	h.tried(t, "c-1")
 	untried := h.push(t, "cloud/image:c-2")
 	none := "sha256:" + strings.Repeat("0", 64)
-	h.promote(t, "c-1", "--pin", none).mustRefuse(t, "pinned to "+h.image()+"@"+none, "is not in the registry", "no tag was moved")
+	h.promote(t, "c-1", "--pin", none).mustRefuse(t, h.image()+"@"+none+" is not in the registry (csb prune --previous removes what was public long ago)", "roll back to another (csb history), or correct or remove the pin", "no tag was moved")
 	h.promote(t, "c-1", "--pin", untried).mustRefuse(t, "has no attestation", "no tag was moved")
 	h.promote(t, "c-1", "--pin", "latest").mustRefuse(t, "'latest' is no digest")
 	// One that passed the contract of its day may be pinned.
@@ -357,13 +357,18 @@ func TestPublicationGoesBack(t *testing.T) {
 	}
 }
 
+// publishing publishes what has a tag as latest, which was that before.
+func (h *house) publishing() func(tag, before string) outcome {
+	return func(tag, before string) outcome {
+		return h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, h.image()+":"+tag)
+	}
+}
+
 // As cli/rollback.sh does it: what was public has a tag that stays, and the history says that it was by that.
 func TestWhatHasNoContractGoesBackByTheTagOfWhatItWasUnlessItHasMoved(t *testing.T) {
 	h := newHouse(t, nil)
 	one, two := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2")
-	publish := func(tag, before string) outcome {
-		return h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, h.image()+":"+tag)
-	}
+	publish := h.publishing()
 	publish("c-1", "").mustSay(t, "latest")
 	publish("c-2", one).mustSay(t, "latest")
 	was := "was-latest-" + one[7:19]
@@ -381,9 +386,7 @@ func TestWhatHasNoContractGoesBackByTheTagOfWhatItWasUnlessItHasMoved(t *testing
 func TestWhatARollbackHasTakenBackStaysSoUntilSomethingElseIsPublic(t *testing.T) {
 	h := newHouse(t, nil)
 	one, two, three := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2"), h.push(t, "cloud/image:c-3")
-	publish := func(tag, before string) outcome {
-		return h.call("publish", "--tags", "latest", "--before", "latest="+before, "--lease-namespace", "builds", "--api", h.cluster.folder, "--server", h.cluster.URL, h.image()+":"+tag)
-	}
+	publish := h.publishing()
 	for _, each := range [][2]string{{"c-1", ""}, {"c-2", one}, {"c-3", two}} {
 		publish(each[0], each[1]).mustSay(t, "latest")
 	}
@@ -470,6 +473,52 @@ func TestAPromotionWhoseHistoryCannotBeWrittenIsOne(t *testing.T) {
 	if !strings.Contains(done.stderr, "the history of promotions lacks this one: ") {
 		t.Error(done.stderr)
 	}
+}
+
+// By its history alone, a rollback of what has no contract lasts.
+func TestARollbackWhoseHistoryCannotBeWrittenSaysSoAndIsNotedByTheNext(t *testing.T) {
+	isRefused := false
+	h := newHouse(t, func(w http.ResponseWriter, r *http.Request) bool {
+		refused := isRefused && r.Method == http.MethodPut && r.URL.Path == manifestPath+"promotions"
+		if refused {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		return refused
+	})
+	one, two := h.push(t, "cloud/image:c-1"), h.push(t, "cloud/image:c-2")
+	publish := h.publishing()
+	publish("c-1", "").mustSay(t, "latest")
+	publish("c-2", one).mustSay(t, "latest")
+	isRefused = true
+	back := "was-latest-" + one[7:19]
+	for _, before := range []string{two, one} {
+		got := publish(back, before)
+		for _, each := range []string{one + " is public, but the history of promotions lacks this one", "the same again adds it (csb rollback <image> --to " + one + ")\n"} {
+			if got.code != 1 || !strings.Contains(got.stderr, each) {
+				t.Errorf("%+v does not say %q", got, each)
+			}
+		}
+	}
+	isRefused = false
+	for range 2 {
+		publish(back, one).mustSay(t, "")
+	}
+	moves := strings.Split(h.moves(t), "\n")
+	if want := fmt.Sprintf(`{"tag":"latest","digest":"%s","was":"%s","image":"%s"}`, one, two, back); len(moves) != 3 || moves[2] != want {
+		t.Error(moves)
+	}
+	publish("c-2", one).mustSay(t, "")
+	if got := h.tags(t, "latest"); got != "latest="+one {
+		t.Fatal(got)
+	}
+}
+
+func TestWhatIsGoneFromTheRegistryIsNothingToGoBackTo(t *testing.T) {
+	h := newHouse(t, nil)
+	one := h.push(t, "cloud/image:c-1")
+	publish := h.publishing()
+	publish("c-1", "").mustSay(t, "latest")
+	publish("was-latest-0123456789ab", one).mustRefuse(t, "was-latest-0123456789ab is not in the registry (csb prune --previous removes", "roll back to another (csb history)", "no tag was moved")
 }
 
 func TestTheHistoryHasTheLastMovesAndOthersStopNothing(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/buildpacks/lifecycle/platform"
 	"github.com/google/go-containerregistry/pkg/name"
-	v1 "github.com/google/go-containerregistry/pkg/v1"
 
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
 )
@@ -39,10 +38,6 @@ func PublicCommit(ctx context.Context, registry *images.Registry, tag name.Tag) 
 	if err != nil || image == nil {
 		return "", "", err
 	}
-	var config v1.ConfigFile
-	if err := json.Unmarshal(image.config, &config); err != nil {
-		return "", "", refuse("%s: %w", tag, err)
-	}
 	var project struct {
 		Source struct {
 			Version struct {
@@ -50,7 +45,7 @@ func PublicCommit(ctx context.Context, registry *images.Registry, tag name.Tag) 
 			} `json:"version"`
 		} `json:"source"`
 	}
-	_ = json.Unmarshal([]byte(config.Config.Labels[platform.ProjectMetadataLabel]), &project)
+	_ = json.Unmarshal([]byte(image.configured.Config.Labels[platform.ProjectMetadataLabel]), &project)
 	commit = project.Source.Version.Commit
 	if commit == "" {
 		return "", "", refuse("%s does not say of which commit it was built", tag)

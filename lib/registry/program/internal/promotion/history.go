@@ -148,9 +148,10 @@ func Promoted(ctx context.Context, registry *images.Registry, repository name.Re
 	return found, err
 }
 
-// Record adds moves to the history of a repository. Whoever moves its tags holds its lease, and so nobody else writes.
+// Record adds moves to the history of a repository. Whoever moves its tags holds its lease, and so nobody else writes. A rollback that finds its tag
+// there already adds the move that could not be noted then: by the history alone it lasts.
 func (p *Plan) Record(ctx context.Context, registry *images.Registry, wish Wish, moved []string, at time.Time) error {
-	if len(moved) == 0 {
+	if len(moved) == 0 && !wish.GoesBack() {
 		return nil
 	}
 	repository := wish.Image.Context()
@@ -162,12 +163,22 @@ func (p *Plan) Record(ctx context.Context, registry *images.Registry, wish Wish,
 	if wish.Pin != "" {
 		image = ""
 	}
+	known := len(entries)
+	note := func(tag, was string) {
+		entries = append(entries, Entry{at.UTC().Format(time.RFC3339), tag, p.Digest, was, image})
+	}
 	for _, each := range p.moves {
-		for _, tag := range moved {
-			if each.tag.TagStr() == tag {
-				entries = append(entries, Entry{at.UTC().Format(time.RFC3339), tag, p.Digest, each.old, image})
-			}
+		if slices.Contains(moved, each.tag.TagStr()) {
+			note(each.tag.TagStr(), each.old)
 		}
+	}
+	for _, tag := range p.already {
+		if last := lastOf(entries, tag); wish.GoesBack() && last != p.Digest {
+			note(tag.TagStr(), last)
+		}
+	}
+	if len(entries) == known {
+		return nil
 	}
 	made, err := historyImage(entries[max(0, len(entries)-longestHistory):])
 	if err != nil {
@@ -179,6 +190,16 @@ func (p *Plan) Record(ctx context.Context, registry *images.Registry, wish Wish,
 	}
 	_, err = registry.Push(ctx, tag, made)
 	return err
+}
+
+// lastOf is what a tag names by its last move.
+func lastOf(entries []Entry, tag name.Tag) string {
+	for _, each := range slices.Backward(entries) {
+		if each.Tag == tag.TagStr() {
+			return each.Digest
+		}
+	}
+	return ""
 }
 
 func historyImage(entries []Entry) (v1.Image, error) {

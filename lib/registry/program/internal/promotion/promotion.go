@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,11 @@ type Wish struct {
 	Attested *attestation.Statement
 }
 
+// GoesBack tells that what was public is to be so again, by the name under which it was kept: a rollback of what has no contract.
+func (w Wish) GoesBack() bool {
+	return slices.ContainsFunc(w.Tags, func(tag name.Tag) bool { return strings.HasPrefix(w.Image.TagStr(), keptPrefix(tag)) })
+}
+
 // move is a tag on its way.
 type move struct {
 	tag  name.Tag
@@ -47,6 +53,9 @@ type Plan struct {
 	taken []name.Tag
 	moves []move
 }
+
+// IsTakenBack tells that a rollback has taken the digest from a tag, which therefore stays where it is.
+func (p *Plan) IsTakenBack() bool { return len(p.taken) > 0 }
 
 // Look asks for everything that a promotion needs, and moves nothing. Its error names all that is in the way.
 func Look(ctx context.Context, registry *images.Registry, wish Wish) (*Plan, error) {
@@ -104,13 +113,17 @@ func targetOf(ctx context.Context, registry *images.Registry, wish Wish) (name.D
 	if err != nil {
 		return name.Digest{}, err
 	}
-	if digest == "" && wish.Pin != "" {
-		return name.Digest{}, fmt.Errorf("the image is pinned to %s, which is not in the registry; correct or remove the pin (stacks/pins)", reference)
+	if digest != "" {
+		return repository.Digest(digest), nil
 	}
-	if digest == "" {
-		return name.Digest{}, fmt.Errorf("%s is not in the registry; make it (csb rebuild)", reference)
+	const gone = "%s is not in the registry (csb prune --previous removes what was public long ago); "
+	switch {
+	case wish.Pin != "":
+		return name.Digest{}, fmt.Errorf(gone+"roll back to another (csb history), or correct or remove the pin that names it (stacks/pins)", reference)
+	case wish.GoesBack():
+		return name.Digest{}, fmt.Errorf(gone+"roll back to another (csb history)", reference)
 	}
-	return repository.Digest(digest), nil
+	return name.Digest{}, fmt.Errorf("%s is not in the registry; make it (csb rebuild)", reference)
 }
 
 func attested(ctx context.Context, registry *images.Registry, wish Wish, target name.Digest) (string, error) {
