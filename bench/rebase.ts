@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
-import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
+import { type FinishedRun, imageRuns } from '../test/cluster/rebase/finished-runs';
 import { takeBack } from '../test/cluster/rebase/older-packages';
 import { type Layer, layersOf } from '../test/cluster/rebase/registry-content';
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
@@ -26,7 +26,7 @@ async function measureUp(checkout: WholeCheckout, known: Set<string>): Promise<U
   const start = Date.now();
   await checkout.up();
   const seconds = secondsSince(start);
-  const runs = finishedRuns(checkout.namespace);
+  const runs = imageRuns(checkout.namespace);
   const pushed: Record<string, number> = {};
   for (const run of runs) pushed[run.id] = await newBytes(run, known);
   const layers: Record<string, readonly Layer[]> = {};

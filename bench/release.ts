@@ -13,7 +13,7 @@ import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { familyOf } from '../stacks/families';
 import { legacyDefinition } from '../stacks/legacy/catalogue';
 import { forget } from '../test/cluster/checkout';
-import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
+import { type FinishedRun, imageRuns } from '../test/cluster/rebase/finished-runs';
 import { takeBack } from '../test/cluster/rebase/older-packages';
 import { type Layer, layersOf, REGISTRY, tagsOf } from '../test/cluster/rebase/registry-content';
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
@@ -46,16 +46,16 @@ export async function benchRelease(): Promise<void> {
     checkout.edit('Pulumi.local.yaml', (text) => text.replace(/:families: .*/, `:families: [${families.join(', ')}]`));
     console.log(`${images.length} images of ${families.join(', ')}, as they are`);
     await checkout.up();
-    const before = await layersMadeBy(finishedRuns(checkout.namespace));
+    const before = await layersMadeBy(imageRuns(checkout.namespace));
     const packed = new Set(await tagsOf(LAYERS));
-    const earlier = new Set(finishedRuns(checkout.namespace).map(({ repository, tag }) => `${repository}:${tag}`));
+    const earlier = new Set(imageRuns(checkout.namespace).map(({ repository, tag }) => `${repository}:${tag}`));
     const change = await takeBack(checkout, { sources: SOURCES, locks: locksOf(checkout.directory) });
     console.log(`${change.packages.join(', ')}: ${change.before} in place of ${change.after}`);
     const start = Date.now();
     try {
       await checkout.up();
       const seconds = (Date.now() - start) / 1000;
-      const runs = finishedRuns(checkout.namespace).filter(({ started }) => started >= start - 1000);
+      const runs = imageRuns(checkout.namespace).filter(({ started }) => started >= start - 1000);
       mustBeMade(runs, images);
       const after = await layersMadeBy(runs);
       console.log(`${seconds} s; the legacy images`);
@@ -78,7 +78,7 @@ export async function benchRelease(): Promise<void> {
       );
     } finally {
       // It can be measured again only when nothing of it is found.
-      for (const { repository, tag } of finishedRuns(checkout.namespace))
+      for (const { repository, tag } of imageRuns(checkout.namespace))
         if (!earlier.has(`${repository}:${tag}`)) await forget(`${REGISTRY}/${repository}:${tag}`);
       for (const tag of await tagsOf(LAYERS)) if (!packed.has(tag)) await forget(`${REGISTRY}/${LAYERS}:${tag}`);
     }

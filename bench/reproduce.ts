@@ -7,7 +7,7 @@
  */
 import { cpus, loadavg, totalmem } from 'node:os';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
-import { type FinishedRun, finishedRuns } from '../test/cluster/rebase/finished-runs';
+import { type FinishedRun, imageRuns } from '../test/cluster/rebase/finished-runs';
 import { type Content, contentOf, tagsOutside } from '../test/cluster/rebase/registry-content';
 import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
 import { isSame, otherLayers, type Reproduced } from './reproduced';
@@ -50,13 +50,13 @@ async function buildEverything(): Promise<Reproduced[]> {
     await checkout.forgetImages();
     console.log('building everything');
     await checkout.up();
-    const built = await allBuilt(finishedRuns(checkout.namespace));
+    const built = await allBuilt(imageRuns(checkout.namespace));
     const again = built.filter(({ content, local }) => local === undefined || content.configuration.includes(`/${PREFIX}/`));
     console.log(`building again: ${again.map(({ name }) => name).join(', ')}`);
     await checkout.forgetImages(again.map(({ run }) => run.repository));
     await checkout.rebuild();
     const names = again.map(({ name }) => name);
-    const rebuilt = await allBuilt(finishedRuns(checkout.namespace).filter((run) => names.includes(nameOf(run))));
+    const rebuilt = await allBuilt(imageRuns(checkout.namespace).filter((run) => names.includes(nameOf(run))));
     return built.map(({ name, local, ...build }) => {
       const second = rebuilt.find((each) => each.name === name);
       if (second !== undefined) return { name, first: build, second, ...(local && { local }) };

@@ -61,6 +61,9 @@ export function finishedRuns(namespace: string): FinishedRun[] {
     .sort((a, b) => a.started - b.started);
 }
 
+/** Those of them that put one image into the registry. */
+export const imageRuns = (namespace: string): FinishedRun[] => finishedRuns(namespace).filter(({ repository }) => repository !== '');
+
 /** @param taskRuns - those of its tasks, perhaps among others */
 export function finishedRun({ metadata: { name, annotations }, status }: Ended, taskRuns: readonly Ended[]): FinishedRun {
   const result = (wanted: string): string => status.results?.find((each) => each.name === wanted)?.value ?? '';
