@@ -83,7 +83,10 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
 }
 
 /** What of a run was made before. An attempt that was asked for makes all anew: what was made may be there no more. */
-function madeBefore({ construct, manifest }: SynthesizedObject, options: DeployOptions): (Lasting & { run: IConstruct }) | undefined {
+function madeBefore(
+  { construct, manifest }: SynthesizedObject,
+  options: DeployOptions,
+): (Lasting & { run: IConstruct }) | undefined {
   const run = construct.node.scope;
   if (!(run instanceof PipelineRun) || run.lasting === undefined) return undefined;
   const isKnown = options.madeBefore?.has(run.lasting.what) === true;

@@ -62,7 +62,8 @@ export function finishedRuns(namespace: string): FinishedRun[] {
 }
 
 /** Those of them that put one image into the registry. */
-export const imageRuns = (namespace: string): FinishedRun[] => finishedRuns(namespace).filter(({ repository }) => repository !== '');
+export const imageRuns = (namespace: string): FinishedRun[] =>
+  finishedRuns(namespace).filter(({ repository }) => repository !== '');
 
 /** @param taskRuns - those of its tasks, perhaps among others */
 export function finishedRun({ metadata: { name, annotations }, status }: Ended, taskRuns: readonly Ended[]): FinishedRun {
