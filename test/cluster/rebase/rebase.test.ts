@@ -196,11 +196,18 @@ test('no runtime was built, and no task that builds images ran', () => {
   }
 });
 
-test('the canary waits for its run image, and not for the new builder, the other image for the canary', () => {
-  const of = (id: string): FinishedRun | undefined => runs.filter((run) => run.id === id).at(-1);
-  const [base, web] = IMAGES.map(({ id }) => of(id));
-  expect(web?.started).toBeLessThan(of('python311-builder')?.ended ?? 0);
-  expect(base?.started).toBeGreaterThanOrEqual(web?.ended ?? Infinity);
+test('the canary waits for its run image, and not for the new builder, the other image for the canary', async () => {
+  const { output } = await checkout.pulumi('stack', 'export');
+  const { deployment } = JSON.parse(output.slice(output.indexOf('{'))) as {
+    deployment: { resources: readonly { readonly urn: string; readonly dependencies?: readonly string[] }[] };
+  };
+  const needs = (run: string): string | undefined =>
+    deployment.resources.find(({ urn }) => urn.includes(`/${run}#`))?.dependencies?.join('\n');
+  const [base, web] = [needs('python311-sssd-base/run'), needs('python311-sssd-web/run')];
+  expect(web).toContain('/bookworm-python311/run-image#');
+  expect(web).not.toContain('/python311/image#');
+  expect(base).not.toContain('/python311/image#');
+  expect(base).toContain('/python311-sssd-web/run#');
 });
 
 test.each(ALL)(
