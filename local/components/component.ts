@@ -1,4 +1,5 @@
 /** What a component of the platform is: a daemon, its files, where it runs, and how to ask whether it works. */
+import { totalmem } from 'node:os';
 import { shortHash } from '../hash';
 
 /** A file that a component reads, written before it starts. */
@@ -24,9 +25,21 @@ export interface Component {
   readonly probe: () => Promise<void>;
 }
 
+/** From so many bytes on, memory is there to be used. */
+const MUCH_MEMORY = 12 * 2 ** 30;
+
+/**
+ * The environment of every component, beside its markers. Most are Go programs, whose runtime collects garbage each time that their memory has
+ * doubled. On a machine with memory and few processors that is too often (docs/local-platform.md#memory).
+ *
+ * @param memory - of the machine, in bytes
+ */
+export const environmentOf = (memory = totalmem()): Readonly<Record<string, string>> =>
+  memory < MUCH_MEMORY ? {} : { GOGC: '400' };
+
 /** Identifies what a component is started with: when it changes, the running process is the wrong one. */
 export function definitionOf({ command, files }: Component): string {
-  return shortHash(16, JSON.stringify([command, files]));
+  return shortHash(16, JSON.stringify([command, files, environmentOf()]));
 }
 
 /** A configuration file as JSON, which every YAML reader accepts. */

@@ -6,7 +6,7 @@ import { logFile, nodeStatePath } from '../directories';
 import { enter, launch } from '../node/holder';
 import { findProcess, markers, stopProcess } from '../node/processes';
 import type { Component } from './component';
-import { definitionOf } from './component';
+import { definitionOf, environmentOf } from './component';
 
 const HEALTHY_WITHIN = 60_000;
 
@@ -33,7 +33,10 @@ async function start(component: Component, nodePid: number): Promise<void> {
   const inside = component.place === 'node' ? enter(nodePid) : [];
   // The shell learns the process id that the component will have, in the pid namespace that it will have it in.
   const command = [...inside, 'setsid', '--fork', 'sh', '-c', 'CSB_PID=$$ exec "$@"', 'sh', ...component.command];
-  await launch(component.name, command, markers(component.name, definitionOf(component)));
+  await launch(component.name, command, {
+    ...environmentOf(),
+    ...markers(component.name, definitionOf(component)),
+  });
 }
 
 type Health =

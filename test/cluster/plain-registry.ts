@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeAddress } from '../../local/addresses';
+import { environmentOf } from '../../local/components/component';
 import { findNode } from '../../local/node/holder';
 import { inNodeNetwork } from './node-network';
 
@@ -56,7 +57,7 @@ export class PlainRegistry {
       throw new Error(`another registry has ${this.host}; end it`);
     }
     const [program, words] = inNodeNetwork(this.node, ['docker-registry', 'serve', join(this.folder, 'config.json')]);
-    const server = spawn(program, words, { stdio: 'ignore' });
+    const server = spawn(program, words, { stdio: 'ignore', env: { ...process.env, ...environmentOf() } });
     this.server = server;
     for (let tries = 0; !(await this.answers()); tries += 1) {
       if (server.exitCode !== null || tries > 100) {

@@ -63,6 +63,7 @@ func rebaseFollowed(c call) error {
 	if digest == "" {
 		return fmt.Errorf("%s is not in the registry", reference)
 	}
+	collectSeldom()
 	rebasing, err := fleet.New(c.ctx, registry, reference.Context().Digest(digest), *version)
 	if err != nil {
 		return err
