@@ -110,6 +110,11 @@ test('states are said as they change, of what the API server knows, newest or no
   ]);
 });
 
+test('one that has ended is deleted, and nobody waits for it', async () => {
+  expect(await call('drop_pod tool-one web')).toMatchObject({ code: 0, stdout: '' });
+  expect(asked).toEqual(['DELETE /api/v1/namespaces/tool-one/pods/web']);
+});
+
 test('what is no pod is an error in the words of the cluster', async () => {
   refused = 1;
   expect((await call('states_of tool-one web')).stderr).toContain('the cluster answered: Timeout: Too large resource version');

@@ -16,7 +16,7 @@ export const everyItems = [
     number: 2,
     title: 'Starts as any UID that the image does not know, and can be read by it',
     source: 'jobs-api, Kyverno policy of tools',
-    checks: [inside('any-uid', 'job', 'shell', 'web', 'job-bare')],
+    checks: [inside('any-uid', 'job', 'shell', 'web', 'job-bare'), inside('readable', 'job')],
   },
   {
     id: 'F1-03-shell',

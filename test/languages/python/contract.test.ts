@@ -35,7 +35,7 @@ testWithJq('the checks of each pod, in their order', () => {
       .map(({ shape, inside, outside }) => `${shape}: ${[...inside, ...outside.map((each) => `${each}!`)].join(' ')}`);
   expect(words(web)).toEqual([
     'web: any-uid nss locale environment writable-places nothing-written first-process server-log ownership no-privileges port python application stops! answers! trace!',
-    'job: any-uid command-override common-tools nss locale tls-roots environment working-directory writable-places nothing-written log-files ownership host-names no-privileges runner python python-existing-venv uwsgi python-bootstrap python-compiling',
+    'job: any-uid readable command-override common-tools nss locale tls-roots environment working-directory writable-places nothing-written log-files ownership host-names no-privileges runner python python-existing-venv uwsgi python-bootstrap python-compiling',
     'shell: any-uid shell common-tools nss locale environment working-directory ownership no-privileges python python-environment-homes',
     'web-again: first-process port started-again nothing-written server-log application stops! answers! trace!',
     'job-bare: any-uid command-override nss-without-pipes locale no-home-of-its-own writable-places mount-points python',
@@ -43,7 +43,7 @@ testWithJq('the checks of each pod, in their order', () => {
     'web-offline: stops! answers! trace!',
   ]);
   expect(words(base)).toEqual([
-    'job: any-uid command-override common-tools nss locale tls-roots environment working-directory writable-places nothing-written log-files ownership host-names no-privileges python python-existing-venv python-compiling',
+    'job: any-uid readable command-override common-tools nss locale tls-roots environment working-directory writable-places nothing-written log-files ownership host-names no-privileges python python-existing-venv python-compiling',
     'shell: any-uid shell common-tools nss locale environment working-directory ownership no-privileges python python-environment-homes',
     'job-bare: any-uid command-override nss-without-pipes locale no-home-of-its-own writable-places mount-points python',
     'job-offline: no-network python-environments python-environment-homes python-user-packages',

@@ -59,16 +59,22 @@ follow() {
     jq --unbuffered -r 'if .object.kind != "Pod" then error("the cluster answered: \(.object.message? // .message?)") else . end | '"$4"
 }
 
-# delete_pod NAMESPACE NAME: asks for it, and when it is gone, prints with which code its container ended, where that is heard.
-delete_pod() {
-  local answer version line='' code='' until=$((SECONDS + 90))
-  version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
-  [ -n "$version" ] || return 0
+# drop_pod NAMESPACE NAME: asks for its deletion, which nobody has to wait for when it has ended.
+drop_pod() {
+  local answer
   answer=$(api DELETE "$1/pods/$2")
   case $(tail -n 1 <<< "$answer") in
     200 | 202 | 404) ;;
     *) refuse "deleting the pod $2 in $1" "$answer" ;;
   esac
+}
+
+# delete_pod NAMESPACE NAME: asks for it, and when it is gone, prints with which code its container ended, where that is heard.
+delete_pod() {
+  local version line='' code='' until=$((SECONDS + 90))
+  version=$(get_pod "$1" "$2" | jq -r '.metadata.resourceVersion // empty')
+  [ -n "$version" ] || return 0
+  drop_pod "$1" "$2"
   # All that has happened to it since it was read; once more where the watch is cut off.
   while [[ $line != DELETED* && $SECONDS -lt $until ]]; do
     while [[ $line != DELETED* ]] && IFS= read -r line; do

@@ -72,7 +72,10 @@ run_pod() {
   state=$(await_pod "$namespace" "$pod" ended)
   pod_log "$namespace" "$pod" > "/work/pods/$name-$2.log"
   note "$name" "$2" "$state" "/work/pods/$name-$2.log"
-  delete_pod "$namespace" "$pod" > /dev/null
+  case $state in
+    ended*) drop_pod "$namespace" "$pod" ;;
+    *) delete_pod "$namespace" "$pod" > /dev/null ;;
+  esac
   if [[ $2 = prepare || $2 = remove ]] && [[ $state != 'ended Succeeded' ]]; then
     echo "$2: the folder for the contract in the home of $name: $state: $(< "/work/pods/$name-$2.log")" >&2
     exit 1
