@@ -34,8 +34,11 @@ const before = new Map<string, Divided>();
 const after = new Map<string, Divided>();
 const publicWeb = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-web:latest`;
 let webBefore: string | undefined;
+const publicBase = `${REGISTRY}/${checkout.prefix}/toolforge-python311-sssd-base:latest`;
+let baseBefore: string | undefined;
 const publicOwn = `${REGISTRY}/${checkout.prefix}/tool-demo-one/hello:latest`;
 let ownBefore: string | undefined;
+let ownAfter: string | undefined;
 
 const madeBy = (id: string): string | undefined => runs.find((run) => run.id === id)?.made;
 
@@ -117,7 +120,7 @@ beforeAll(async () => {
   holdBranches(checkout.namespace, true);
   await lookAtBranches(checkout.namespace, 'demo-one.hello');
   await note(before);
-  [webBefore, ownBefore] = [await digestOf(publicWeb), await digestOf(publicOwn)];
+  [webBefore, baseBefore, ownBefore] = await Promise.all([publicWeb, publicBase, publicOwn].map(digestOf));
   // The tag of an earlier attempt may have been there when the pods began.
   checkout.restartTools();
 }, 1_800_000);
@@ -266,22 +269,48 @@ test('rollback makes an image public again as it was, whatever is wrong with wha
   expect(history.at(-1)).toMatch(new RegExp(`testing latest +${webBefore?.slice(7, 19) ?? ''} +[0-9a-f]{12} +a pin$`));
 }, 600_000);
 
+test("a stack goes back with all that stands on it: what is pinned stays, and a tool's own image gets no pin", async () => {
+  expect(await digestOf(publicBase)).not.toBe(baseBefore);
+  ownAfter = await digestOf(publicOwn);
+  expect(ownAfter).not.toBe(ownBefore);
+  expect((await checkout.csb('status')).output).toMatch(/\n(\d+) of \1 images of tools are healthy: /);
+  const { code, output } = await byTheBook('rollback <stack> --reason <why>');
+  expect(`${code} ${output}`).toMatch(/^0 /);
+  expect(output).toContain(`${checkout.prefix}/tool-demo-one/hello is public as ${ownBefore ?? ''}\n`);
+  expect(output).toContain('until something else is pushed or declared');
+  expect(await Promise.all([publicWeb, publicBase, publicOwn].map(digestOf))).toEqual([webBefore, baseBefore, ownBefore]);
+  const pins = JSON.parse(checkout.read('stacks/pins/local.json')) as Readonly<Record<string, { readonly digest: string }>>;
+  expect(
+    Object.entries(pins)
+      .map(([name, { digest }]) => [name, digest])
+      .sort(),
+  ).toEqual([
+    ['python311-sssd-base', baseBefore],
+    ['python311-sssd-web', webBefore],
+  ]);
+}, 600_000);
+
+test('pods run the older base again after a restart', async () => {
+  for (const tool of checkout.tools) expect(installedIn(tool)).toBe(update.after);
+  const { code, output } = await byTheBook('restart <stack> --go');
+  expect(`${code} ${output}`).toMatch(/^0 [^]*\n2 webservices restarted, all ready\n$/);
+  for (const tool of checkout.tools) {
+    expect(installedIn(tool)).toBe(update.before);
+    expect(await answerOf(tool)).toMatchObject({ uid: tool.uid });
+  }
+}, 600_000);
+
 test('a pin that is removed is gone from the declarations, and the tag stays where it is until the next up', async () => {
   const { code } = await byTheBook('unpin <image>');
   expect(code).toBe(0);
-  expect(existsSync(join(checkout.directory, 'stacks/pins/local.json'))).toBe(false);
+  const pins = JSON.parse(checkout.read('stacks/pins/local.json')) as object;
+  expect(Object.keys(pins)).toEqual(['python311-sssd-base']);
   expect(checkout.read('dist/local/python311.yaml')).not.toContain(webBefore);
   expect(await digestOf(publicWeb)).toBe(webBefore);
 });
 
-test("a tool's own image goes back without a pin, and no order of the same commit moves it forward again", async () => {
+test("a tool's own image that was taken back is moved forward by no order of the same commit", async () => {
   const own = `${checkout.prefix}/tool-demo-one/hello`;
-  expect(await digestOf(publicOwn)).not.toBe(ownBefore);
-  expect((await checkout.csb('status')).output).toMatch(/\n(\d+) of \1 images of tools are healthy: /);
-  const { code, output } = await checkout.csb('rollback', own);
-  expect(`${code} ${output}`).toMatch(new RegExp(`^0 [^]*${own} is public as ${ownBefore ?? ''}\n[^]*until something else`));
-  expect(await digestOf(publicOwn)).toBe(ownBefore);
-  expect(existsSync(join(checkout.directory, 'stacks/pins/local.json'))).toBe(false);
   const history = (await checkout.csb('history', own)).output.split('\n').filter((line) => /^\d{4}-/.test(line));
   expect(history.at(-1)).toMatch(/ latest +[0-9a-f]{12} +[0-9a-f]{12} +was-latest-[0-9a-f]{12}$/);
   // What is declared otherwise since the update is ordered for the same commit.
@@ -290,4 +319,12 @@ test("a tool's own image goes back without a pin, and no order of the same commi
   expect((await checkout.csb('status')).output).toMatch(
     /tool-demo-one\/hello +bookworm-python311 +a branch +[0-9a-f]{12} +another\n/,
   );
+}, 600_000);
+
+test("one tool's own image goes forward again by a rollback of its own, and the last pin takes its file with it", async () => {
+  const { code, output } = await checkout.csb('rollback', `${checkout.prefix}/tool-demo-one/hello`);
+  expect(`${code} ${output}`).toMatch(new RegExp(`^0 [^]*/tool-demo-one/hello is public as ${ownAfter ?? ''}\n`));
+  expect(await digestOf(publicOwn)).toBe(ownAfter);
+  expect((await checkout.csb('unpin', 'bookworm-python311')).code).toBe(0);
+  expect(existsSync(join(checkout.directory, 'stacks/pins/local.json'))).toBe(false);
 }, 600_000);
