@@ -92,6 +92,9 @@ image's layers, above them those that it had, and the same digest whoever wrote 
 - **rebaser**: the lifecycle's program, a process an image.
 - **pack**: \`pack rebase --publish\`, a process an image.
 
+The registry is docker-registry 2.8, as Debian has it. It and csb-registry collect garbage when there is five times as much memory as is in use, as a program that
+serves or makes many should; the lifecycle's and pack, whose processes end after one image, as Go does it by itself.
+
 ${targetTable(measured)}
 
 ${timesTable(measured)}
@@ -99,6 +102,8 @@ ${timesTable(measured)}
 **A pod an image** is how controllers rebase that look at each image by itself. ${taskRuns.images} TaskRuns of csb-registry on the run image of more layers, all begun at once on this
 platform, took ${seconds(taskRuns.seconds)}, ${seconds(taskRuns.seconds / taskRuns.images)} an image, until all had ended; 1,000 would take
 ${Math.round(((taskRuns.seconds / taskRuns.images) * 1000) / 60)} minutes (extrapolated, not measured). So a fleet is one pod here.
+
+**Building them again**, in place of a rebase, is measured of two images, in [rebase.md](../rebase.md#measured).
 
 What it costs is requests: ours are seven an image (is it there; manifest, configuration; two for the new configuration; manifest, and that read back), and one for
 each layer that is new, however many layers there are. They are proportional to the images. A registry that gives tokens, such as Harbor, is asked for two more of each
