@@ -72,7 +72,10 @@ func started(t *testing.T) (*server, Cluster) {
 	return s, Cluster{Server: s.URL, Folder: folder, Namespace: "builds"}
 }
 
-var quick = Times{Duration: time.Second, Renewal: 20 * time.Millisecond, Deadline: 300 * time.Millisecond, Patience: 5 * time.Second}
+var quick = Times{Duration: 4 * time.Second, Renewal: 20 * time.Millisecond, Deadline: 1500 * time.Millisecond, Patience: time.Minute}
+
+// busy is what a machine that does other things as well may take for anything.
+const busy = 20 * time.Second
 
 func acquire(t *testing.T, cluster Cluster, holder string, times Times) *Held {
 	t.Helper()
@@ -92,18 +95,21 @@ func TestOneHoldsItAndTheNextWaits(t *testing.T) {
 	case <-got:
 		t.Fatal("two hold it")
 	// Longer than it lasts: the first one renews it.
-	case <-time.After(1500 * time.Millisecond):
+	case <-time.After(quick.Duration + 500*time.Millisecond):
 	}
 	if first.Context.Err() != nil {
 		t.Fatal(first.Context.Err())
 	}
 	first.Release()
-	select {
-	case second := <-got:
-		second.Release()
-	case <-time.After(500 * time.Millisecond):
-		t.Fatal("what was given back is waited for")
-	}
+	(<-got).Release()
+}
+
+func TestWhatWasGivenBackIsNotWaitedFor(t *testing.T) {
+	_, cluster := started(t)
+	long := quick
+	long.Duration = time.Hour
+	acquire(t, cluster, "first", long).Release()
+	acquire(t, cluster, "second", long).Release()
 }
 
 func TestOneThatDiedKeepsOthersWaitingNoLongerThanItLasts(t *testing.T) {
@@ -113,7 +119,7 @@ func TestOneThatDiedKeepsOthersWaitingNoLongerThanItLasts(t *testing.T) {
 	began := time.Now()
 	held := acquire(t, cluster, "next", quick)
 	defer held.Release()
-	if waited := time.Since(began); waited < time.Second || waited > 2*time.Second {
+	if waited := time.Since(began); waited < time.Second || waited > busy {
 		t.Fatal(waited)
 	}
 	if s.kept.Spec.LeaseTransitions != 4 || s.kept.Spec.HolderIdentity != "next" {
@@ -157,7 +163,7 @@ func TestClocksThatDifferByMinutesDecideNothing(t *testing.T) {
 		case <-got:
 			t.Fatalf("%s: two hold it", skew)
 		}
-		if waited := (<-got).Sub(last); waited > 4*time.Second {
+		if waited := (<-got).Sub(last); waited > busy {
 			t.Fatalf("%s: %s", skew, waited)
 		}
 		if s.kept.Spec.LeaseTransitions != 1 {
@@ -187,7 +193,7 @@ func TestALeaseThatAnotherTookIsLost(t *testing.T) {
 	s.mutex.Unlock()
 	select {
 	case <-held.Context.Done():
-	case <-time.After(time.Second):
+	case <-time.After(busy):
 		t.Fatal("it still thinks that it holds the lease")
 	}
 	held.Release()
