@@ -18,18 +18,12 @@ export interface MeasuredRelease {
   readonly start: number;
   /** Of the whole `up`. */
   readonly seconds: number;
+  /** Seconds of processors during that, by who used them. */
+  readonly processors: readonly (readonly [who: string, seconds: number])[];
   /** Of layers that the registry had not. */
   readonly bytes: number;
   readonly legacy: { readonly seconds: number; readonly bytes: number };
 }
-
-/** As the runs of 2026-11-27 had it; look again when it is measured anew. */
-const WHY_SLOWER = `Why neither holds, by the runs of 2026-11-27: four runs go at a time on this platform (cli/engine-settings.ts), and a platform image is one of them until it is tried
-and promoted, two to three minutes on these processors. So the contracts of the first families stand before the run images of the last, which began when others had been
-promoted already; and both processors are full of contracts while layers are packed. Each run starts a pod that asks before and one that asks after, ten seconds. The
-legacy way has none of that: it tries nothing, on the machine itself. What would help: promotion and contract as runs of their own, after all images.
-
-`;
 
 /** What two images took on 2026-11-25, before there were layers by package: 124 s, half of that for each. */
 const BEFORE_PER_IMAGE = 62;
@@ -99,7 +93,28 @@ ${table(
 
 ${targetTable(all, measured)}
 
-${all <= legacy.seconds ? '' : WHY_SLOWER}The time per image of before is that of two images on 2026-11-25, in one layer for each stack: ${BEFORE_PER_IMAGE * 2} s for both. The bytes of the legacy
+The time per image of before is that of two images on 2026-11-25, in one layer for each stack: ${BEFORE_PER_IMAGE * 2} s for both. The bytes of the legacy
 images are as umoci packs them; [layers.md](layers.md) has them as Docker does.
+
+## Where the time goes
+
+Of the processors, during \`up\`:
+
+${processorTable(measured)}
+
+The legacy way packs the same packages with none of the rest: no pods, no API, nothing is tried, on the machine itself. What an image costs here is the pod that asks, the one that makes
+it, those in which it is tried, and the node's own copy of it, whose layers above the first new one are unpacked anew. On more processors more images are made at a time
+(cli/engine-settings.ts), which the legacy way does not know.
 `;
+}
+
+function processorTable({ processors, seconds: whole, images, runs }: MeasuredRelease): string {
+  const all = processors.reduce((sum, [, used]) => sum + used, 0);
+  const row = (who: string, used: number): string[] => [who, seconds(used), `${((100 * used) / all).toFixed(0)} %`];
+  const made = runs.filter(({ made: how }) => how === 'built' || how === 'rebased').length;
+  return [
+    table(['', 'processor time', ''], [...processors.map(([who, used]) => row(who, used)), row('all', all)]),
+    '',
+    `That is ${(all / whole).toFixed(1)} processors all the time, and ${seconds(all / made)} for each of ${made} images that were made, of which ${images.length} were tried.`,
+  ].join('\n');
 }

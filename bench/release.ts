@@ -20,6 +20,7 @@ import { WholeCheckout } from '../test/cluster/rebase/whole-checkout';
 import { RELEASE } from './layers/package-updates';
 import { comparedImages } from './legacy-images';
 import { madeAnew } from './made-anew';
+import { processorTime, usedBetween } from './processor-time';
 import { releasePage } from './release-page';
 import { once, sizeOf } from './stored-layers';
 import { writeGenerated } from './write-generated';
@@ -53,10 +54,11 @@ export async function benchRelease(): Promise<void> {
     const earlier = new Set(imageRuns(checkout.namespace).map(({ repository, tag }) => `${repository}:${tag}`));
     const change = await takeBack(checkout, { sources: SOURCES, locks: locksOf(checkout.directory) });
     console.log(`${change.packages.join(', ')}: ${change.before} in place of ${change.after}`);
-    const start = Date.now();
+    const [start, usedBefore] = [Date.now(), await processorTime()];
     try {
       await checkout.up();
       const seconds = (Date.now() - start) / 1000;
+      const processors = usedBetween(usedBefore, await processorTime());
       const runs = imageRuns(checkout.namespace).filter(({ started }) => started >= start - 1000);
       mustBeMade(runs, images);
       const after = await layersMadeBy(runs);
@@ -74,6 +76,7 @@ export async function benchRelease(): Promise<void> {
           runs,
           start,
           seconds,
+          processors,
           bytes: sizeOf(once(after.filter(({ digest }) => !known.has(digest)))),
           legacy: { seconds: legacy.seconds, bytes: sizeOf(once(Object.values(legacy.layers).flat())) },
         }),

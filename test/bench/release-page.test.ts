@@ -1,4 +1,5 @@
 import { releasePage, timesOfImages } from '../../bench/release-page';
+import { usedBetween } from '../../bench/processor-time';
 import type { FinishedRun } from '../../test/cluster/rebase/finished-runs';
 
 const run = (id: string, made: string, started: number, ended: number, madeAt?: number): FinishedRun => ({
@@ -31,6 +32,7 @@ const measured = {
   runs,
   start: 100_000,
   seconds: 110,
+  processors: usedBetween({ pods: 10, registry: 5, all: 20 }, { pods: 50, registry: 65, all: 220 }),
   bytes: 5e6,
   legacy: { seconds: 90, bytes: 1e9 },
 };
@@ -49,4 +51,15 @@ test('the page has the first, half and all of them, and says which target holds'
   expect(page).toMatch(/new in the registry \| 5\.0 MB \| 1000\.0 MB/);
   expect(page.match(/\| holds \|/g)).toHaveLength(2);
   expect(releasePage({ ...measured, legacy: { seconds: 59, bytes: 1 } })).toMatch(/for all of them .*\*\*does not hold\*\*/);
+});
+
+test('what processors did is said by who used them, the most first, and what nobody is known for last', () => {
+  expect(measured.processors).toEqual([
+    ['registry', 60],
+    ['pods', 40],
+    [expect.stringContaining('all else'), 100],
+  ]);
+  const page = releasePage(measured);
+  expect(page).toMatch(/\| registry +\| +60 s \| +30 % \|/);
+  expect(page).toContain('That is 1.8 processors all the time, and 50 s for each of 4 images');
 });
