@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { withAllFamilies } from '../cli/images-of-the-way';
+import type { PlanReport } from '../cli/plan-report';
 import { readSettings } from '../lib/settings/settings';
 import { ensurePlatform, platformEnvironment } from '../local/platform';
 import { familyOf } from '../stacks/families';
@@ -54,6 +55,7 @@ export async function benchRelease(): Promise<void> {
     const earlier = new Set(imageRuns(checkout.namespace).map(({ repository, tag }) => `${repository}:${tag}`));
     const change = await takeBack(checkout, { sources: SOURCES, locks: locksOf(checkout.directory) });
     console.log(`${change.packages.join(', ')}: ${change.before} in place of ${change.after}`);
+    await forgetFound(checkout);
     const [start, usedBefore] = [Date.now(), await processorTime()];
     try {
       await checkout.up();
@@ -89,6 +91,16 @@ export async function benchRelease(): Promise<void> {
     }
   } finally {
     await checkout.remove();
+  }
+}
+
+/** Of what the update makes, what a bench that was killed has left: it would be found, and nothing be measured. */
+async function forgetFound(checkout: WholeCheckout): Promise<void> {
+  const { output } = await checkout.shell('npm run --silent csb -- plan --json 2>/dev/null');
+  const { runs } = JSON.parse(output.slice(output.indexOf('{'))) as PlanReport;
+  for (const { image } of runs.filter(({ does, run }) => does === 'find' && run.startsWith(RELEASE))) {
+    console.log(`${image ?? ''} is there from before, and is forgotten`);
+    await forget(image ?? '');
   }
 }
 
