@@ -56,6 +56,8 @@ func (s Settings) Open() (*Access, error) {
 	}
 	base := http.DefaultTransport.(*http.Transport).Clone()
 	base.Proxy = nil
+	// One for each of those that ask at once. Go keeps two for a host, and a fleet's other workers would connect anew for every request.
+	base.MaxIdleConnsPerHost = base.MaxIdleConns
 	base.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
 	base.ResponseHeaderTimeout = 2 * time.Minute
 	return &Access{

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -176,5 +178,45 @@ func TestWhatIsNoConfigurationIsNotShown(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "no config.json of docker") {
 			t.Errorf("%s: %v", content, err)
 		}
+	}
+}
+
+func TestThoseWhoAskAtOnceKeepTheirConnections(t *testing.T) {
+	const workers, waves = 16, 3
+	var connections atomic.Int32
+	var wave sync.WaitGroup
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		// None is answered before all have asked.
+		wave.Done()
+		wave.Wait()
+	}))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	client := open(t, Settings{PlainHTTP: server.Listener.Addr().String()})
+	for range waves {
+		wave.Add(workers)
+		var asking sync.WaitGroup
+		for range workers {
+			asking.Add(1)
+			go func() {
+				defer asking.Done()
+				response, err := client.Get(server.URL)
+				if err != nil {
+					t.Error(err)
+					wave.Done()
+					return
+				}
+				response.Body.Close()
+			}()
+		}
+		asking.Wait()
+	}
+	if made := connections.Load(); made != workers {
+		t.Errorf("%d connections for %d workers, who asked %d times each", made, workers, waves)
 	}
 }
