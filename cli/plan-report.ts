@@ -44,6 +44,8 @@ export interface PlanReport {
 /** What is known of runs, by construct path. */
 export interface KnownOfRuns {
   readonly planned: ReadonlyMap<string, PlannedRun>;
+  /** What ended those from outside that are made again, by their names without the attempt. */
+  readonly again: ReadonlyMap<string, string>;
   /** Between what the cluster has and what is declared. */
   readonly difference: EnvironmentDifference;
   readonly secondsOf: (path: string, does: Doing) => number | undefined;
@@ -55,6 +57,10 @@ export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunP
   const objects = new Map(known.difference.objects.map((each) => [each.path, each]));
   const images = new Map(known.difference.images.map((each) => [each.path, each]));
   const names = new Map(runs.map((each) => [each.path, kindOf(each.run)]));
+  const whyMade = (run: DeclaredRun, ...what: WhatChanged): string => {
+    const ended = known.again.get(run.run);
+    return ended === undefined ? whyOf(run, ...what) : `its last attempt was ended from outside: ${ended}`;
+  };
   return runs.map((run): RunPlan => {
     const { path } = run;
     const { does = 'nothing', refusal } = known.planned.get(path) ?? {};
@@ -63,7 +69,7 @@ export function runPlans(runs: readonly DeclaredRun[], known: KnownOfRuns): RunP
     const isMade = resultOf(does) !== undefined;
     return {
       ...{ path, run: run.run, image: 'image' in run ? run.image : null, followed: 'image' in run ? [] : run.followed, does },
-      why: refusal === undefined ? (isMade ? whyOf(run, objects.get(path), difference) : '') : refusalWords(run, refusal, names),
+      why: refusal !== undefined ? refusalWords(run, refusal, names) : isMade ? whyMade(run, objects.get(path), difference) : '',
       seconds: isMade ? (known.secondsOf(path, does) ?? null) : null,
       bytes: isMade ? bytesOf(difference) : null,
       webservices: known.webservices.get(path) ?? [],
@@ -103,7 +109,10 @@ function bytesOf(difference: ImageDifference | undefined): RunPlan['bytes'] {
 /** What all runs of images are told of themselves, and what follows from the rest. */
 const FOLLOWS = new Set(['image', 'layers', 'run-image', 'run']);
 
-function whyOf(run: DeclaredRun, object: ObjectDifference | undefined, difference: ImageDifference | undefined): string {
+/** Of a run, and of its image. */
+type WhatChanged = readonly [object: ObjectDifference | undefined, difference: ImageDifference | undefined];
+
+function whyOf(run: DeclaredRun, ...[object, difference]: WhatChanged): string {
   if ('image' in run) return whyChanged(object, difference);
   const why = object?.kind === 'new' ? 'it is new' : whyChanged(object, difference);
   const count =

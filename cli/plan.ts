@@ -1,19 +1,9 @@
-import { parseRunName } from '../lib/deploy/attempts';
-import {
-  type DeclaredRun,
-  type Doing,
-  planRuns,
-  plannedTime,
-  publicOf,
-  resultOf,
-  type Standing,
-  standingOf,
-} from '../lib/deploy/planned-runs';
+import { type DeclaredRun, type Doing, planRuns, plannedTime, publicOf, resultOf } from '../lib/deploy/planned-runs';
 import { declaredRunsOf } from '../lib/deploy/declared-runs';
 import { ExpectedTimes } from '../lib/deploy/expected-times';
 import { RUNS } from '../lib/deploy/run-history';
 import { madeBy } from '../lib/deploy/run-outcome';
-import { type LiveRun, progressOf, type RunProgress } from '../lib/deploy/run-progress';
+import { type LiveRun, progressOf } from '../lib/deploy/run-progress';
 import { describeSynthesis } from '../lib/diff/described-object';
 import { compareObjects } from '../lib/diff/environment-difference';
 import { describeLive, readLive } from '../lib/diff/live-objects';
@@ -30,7 +20,7 @@ import { mustNotDelete } from './prepare-state';
 import { exportedState, openStack, useClusterOf } from './pulumi-stack';
 import { renderPlan, renderPlanMarkdown } from './render-plan';
 import { askStandingImages } from './standing-images';
-import { runsOf } from './state';
+import { standingsOf } from './standings';
 import { inToolbox } from './toolbox';
 import { webserviceApi, webservicesOf } from './webservices';
 
@@ -65,14 +55,16 @@ async function planOf(environment: string): Promise<PlanReport> {
   const runs = declaredRunsOf(synthesis.objects);
   const live = await cluster.list(RUNS, settings.namespace);
   const progress = live.map((each) => progressOf(each as unknown as LiveRun, []));
-  const inState = runsOf(state);
-  const standings = standingsOf(synthesis.objects, inState, progress);
+  const { known: standings, again } = await standingsOf(synthesis.objects, state, live, cluster);
   const open = runs.filter(({ run }) => standings.get(run) === undefined);
+  const endedBy = new Map(again.map((each) => [each.run, each.why]));
+  // A later attempt believes nothing of what was made before (adapter.ts).
+  const anew = runs.flatMap((each) => ('layers' in each && endedBy.has(each.run) ? (each.layers ?? []) : []));
   const planned = planRuns(runs, {
     standings,
     inRegistry: await inRegistryOf(settings, open, runs),
     elsewhere: await elsewhereOf(settings, open),
-    madeBefore: madeBy(live),
+    madeBefore: new Set([...madeBy(live)].filter((each) => !anew.includes(each))),
   });
 
   const times = new ExpectedTimes(progress);
@@ -86,29 +78,15 @@ async function planOf(environment: string): Promise<PlanReport> {
   const difference = compareObjects(there, declared, { formerPaths: former, sizes: lockedSizes() });
   return {
     environment,
-    runs: runPlans(runs, { planned, difference, secondsOf, webservices: await webservicesByPath(settings, runs) }),
+    runs: runPlans(runs, {
+      planned,
+      again: endedBy,
+      difference,
+      secondsOf,
+      webservices: await webservicesByPath(settings, runs),
+    }),
     time: plannedTime(planned, { secondsOf, parallel: parallelIn(environment) }),
   };
-}
-
-function standingsOf(
-  objects: Parameters<typeof declaredRunsOf>[0],
-  inState: ReturnType<typeof runsOf>,
-  progress: readonly RunProgress[],
-): ReadonlyMap<string, Standing> {
-  const live = new Map(progress.map((each) => [each.name, each]));
-  return new Map(
-    objects.flatMap(({ manifest: { kind, metadata } }) => {
-      const run = parseRunName(metadata.name)?.run;
-      if (kind !== 'PipelineRun' || run === undefined) return [];
-      const standing = standingOf(
-        metadata.name,
-        inState.find(({ name }) => parseRunName(name)?.run === run),
-        live,
-      );
-      return standing === undefined ? [] : [[run, standing] as const];
-    }),
-  );
 }
 
 /** Which of the references that open runs name, and of those that they are made from, the registry has. */

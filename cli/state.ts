@@ -12,6 +12,8 @@ export interface StateResource {
   readonly outputs?: { readonly metadata?: { readonly name?: string }; readonly status?: RunStatus };
   /** Why it is not as it should be yet: its end was waited for, and did not come. */
   readonly initErrors?: readonly string[];
+  /** Another has taken its place; it is deleted at the end of an `up` in which nothing fails. */
+  readonly delete?: boolean;
 }
 
 /** Something that was under way when an `up` was killed. */
@@ -30,11 +32,11 @@ export function resourcesOf({ deployment }: Deployment): readonly StateResource[
   return ((deployment as State | undefined)?.resources ?? []).filter(isKubernetes);
 }
 
-/** The runs in an exported state, each with the attempt and the end that it has there. */
+/** The runs in an exported state, each with its newest attempt, and the end that it has there. */
 export function runsOf(state: Deployment): RunInState[] {
-  return resourcesOf(state).flatMap(({ type, outputs, initErrors = [] }) => {
+  return resourcesOf(state).flatMap(({ type, outputs, initErrors = [], delete: isReplaced = false }) => {
     const name = outputs?.metadata?.name;
-    if (type !== 'kubernetes:tekton.dev/v1:PipelineRun' || name === undefined) return [];
+    if (type !== 'kubernetes:tekton.dev/v1:PipelineRun' || name === undefined || isReplaced) return [];
     const condition = successOf(outputs?.status);
     const succeeded = condition === undefined ? undefined : condition.status === 'True';
     return [{ name, isOpen: initErrors.length > 0, succeeded, message: condition?.message ?? '' }];

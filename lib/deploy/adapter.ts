@@ -82,7 +82,7 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
   return { runs };
 }
 
-/** What of a run was made before. An attempt that was asked for makes all anew: what was made may be there no more. */
+/** What of a run was made before. A later attempt makes all anew: what was made may be there no more. */
 function madeBefore(
   { construct, manifest }: SynthesizedObject,
   options: DeployOptions,

@@ -3,7 +3,7 @@ import type { Manifest } from '../synth/synthesized';
 /** Which runs are to be made again: run name without its attempt, to the attempt that is wanted. */
 export type Attempts = ReadonlyMap<string, number>;
 
-/** How `csb retry` tells the Pulumi program which attempts are wanted: `<run>=<attempt>`, with commas between them. */
+/** How `csb` tells the Pulumi program which attempts are wanted: `<run>=<attempt>`, with commas between them. */
 export const ATTEMPTS_VARIABLE = 'CSB_ATTEMPTS';
 
 /** A run and one of its attempts. */
@@ -33,6 +33,17 @@ export function parseAttempts(value: string | undefined): Attempts {
       return [run, Number(attempt)];
     }),
   );
+}
+
+/**
+ * The variable's value for the next attempt of each of these.
+ *
+ * @param latest - attempts that have been made; of one run, the highest counts
+ */
+export function nextAttempts(latest: readonly Attempt[]): string {
+  const runs = [...new Set(latest.map(({ run }) => run))];
+  const highest = (name: string) => Math.max(...latest.flatMap(({ run, attempt }) => (run === name ? [attempt] : [])));
+  return runs.map((run) => `${run}=${highest(run) + 1}`).join(',');
 }
 
 /** Which attempt of a run is to be deployed. */

@@ -9,7 +9,7 @@ import { LiveOwners } from './live-owners';
 import { absentOf } from './questions';
 import { RunHistory, RUNS } from './run-history';
 import { readEvidence } from './run-evidence';
-import { reasonOf } from './run-failure';
+import { type Explanation, reasonOf } from './run-failure';
 import { madeBy } from './run-outcome';
 import { takeoverProblems } from './takeover';
 
@@ -140,19 +140,29 @@ export class Cluster implements RunSource {
   }
 
   /** Why a run did not succeed, what to do, and the last lines of the step that failed. */
-  async explain(namespace: string, run: string): Promise<string> {
-    const { lines, log } = reasonOf(await readEvidence(this.core, this.custom, namespace, run));
-    if (log === undefined) return lines.join('\n');
+  async explain(namespace: string, run: string): Promise<Explanation> {
+    const { lines, log, mayPass = false } = reasonOf(await readEvidence(this.core, this.custom, namespace, run));
+    if (log === undefined) return { text: lines.join('\n'), mayPass };
     const said = await this.core
       .readNamespacedPodLog({ name: log.pod, namespace, container: log.container, tailLines: 20 })
       .catch((error: unknown) => `(its log is gone: ${wordsOfApi(error)})`);
     const indented = said.trimEnd().split('\n');
     const isFull = /no space left on device|disk quota exceeded/i.test(said);
-    return [
+    const text = [
       ...lines,
       ...(isFull ? ["A disk was full: the node's, or the volume that it wrote to."] : []),
       'Its last lines:',
       ...indented.map((line) => `  | ${line}`),
     ].join('\n');
+    return { text, mayPass };
+  }
+
+  /** What ended a run that failed, when that was something outside of it which the same again may not meet. */
+  async endedFromOutside(namespace: string, run: string): Promise<string | undefined> {
+    const evidence = await readEvidence(this.core, this.custom, namespace, run).catch((error: unknown) => {
+      throw new ClusterError(`cannot ask the cluster why run ${run} failed: ${wordsOfApi(error)}`);
+    });
+    const { lines, mayPass } = reasonOf(evidence);
+    return mayPass === true ? lines[0] : undefined;
   }
 }

@@ -81,10 +81,9 @@ export class DeletedRuns {
       for (const run of this.waiting) {
         if ((run.manifest.metadata.namespace ?? '') !== namespace) continue;
         const { name } = run.manifest.metadata;
-        const newest = newestAttempt(name, runs.there);
-        run.newest = newest ?? newestAttempt(name, runs.come) ?? run.newest;
-        // Whoever is quicker to make it again is welcome.
-        if (newest === undefined && run.newest !== undefined)
+        run.newest = newestAttempt(name, [...runs.there, ...runs.come, ...(run.newest === undefined ? [] : [run.newest])]);
+        // Whoever is quicker to make it again is welcome. An earlier attempt may still be there.
+        if (run.newest !== undefined && !runs.there.includes(run.newest))
           await this.source.createRun(cancelled(run.manifest, run.newest)).catch(() => undefined);
       }
     }

@@ -172,6 +172,13 @@ export interface RunInState {
   readonly message: string;
 }
 
+/** The attempt of a run that `up` sees: that of the state; where the state lacks its end, and it is gone, the first. */
+export function attemptSeen(first: string, inState: RunInState | undefined, live: ReadonlyMap<string, RunProgress>): string {
+  if (inState === undefined) return first;
+  // Of an attempt that is gone, `up` forgets that the state has it, and begins with the first.
+  return !inState.isOpen || live.has(inState.name) ? inState.name : first;
+}
+
 /**
  * How far a run is, as `up` sees it: by the state, which keeps an attempt and its end whatever the cluster has by now; one whose end the state
  * lacks, and one that it does not know, as the cluster has it. Undefined for one that has yet to be made.
@@ -185,8 +192,7 @@ export function standingOf(
   live: ReadonlyMap<string, RunProgress>,
 ): Standing | undefined {
   if (inState !== undefined && !inState.isOpen) return inState.succeeded === true ? 'done' : { failed: inState.message };
-  // Of an attempt that is gone, `up` forgets that the state has it, and begins with the first.
-  const found = live.get(inState?.name ?? first) ?? live.get(first);
+  const found = live.get(attemptSeen(first, inState, live));
   if (found === undefined) return undefined;
   if (found.state === 'succeeded') return 'done';
   return found.state === 'failed' ? { failed: found.failure?.message ?? '' } : 'under way';

@@ -98,7 +98,7 @@ export function describeLive({ pairs, undeclared }: LiveEnvironment): DescribedO
   return [...known, ...undeclared.map((each) => ({ ...each, manifest: withoutStatus(each.manifest) }))];
 }
 
-/** A live object in the shape of its declaration. Which attempt of a run it is was decided by `csb retry`, not by a declaration. */
+/** A live object in the shape of its declaration. Which attempt of a run it is was decided when it was deployed, not by a declaration. */
 export function asDeclared(declared: Manifest, live: Manifest): Manifest {
   const shaped = inShapeOf(declared, live);
   const [one, other] = [parseRunName(declared.metadata.name), parseRunName(live.metadata.name)];

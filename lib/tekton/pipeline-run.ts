@@ -61,7 +61,7 @@ export const TEMPLATE_LABEL = 'cloud-services-buildpacks.toolforge.org/template'
 /**
  * A run of a pipeline, named `<name>-<hash>-<attempt>`: the hash of its whole spec and of the pipeline and tasks that it executes.
  *
- * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb retry` deploys a
+ * Tekton refuses changes to a run that has started, so another spec is another run. The attempt is 1 in dist/; `csb` deploys a
  * higher one without touching a declaration (docs/decisions/0001).
  *
  * @example

@@ -65,6 +65,7 @@ function report(
   [from = [], to = []]: readonly (readonly DescribedObject[])[],
   does: readonly Doing[],
   refusal?: Refusal,
+  again: ReadonlyMap<string, string> = new Map(),
 ): PlanReport {
   const runs = to.map(runOf);
   const planned = new Map(
@@ -72,7 +73,7 @@ function report(
   );
   const sizes = (_: string, name: string) => (name === 'glibc' ? 300_000_000 : 5_000_000);
   const known = {
-    ...{ planned, difference: compareObjects(from, to, { sizes }) },
+    ...{ planned, again, difference: compareObjects(from, to, { sizes }) },
     secondsOf: (path: string) => (path.endsWith('web') ? 75 : undefined),
     webservices: new Map([['python311/web', ['tool-one/one', 'tool-two/two']]]),
   };
@@ -142,6 +143,12 @@ test.each<[Refusal, string]>([
   expect(renderPlan(found)).toMatch(
     /\n2 to refuse; nothing for 0\. `up` fails there; what it has not begun by then\nstays as it is\.$/,
   );
+});
+
+test('what something outside ended, and is made again, says what that was', () => {
+  const again = new Map([['run-image-1111111111', "step 'push' exited with 75."]]);
+  const found = report([before, after], ['build', 'rebase'], undefined, again).runs.map(({ why }) => why);
+  expect(found).toEqual(["its last attempt was ended from outside: step 'push' exited with 75.", 'other packages: libssl3']);
 });
 
 test('what is under way is waited for', () => {

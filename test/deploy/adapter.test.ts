@@ -77,7 +77,7 @@ async function deploy(attempts: ReadonlyMap<string, number> = new Map()): Promis
     provider,
     attempts,
     formerPaths: new FormerPaths({}),
-    explain: () => Promise.resolve(''),
+    explain: () => Promise.resolve({ text: '', mayPass: false }),
     watchRun: () => () => undefined,
   });
   return new Promise((resolve) => {
@@ -136,7 +136,7 @@ async function registrationOrder(app: EnvironmentApp, more: Partial<DeployOption
     provider,
     attempts: new Map(),
     formerPaths,
-    explain: () => Promise.resolve(''),
+    explain: () => Promise.resolve({ text: '', mayPass: false }),
     watchRun: () => () => undefined,
     ...more,
   });
@@ -306,7 +306,7 @@ describe('what runs do without', () => {
     statuses.set(image.name, { ...ended, conditions: [{ ...conditions?.[0], type: 'Succeeded', status: 'False' }] });
     slow.add('chart/d-image');
     // Whose reason is asked for longer than this test goes on: it would end that.
-    const explain = jest.fn(() => new Promise<string>(() => undefined));
+    const explain = jest.fn(() => new Promise<never>(() => undefined));
     const order = await registrationOrder(app, { ...KNOWN, explain });
     expect(short(order)).toEqual(['run-image', 'image', 'build-image', 'builder']);
     expect(explain).toHaveBeenCalledTimes(1);

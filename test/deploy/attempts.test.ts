@@ -1,4 +1,4 @@
-import { attemptOf, parseAttempts, parseRunName } from '../../lib/deploy/attempts';
+import { attemptOf, nextAttempts, parseAttempts, parseRunName } from '../../lib/deploy/attempts';
 
 const run = { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name: 'bookworm-base-aced1081ae-1' } };
 
@@ -15,4 +15,18 @@ test('the wanted attempt is deployed, any other run keeps its own', () => {
 
 test.each(['x', 'x=', 'x=0', 'x=1;y=2'])('%s is refused', (value) => {
   expect(() => parseAttempts(value)).toThrow('is not <run>=<attempt>');
+});
+
+test('the next attempts are those after the highest, and are read as they are written', () => {
+  const latest = [
+    { run: 'a-0123456789', attempt: 0 },
+    { run: 'b-0123456789', attempt: 1 },
+    { run: 'a-0123456789', attempt: 2 },
+  ];
+  expect(nextAttempts(latest)).toBe('a-0123456789=3,b-0123456789=2');
+  expect([...parseAttempts(nextAttempts(latest))]).toEqual([
+    ['a-0123456789', 3],
+    ['b-0123456789', 2],
+  ]);
+  expect(nextAttempts([])).toBe('');
 });

@@ -82,6 +82,16 @@ test('a later attempt than the declared one is looked after as well', async () =
   expect(runs.created.map(({ metadata }) => metadata.name)).toEqual(['base-0123456789-3']);
 });
 
+test('a later attempt that vanishes is made again, whether or not an earlier one is still there', async () => {
+  const runs = new Runs();
+  runs.names = ['base-0123456789-1', 'base-0123456789-2'];
+  new DeletedRuns(runs).watch(run);
+  await look();
+  runs.names = ['base-0123456789-1'];
+  await look();
+  expect(runs.created.map(({ metadata }) => metadata.name)).toEqual(['base-0123456789-2']);
+});
+
 test('a cluster that does not answer has deleted nothing', async () => {
   const runs = new Runs();
   runs.names = ['base-0123456789-1'];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  attemptSeen,
   type DeclaredRun,
   type Doing,
   type KnownBefore,
@@ -153,6 +154,15 @@ describe('how far a run is', () => {
     expect(standing(open, live('succeeded', 'web-0123456789-2'))).toBe('done');
     expect(standing(open, nothing)).toBeUndefined();
     expect(standing(open, live('succeeded'))).toBe('done');
+  });
+  test('is that of the attempt which the state has, and of the first where that is gone', () => {
+    const second = inState({ name: 'web-0123456789-2', isOpen: true, succeeded: undefined });
+    const seen = (state: RunInState | undefined, runs: ReadonlyMap<string, RunProgress>) =>
+      attemptSeen('web-0123456789-1', state, runs);
+    expect(seen(undefined, nothing)).toBe('web-0123456789-1');
+    expect(seen(second, live('failed', 'web-0123456789-2'))).toBe('web-0123456789-2');
+    expect(seen(second, live('failed'))).toBe('web-0123456789-1');
+    expect(seen({ ...second, isOpen: false }, nothing)).toBe('web-0123456789-2');
   });
   test('of one that the state does not know, as after a killed up, says its first attempt', () => {
     expect(standing(undefined, live('waiting'))).toBe('under way');

@@ -39,7 +39,11 @@ const pack137 = taskRun([terminated('fetch', 0, 'Completed'), terminated('pack',
 
 test('a step that failed by itself: its task, its code, and where its last lines are', () => {
   const taskRuns = [taskRun([terminated('fetch', 0, 'Completed'), terminated('pack', 2)], failedWith('Failed'))];
-  expect(reasonOf(evidence({ taskRuns }))).toEqual({ lines: ["step 'pack' of task 'image' exited with 2."], log });
+  expect(reasonOf(evidence({ taskRuns }))).toEqual({
+    lines: ["step 'pack' of task 'image' exited with 2."],
+    mayPass: false,
+    log,
+  });
 });
 
 test('of several task runs, the one that failed before Tekton cancelled the others', () => {
@@ -89,7 +93,7 @@ describe('eviction', () => {
     ],
     [
       'The node was low on resource: memory. ',
-      /The pod of step 'pack' of task 'image' was evicted: The node was low.*\n.*try again/,
+      /The pod of step 'pack' of task 'image' was evicted: The node was low.*\nThe node had too little left/,
     ],
   ])('%s', (message, expected) => {
     const pods = [pod({ reason: 'Evicted', message })];
@@ -212,6 +216,50 @@ describe('a run that somebody ended', () => {
     const taskRuns = [taskRun([{ name: 'pack', container: 'step-pack', running: {} }], failedWith('Failed'))];
     const pods = [pod({ reason: 'Terminated', message: 'Pod was terminated in response to imminent node shutdown.' })];
     expect(said({ taskRuns, pods })).toContain("The pod of step 'pack' of task 'image' ended: Terminated: Pod was terminated in");
+  });
+});
+
+describe('what ended from outside may pass, and is made again by the next up', () => {
+  const image = (said: string) => ({
+    taskRuns: [taskRun([], failedWith('TaskRunImagePullFailed', 'the step "pack" in TaskRun "run-image" failed'))],
+    warnings: [{ message: `Failed to pull image "r/x": ${said}`, involvedObject: { kind: 'Pod', name: 'run-image-pod' } }],
+  });
+  const exited = (code: number, reason?: string) => ({
+    taskRuns: [taskRun([terminated('pack', code, reason)], failedWith('Failed'))],
+  });
+  test.each<[string, Partial<RunEvidence>]>([
+    ['SIGKILL', { taskRuns: [pack137] }],
+    ['a node that went down', exited(255, 'Unknown')],
+    ['a registry that does not answer', exited(75)],
+    [
+      'a node that had too little left',
+      { taskRuns: [pack137], pods: [pod({ reason: 'Evicted', message: 'The node was low on memory' })] },
+    ],
+    ['a node that shuts down', { taskRuns: [taskRun([], failedWith('Failed'))], pods: [pod({ reason: 'Terminated' })] }],
+    ['a node that shuts down, in words of the step', { ...exited(255), pods: [pod({ reason: 'Terminated' })] }],
+    ['a registry that does not answer the node', image('dial tcp 10.0.0.1:5000: connect: connection refused')],
+    [
+      'a registry that answers the node with 503',
+      image('unexpected status from HEAD request to http://r/v2/x: 503 Service Unavailable'),
+    ],
+  ])('%s', (_, found) => {
+    expect(reasonOf(evidence(found)).mayPass).toBe(true);
+  });
+  test.each<[string, Partial<RunEvidence>]>([
+    ['what a step says itself', exited(1)],
+    ['memory', exited(137, 'OOMKilled')],
+    ['the deadline of its task', { ...exited(255), pods: [pod({ reason: 'DeadlineExceeded' })] }],
+    ['an image of such a name that is not there', image('failed to resolve "r/timeout:1": not found')],
+    [
+      'a volume',
+      {
+        taskRuns: [pack137],
+        pods: [pod({ reason: 'Evicted', message: 'Usage of EmptyDir volume "w" exceeds the limit "1Mi".' })],
+      },
+    ],
+    ['an image that is not there', image('rpc error: code = NotFound desc = not found')],
+  ])('but not %s', (_, found) => {
+    expect(reasonOf(evidence(found)).mayPass ?? false).toBe(false);
   });
 });
 

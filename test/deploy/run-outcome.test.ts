@@ -1,3 +1,4 @@
+import type { Explanation } from '../../lib/deploy/run-failure';
 import { conclude, madeBy } from '../../lib/deploy/run-outcome';
 
 const run = {
@@ -5,7 +6,8 @@ const run = {
   namespace: 'builds',
   annotations: { 'cloud-services-buildpacks.toolforge.org/image': 'registry/x:c-1' },
 };
-const explain = (namespace: string, name: string): Promise<string> => Promise.resolve(`log of ${namespace}/${name}`);
+const explain = (namespace: string, name: string): Promise<Explanation> =>
+  Promise.resolve({ text: `log of ${namespace}/${name}`, mayPass: false });
 
 test('a failed run says its reason, its log and the remedy', async () => {
   const status = { conditions: [{ type: 'Succeeded', status: 'False', reason: 'Failed', message: 'a step exited' }] };
@@ -13,6 +15,14 @@ test('a failed run says its reason, its log and the remedy', async () => {
     'run base-0123456789-1 did not succeed: Failed: a step exited\n' +
       'log of builds/base-0123456789-1\n' +
       'Mend the cause, or try the same again with: npm run csb -- retry base-0123456789-1',
+  );
+});
+
+test('a run that something outside ended says that the next up makes it again', async () => {
+  const status = { conditions: [{ type: 'Succeeded', status: 'False', reason: 'Failed', message: 'a step exited' }] };
+  const fromOutside = () => Promise.resolve({ text: 'its node went down', mayPass: true });
+  await expect(conclude(run, status, fromOutside)).rejects.toThrow(
+    /a step exited\nits node went down\nWhat ended it may be over: the next `up` makes it again\.$/,
   );
 });
 

@@ -77,10 +77,10 @@ func rebaseFollowed(c call) error {
 			break
 		}
 		group.Go(func() error {
-			made, reason := rebaseOne(c, rebasing, registry, cluster, each)
+			result := rebaseOne(c, rebasing, registry, cluster, each)
 			telling.Lock()
 			defer telling.Unlock()
-			told.add(c, made, reason)
+			told.add(c, result)
 			return nil
 		})
 	}
@@ -89,42 +89,42 @@ func rebaseFollowed(c call) error {
 }
 
 // rebaseOne looks again where who pushed has been built, and is public, meanwhile.
-func rebaseOne(c call, rebasing *fleet.Fleet, registry *images.Registry, cluster leaseFlags, each fleet.Followed) (made, reason string) {
+func rebaseOne(c call, rebasing *fleet.Fleet, registry *images.Registry, cluster leaseFlags, each fleet.Followed) (result fleet.Result) {
 	for range 3 {
-		made, reason = rebasePublic(c, rebasing, registry, cluster, each)
-		if made != fleet.Failed || c.ctx.Err() != nil {
+		result = rebasePublic(c, rebasing, registry, cluster, each)
+		if result.Made != fleet.Failed || c.ctx.Err() != nil {
 			break
 		}
 	}
-	return made, reason
+	return result
 }
 
-func rebasePublic(c call, rebasing *fleet.Fleet, registry *images.Registry, cluster leaseFlags, each fleet.Followed) (made, reason string) {
+func rebasePublic(c call, rebasing *fleet.Fleet, registry *images.Registry, cluster leaseFlags, each fleet.Followed) fleet.Result {
 	before, commit, err := fleet.PublicCommit(c.ctx, registry, each.Public)
 	if err != nil {
-		return fleet.MadeOf(err), err.Error()
+		return fleet.Unmade(each.Public, err)
 	}
 	if commit == "" {
-		return notBuilt, ""
+		return fleet.Result{Made: notBuilt}
 	}
 	layers, image := each.At(commit)
 	target, err := targetOf(c, layers, image)
 	if err != nil {
-		return fleet.Failed, err.Error()
+		return fleet.Unmade(each.Public, err)
 	}
 	result := rebasing.One(c.ctx, target)
 	if result.Digest == "" || result.Digest == before {
-		return result.Made, result.Reason
+		return result
 	}
 	wish := promotion.Wish{Image: target.To, Tags: []name.Tag{each.Public}, Before: map[string]string{each.Public.TagStr(): before}}
 	plan, _, err := moveHeld(c, registry, cluster, wish)
 	if err != nil {
-		return fleet.Failed, fmt.Sprintf("%s: %s", target.To, err)
+		return fleet.Unmade(target.To, fmt.Errorf("%s: %w", target.To, err))
 	}
 	if plan.IsTakenBack() {
-		return heldBack, ""
+		return fleet.Result{Made: heldBack}
 	}
-	return result.Made, result.Reason
+	return result
 }
 
 // readFollowed has what is declared on the run image, of files as lib/images/followed-images.ts writes them.

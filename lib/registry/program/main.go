@@ -21,6 +21,7 @@ import (
 
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/files"
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
 )
 
 // call is what every command is given.
@@ -45,6 +46,9 @@ func main() {
 	os.Exit(run(ctx, access.FromEnvironment(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
+// exitMayPass is the exit code of what the same again, later, may not meet: EX_TEMPFAIL of sysexits.h. `csb up` then makes the run again by itself.
+const exitMayPass = 75
+
 func run(ctx context.Context, settings access.Settings, args []string, stdout, stderr io.Writer) int {
 	if len(args) == 0 || commands[args[0]].run == nil {
 		names := []string{}
@@ -65,6 +69,10 @@ func run(ctx context.Context, settings access.Settings, args []string, stdout, s
 		return 2
 	}
 	fmt.Fprintf(stderr, "csb-registry: %s\n", strings.ReplaceAll(err.Error(), "\n", "; "))
+	// Whoever ends the program ends the pod that it is in.
+	if ctx.Err() != nil || images.MayPass(err) {
+		return exitMayPass
+	}
 	return 1
 }
 

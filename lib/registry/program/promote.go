@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -138,6 +140,15 @@ func (l leaseFlags) hold(c call, repository name.Repository) (*lease.Held, error
 	return cluster.Acquire(c.ctx, lease.Name(repository.Name()), holder, lease.Usual, c.stderr)
 }
 
+// whyEnded has an error say why the lease was lost, where that is what ended the work.
+func whyEnded(held *lease.Held, err error) error {
+	cause := context.Cause(held.Context)
+	if err == nil || cause == nil || errors.Is(err, cause) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", err, cause)
+}
+
 // moveHeld holds the lease of the repository while it looks and moves.
 func moveHeld(c call, registry *images.Registry, flags leaseFlags, wish promotion.Wish) (*promotion.Plan, []string, error) {
 	held, err := flags.hold(c, wish.Image.Context())
@@ -147,12 +158,13 @@ func moveHeld(c call, registry *images.Registry, flags leaseFlags, wish promotio
 	defer held.Release()
 	plan, err := promotion.Look(held.Context, registry, wish)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w; no tag was moved", err)
+		return nil, nil, fmt.Errorf("%w; no tag was moved", whyEnded(held, err))
 	}
 	if wish.Pin != "" {
 		fmt.Fprintf(c.stderr, "the image is pinned: %s is promoted, and not what %s is\n", wish.Pin, wish.Image)
 	}
 	moved, err := plan.Move(held.Context, registry, c.stderr)
+	err = whyEnded(held, err)
 	// What moved has moved, and is public, whether or not it is written down. A rollback lasts by that alone.
 	failed := plan.Record(held.Context, registry, wish, moved, time.Now())
 	switch {

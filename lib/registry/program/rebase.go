@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/name"
 
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/files"
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/fleet"
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/images"
@@ -73,7 +74,7 @@ func rebase(c call) error {
 	rebasing.Rebase(c.ctx, targets, *workers, func(result fleet.Result) {
 		line, _ := json.Marshal(result) // of texts alone
 		lines = append(lines, string(line)+"\n")
-		told.add(c, result.Made, result.Reason)
+		told.add(c, result)
 	})
 	if *report != "" {
 		if err := files.Write(*report, []byte(strings.Join(lines, ""))); err != nil {
@@ -83,10 +84,11 @@ func rebase(c call) error {
 	return told.end(c, options, len(targets))
 }
 
-// tally is what became of images: how many of each kind, and why the first of those failed that did.
+// tally is what became of images: how many of each kind, why the first of those failed that did, and whether one of them may pass.
 type tally struct {
-	counts map[string]int
-	first  string
+	counts  map[string]int
+	first   string
+	mayPass bool
 }
 
 func newTally(more ...string) *tally {
@@ -97,13 +99,16 @@ func newTally(more ...string) *tally {
 	return &tally{counts: counts}
 }
 
-func (t *tally) add(c call, made, reason string) {
-	t.counts[made]++
-	if made == fleet.Failed && t.first == "" {
-		t.first = reason
+func (t *tally) add(c call, result fleet.Result) {
+	t.counts[result.Made]++
+	if result.Made == fleet.Failed {
+		t.mayPass = t.mayPass || result.MayPass
+		if t.first == "" {
+			t.first = result.Reason
+		}
 	}
-	if reason != "" {
-		fmt.Fprintf(c.stderr, "%s: %s\n", made, reason)
+	if result.Reason != "" {
+		fmt.Fprintf(c.stderr, "%s: %s\n", result.Made, result.Reason)
 	}
 }
 
@@ -118,10 +123,14 @@ func (t *tally) end(c call, o *options, all int) error {
 		for _, each := range t.counts {
 			done += each
 		}
-		return fmt.Errorf("stopped after %d of %d images; the same again goes on", done, all)
+		return access.MayPass(fmt.Errorf("stopped after %d of %d images; the same again goes on", done, all))
 	}
 	if t.first != "" {
-		return fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", t.counts[fleet.Failed], all, t.first)
+		err := fmt.Errorf("%d of %d images failed, to be tried again; the first: %s", t.counts[fleet.Failed], all, t.first)
+		if t.mayPass {
+			return access.MayPass(err)
+		}
+		return err
 	}
 	return nil
 }

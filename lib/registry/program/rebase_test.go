@@ -270,11 +270,27 @@ func TestOneThatFailsIsToldAndTheSameAgainGoesOn(t *testing.T) {
 		return down
 	})
 	done := h.rebase(newer, fleet)
-	if done.code != 1 || done.stdout != `{"failed":1,"found":0,"rebased":2,"refused":0}` || !strings.Contains(done.stderr, "1 of 3 images failed, to be tried again; the first: ") {
+	if done.code != exitMayPass || done.stdout != `{"failed":1,"found":0,"rebased":2,"refused":0}` || !strings.Contains(done.stderr, "1 of 3 images failed, to be tried again; the first: ") {
 		t.Fatalf("%+v", done)
 	}
 	h.before = mounts
 	h.rebase(newer, fleet).mustSay(t, `{"failed":0,"found":2,"rebased":1,"refused":0}`)
+}
+
+func TestAFleetThatMayNotWriteIsNotTriedAgainByItself(t *testing.T) {
+	h, old, newer := twoRuns(t)
+	h.write(h.app(old, unchanged, "tool"), "tool/a:c-1")
+	h.first(func(w http.ResponseWriter, r *http.Request) bool {
+		denied := r.Method == http.MethodPut
+		if denied {
+			w.WriteHeader(http.StatusForbidden)
+		}
+		return denied
+	})
+	done := h.rebase(newer, h.fleet("HOST/tool/a:c-1 HOST/tool/a:c-1-r2"))
+	if done.code != 1 || done.stdout != `{"failed":1,"found":0,"rebased":0,"refused":0}` {
+		t.Fatalf("%+v", done)
+	}
 }
 
 func TestAManifestThatTheRegistryDidNotKeepIsNoSuccess(t *testing.T) {
@@ -288,7 +304,7 @@ func TestAManifestThatTheRegistryDidNotKeepIsNoSuccess(t *testing.T) {
 		return lost
 	})
 	done := h.rebase(newer, h.fleet("HOST/tool/a:c-1 HOST/tool/a:c-1-r2"))
-	if done.code != 1 || !strings.Contains(done.stderr, "but the registry has no such thing now") {
+	if done.code != exitMayPass || !strings.Contains(done.stderr, "but the registry has no such thing now") {
 		t.Fatalf("%+v", done)
 	}
 }
@@ -304,7 +320,7 @@ func TestAFleetThatWasStoppedSaysHowFarItCame(t *testing.T) {
 		return false
 	})
 	done := h.within(ctx, "rebase", "--run-image", newer, "--workers", "1", "--fleet", h.fleet("HOST/tool/a:c-1 HOST/tool/a:c-1-r2", "HOST/tool/b:c-1 HOST/tool/b:c-1-r2"))
-	if done.code != 1 || !strings.Contains(done.stderr, "stopped after ") || !strings.Contains(done.stderr, " of 2 images; the same again goes on") {
+	if done.code != exitMayPass || !strings.Contains(done.stderr, "stopped after ") || !strings.Contains(done.stderr, " of 2 images; the same again goes on") {
 		t.Fatalf("%+v", done)
 	}
 }

@@ -43,7 +43,7 @@ function look(runs: LiveRun[], taskRuns: LiveTaskRun[] = []) {
       namespace: 'builds',
       runs: ['a-0123456789-1', 'b-0123456789-1', 'c-0123456789-1'],
       watch: { runs: () => runs, taskRuns: () => taskRuns },
-      explain: (namespace, name) => Promise.resolve(`${namespace}/${name}: the cause`),
+      explain: (namespace, name) => Promise.resolve({ text: `${namespace}/${name}: the cause`, mayPass: false }),
     },
     { tell: (event) => told.push(event), repaint: () => undefined },
   );

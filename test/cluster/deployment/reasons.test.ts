@@ -1,5 +1,6 @@
 /** Runs that fail for what is around them, each in a way of its own: `up` says which step, why, and what to do. */
 import { Checkout, kubectl, until } from '../checkout';
+import { killPodsOf } from '../pod-processes';
 import { declareSteps } from './steps';
 
 const checkout = new Checkout('test-reasons');
@@ -26,12 +27,12 @@ const asked = (...args: readonly string[]): string[] => {
 };
 
 /** Waits until the step of a run runs; the run. */
-async function runs(name: string): Promise<string> {
+async function runs(name: string, attempt = 1): Promise<string> {
   let run: string | undefined;
   await until(
     'its pod runs',
     () => {
-      run = asked('pipelineruns', '-o', 'name').find((each) => each.includes(`/${name}-`));
+      run = asked('pipelineruns', '-o', 'name').find((each) => each.includes(`/${name}-`) && each.endsWith(`-${attempt}`));
       const pods = ['-l', `tekton.dev/pipelineRun=${run?.split('/')[1] ?? 'none'}`, '-o', 'jsonpath={.items[*].status.phase}'];
       return run !== undefined && asked('pods', ...pods).includes('Running');
     },
@@ -49,7 +50,8 @@ describe('several that fail in one up', () => {
     // Four are what `local` has at once (cli/engine-settings.ts): all have begun before the first fails, after which Pulumi begins nothing.
     declareSteps(checkout, {
       memory: { script: 'echo begun; sleep 10; a=x; while true; do a=$a$a; done', memory: 32 },
-      volume: { script: 'head --bytes=8M /dev/zero >/scratch/file; sleep 110', sizeLimit: 1 },
+      // The kubelet looks at volumes once a minute, and later on a busy machine.
+      volume: { script: 'head --bytes=8M /dev/zero >/scratch/file; sleep 290', sizeLimit: 1, seconds: 300 },
       image: { script: 'true', image: 'registry.local:5000/platform/no-such-image:1' },
       time: { script: 'echo waiting; sleep 90', seconds: 40 },
     });
@@ -87,6 +89,29 @@ test('a step that fails: its last lines and its exit code, each time until somet
   }
   declareSteps(checkout, { broken: { script: 'true' } });
   expect((await checkout.csb('up')).code).toBe(0);
+});
+
+test('kill -9 of all that runs in its pod, twice: each time the next up makes it again by itself', async () => {
+  declareSteps(checkout, { killed: { script: 'echo waiting; sleep 15' } });
+  const again =
+    /(killed-[0-9a-f]{10}-\d) was ended from outside, and is to be made again: step 'try' of task 'only' exited with 137/;
+  const killed = async (attempt: number): Promise<string> => {
+    const up = checkout.csb('up');
+    const run = (await runs('killed', attempt)).split('/')[1] ?? '';
+    killPodsOf(run, checkout.namespace);
+    const { code, output } = await up;
+    expect(`${code} ${output}`).toMatch(/^1 [^]*step 'try' of task 'only' exited with 137\. That is SIGKILL/);
+    expect(output).toContain('What ended it may be over: the next `up` makes it again.');
+    return output;
+  };
+  expect(again.exec(await killed(1))).toBeNull();
+  expect(again.exec(await killed(2))?.[1]).toMatch(/-1$/);
+  const { code, output } = await checkout.csb('up');
+  expect(`${code} ${output}`).toMatch(/^0 /);
+  expect(again.exec(output)?.[1]).toMatch(/-2$/);
+  // What failed goes when all is well.
+  expect(asked('pipelineruns', '-o', 'name').filter((each) => each.includes('/killed-'))).toEqual([expect.stringMatching(/-3$/)]);
+  expect((await checkout.csb('up')).output).toContain('Nothing changed.');
 });
 
 test('somebody who cancels it', async () => {

@@ -69,7 +69,7 @@ export async function deployPlain(objects: readonly SynthesizedObject[], formerP
     provider,
     attempts: new Map(),
     formerPaths,
-    explain: () => Promise.resolve(''),
+    explain: () => Promise.resolve({ text: '', mayPass: false }),
     watchRun: () => () => undefined,
   });
 }

@@ -1,5 +1,5 @@
 /** Whatever is killed, `up` puts right, and nothing is lost. */
-import { Checkout, type Running } from '../checkout';
+import { Checkout, digestOf, forget, type Running, until } from '../checkout';
 import { begun, declareHeld, runsOf } from '../deployment/steps';
 import { kubectl, local, processes, mustBeHealthy } from './platform';
 
@@ -55,11 +55,50 @@ test('an `up` that was under way meanwhile, or the next one, comes to its end wi
   expect(runsOf(checkout)).toEqual([expect.stringMatching(/\/held-[0-9a-f]{10}-1$/)]);
 });
 
-test('kill -9 of the whole node', () => {
-  process.kill(Number(processes().get('node')), 'SIGKILL');
-  local('up');
-  mustBeHealthy();
-  expect(value()).toBe('kept');
+test('kill -9 of the whole node in the middle of a run: the next `up` makes it again by itself', async () => {
+  const other = new Checkout('test-node-down');
+  try {
+    declareHeld(other, { seconds: 60 });
+    const running = await begun(other);
+    const phases = () => kubectl(['get', 'pods', '-n', other.namespace, '-o', 'jsonpath={.items[*].status.phase}']);
+    await until('its pod runs', () => phases() === 'Running');
+    process.kill(Number(processes().get('node')), 'SIGKILL');
+    local('up');
+    mustBeHealthy();
+    expect(value()).toBe('kept');
+    let last = await running.result;
+    // One that lost the API server may have ended before the run did; the next one waits for that.
+    for (let tries = 0; last.code !== 0 && tries < 2; tries += 1) last = await other.csb('up');
+    expect(`${last.code} ${last.output}`).toMatch(/^0 /);
+    expect(runsOf(other)).toEqual([expect.stringMatching(/\/held-[0-9a-f]{10}-2$/)]);
+  } finally {
+    other.discard();
+  }
+});
+
+test('the registry is gone while an image is made: its run fails for that, plan says so, and the next `up` makes it', async () => {
+  const builds = new Checkout('test-registry-gone', ['openssl']);
+  try {
+    const image = builds.image();
+    await forget(image);
+    const running = builds.start(['up']);
+    const step = '{.items[*].status.steps[?(@.running)].name}';
+    const under = () => kubectl(['get', 'taskruns', '-n', builds.namespace, '-o', `jsonpath=${step}`]).split(' ');
+    await until('its image is being made', () => runsOf(builds).length === 1 && under().includes('root-filesystem'), 300);
+    process.kill(Number(processes().get('registry')), 'SIGKILL');
+    const failed = await running.result;
+    expect(`${failed.code} ${failed.output}`).toMatch(
+      /^1 [^]* exited with 75\.[^]*\| csb-registry: [^]*the next `up` makes it again/,
+    );
+    local('up');
+    expect(await digestOf(image)).toBeUndefined();
+    expect((await builds.csb('plan')).output).toMatch(/\nbuild: its last attempt was ended from outside: /);
+    const { code, output } = await builds.csb('up');
+    expect(`${code} ${output}`).toMatch(/^0 [^]* was ended from outside, and is to be made again: [^]* succeeded: built in /);
+    expect(await digestOf(image)).toMatch(/^sha256:/);
+  } finally {
+    builds.discard();
+  }
 });
 
 test('restart of a component is another process', () => {

@@ -1,7 +1,10 @@
-/** What csb-registry leaves in a real registry whose disk is full, or that is killed in the middle of what is written: nothing half, and the same again is whole. */
-import { execFile, execFileSync } from 'node:child_process';
+/** What csb-registry leaves in a real registry whose disk is full, that cannot answer, or that is killed in the middle of what is written: nothing half, and the same again is whole. */
+import { type ChildProcess, execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FleetRegistry } from '../../../bench/fleet/fleet-registry';
@@ -22,13 +25,44 @@ interface Ended {
   readonly said: string;
 }
 
-function csbRegistry({ host }: { readonly host: string }, ...args: readonly string[]): Promise<Ended> {
+function start({ host }: { readonly host: string }, ...args: readonly string[]) {
   const program = toolPath('csb-registry', 'csb-registry');
-  return new Promise((resolve) => {
-    const child = execFile(program, args, { env: { ...process.env, REGISTRY_PLAIN_HTTP: host } }, (_, stdout, stderr) => {
-      resolve({ code: child.exitCode, out: stdout.trimEnd(), said: stderr });
+  let child: ChildProcess | undefined;
+  const ended = new Promise<Ended>((resolve) => {
+    const env = { ...process.env, REGISTRY_PLAIN_HTTP: host };
+    const started = execFile(program, args, { env }, (_, stdout, stderr) => {
+      resolve({ code: started.exitCode, out: stdout.trimEnd(), said: stderr });
     });
+    child = started;
   });
+  return { ended, kill: () => child?.kill('SIGKILL') };
+}
+
+const csbRegistry = (registry: { readonly host: string }, ...args: readonly string[]): Promise<Ended> =>
+  start(registry, ...args).ended;
+
+/** What stands before a registry that answers 503 and 429 now and then, two of seven times, and with an empty body. */
+async function answeringNowAndThen({ host }: PlainRegistry) {
+  let asked = 0;
+  const [hostname, port] = host.split(':');
+  const server = createServer((request, response) => {
+    const refused = new Map([
+      [3, 503],
+      [5, 429],
+    ]).get((asked += 1) % 7);
+    if (refused !== undefined) {
+      response.writeHead(refused).end();
+      return;
+    }
+    const { method, url: path, headers } = request;
+    const passed = forward({ hostname, port, method, path, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(passed).on('error', () => response.destroy());
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked, close: () => server.close() };
 }
 
 /** An OCI layout with an image of one layer of so many MiB that nothing makes smaller. */
@@ -46,13 +80,13 @@ function layoutOf(megabytes: number): string {
 }
 
 /** Reads an image whole: each blob is compared with its digest. */
-async function mustBeWhole(registry: PlainRegistry, reference: string): Promise<void> {
+async function mustBeWhole(registry: { readonly host: string }, reference: string): Promise<void> {
   const layout = join(folder, `read-${randomBytes(4).toString('hex')}`);
   const read = await csbRegistry(registry, 'pull', '--layout', layout, '--tag', 'base', `${registry.host}/${reference}`);
   expect(read).toMatchObject({ code: 0, out: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) as string });
 }
 
-const push = (registry: PlainRegistry, layout: string, reference: string): Promise<Ended> =>
+const push = (registry: { readonly host: string }, layout: string, reference: string): Promise<Ended> =>
   csbRegistry(registry, 'push', '--layout', layout, '--tag', 'base', `${registry.host}/${reference}`);
 
 /** Waits for what only lasts for moments. */
@@ -68,7 +102,7 @@ test('a disk that is full in the middle of a push: it is said, what is public st
     await csbRegistry(registry, 'copy', `${registry.host}/cloud/image:c-1`, `${registry.host}/cloud/image:latest`);
     const large = layoutOf(40);
     const full = await push(registry, large, 'cloud/image:c-2');
-    expect(full).toMatchObject({ code: 1, out: '', said: expect.stringContaining('c-2: the registry answered 5') as string });
+    expect(full).toMatchObject({ code: 75, out: '', said: expect.stringContaining('c-2: the registry answered 5') as string });
     const asked = await csbRegistry(registry, 'before', `${registry.host}/cloud/image`, 'latest', 'c-2');
     expect(asked.out).toBe(`latest=${small.out} c-2=`);
     await mustBeWhole(registry, 'cloud/image:latest');
@@ -95,6 +129,45 @@ test('a registry that is killed in the middle of a push: the same again is whole
     await mustBeWhole(registry, 'cloud/image:c-1');
   } finally {
     await registry.close();
+  }
+});
+
+test('a registry that answers 503 and 429 now and then: pushes and copies go through, and are whole', async () => {
+  const registry = await PlainRegistry.open({ port: 5068 });
+  const before = await answeringNowAndThen(registry);
+  try {
+    for (let i = 0; i < 8; i += 1) {
+      expect(await push(before, layoutOf(1), `cloud/image:c-${i}`)).toMatchObject({ code: 0 });
+      const copied = await csbRegistry(before, 'copy', `${before.host}/cloud/image:c-${i}`, `${before.host}/cloud/image:latest`);
+      expect(copied).toMatchObject({ code: 0 });
+      await mustBeWhole(before, 'cloud/image:latest');
+    }
+    expect(before.asked()).toBeGreaterThan(100);
+  } finally {
+    before.close();
+    await registry.close();
+  }
+});
+
+test('kill -9 of a rebase of many: the same again does the rest, and all are right', async () => {
+  const fleet = await FleetRegistry.open(5069);
+  const [count, tag] = [200, 'c-1'];
+  try {
+    const runs = await fleet.runImages(8, 2);
+    await fleet.makeImages(runs, count);
+    const args = ['rebase', '--run-image', runs.now, '--fleet', await fleet.list(count, tag)];
+    const isDone = (i: number): boolean => fleet.registry.hasTag(`fleet/tool-${i}`, tag);
+    const { ended, kill } = start(fleet, ...args);
+    await untilSeen(() => isDone(20));
+    kill();
+    expect((await ended).code).toBeNull();
+    expect(isDone(count - 1)).toBe(false);
+    const again = JSON.parse((await csbRegistry(fleet, ...args)).out) as Record<string, number>;
+    expect(again).toMatchObject({ failed: 0, refused: 0 });
+    expect(again['found']).toBeGreaterThan(0);
+    await fleet.mustStand(runs, count, [tag]);
+  } finally {
+    await fleet.close();
   }
 });
 

@@ -25,6 +25,14 @@ type Persistent struct {
 	Delays []time.Duration
 }
 
+// Passing is an error that the same again, later, may not meet: what was asked could not answer for as long as it was asked again.
+type Passing struct{ error }
+
+// MayPass says that of an error.
+func MayPass(err error) error { return &Passing{err} }
+
+func (p *Passing) Unwrap() error { return p.error }
+
 // RoundTrip is http.RoundTripper's.
 func (p *Persistent) RoundTrip(request *http.Request) (*http.Response, error) {
 	for try := 0; ; try++ {

@@ -49,6 +49,13 @@ type Result struct {
 	Made   string `json:"made"`
 	Digest string `json:"digest,omitempty"`
 	Reason string `json:"reason,omitempty"`
+	// MayPass says of a failure that the same again, later, may not meet it.
+	MayPass bool `json:"-"`
+}
+
+// Unmade is what became of an image in the way of which an error was.
+func Unmade(image name.Tag, err error) Result {
+	return Result{Image: image.String(), Made: MadeOf(err), Reason: err.Error(), MayPass: images.MayPass(err)}
 }
 
 // Fleet is what many rebases have in common.
@@ -106,11 +113,12 @@ func refuse(format string, values ...any) error { return &refusal{fmt.Errorf(for
 // One puts an image on the run image.
 func (f *Fleet) One(ctx context.Context, target Target) Result {
 	made, digest, err := f.put(ctx, target)
-	result := Result{Image: target.To.String(), Made: made, Digest: digest}
 	if err != nil {
-		result.Made, result.Reason = MadeOf(err), err.Error()
+		unmade := Unmade(target.To, err)
+		unmade.Digest = digest
+		return unmade
 	}
-	return result
+	return Result{Image: target.To.String(), Made: made, Digest: digest}
 }
 
 // MadeOf tells what an error makes of an image.

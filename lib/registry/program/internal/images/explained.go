@@ -6,6 +6,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -17,8 +19,36 @@ import (
 	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
 )
 
-// explained says in one line what a registry answered, and what to do.
+// explained says in one line what a registry answered, and what to do. What may pass is an access.Passing.
 func explained(reference name.Reference, err error) error {
+	said := inOneLine(reference, err)
+	// What ended early was the registry's answer.
+	if MayPass(err) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return access.MayPass(said)
+	}
+	return said
+}
+
+// MayPass tells what the same again, later, may not meet: a registry that cannot answer now, or that was not to be reached, and what is said of that.
+func MayPass(err error) bool {
+	var passing *access.Passing
+	if errors.As(err, &passing) {
+		return true
+	}
+	var answer *transport.Error
+	if errors.As(err, &answer) {
+		return access.PassingStatus(answer.StatusCode)
+	}
+	var request *url.Error
+	var broken *net.OpError
+	if errors.Is(err, access.ErrPlainOnly) {
+		// Of the library's two questions, the one without TLS counts.
+		return errors.As(err, &broken) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	}
+	return (errors.As(err, &request) || errors.As(err, &broken)) && access.PassingError(err)
+}
+
+func inOneLine(reference name.Reference, err error) error {
 	where := reference.Context().RegistryStr()
 	var answer *transport.Error
 	if errors.As(err, &answer) {
@@ -44,9 +74,9 @@ func remedy(where string, answer *transport.Error) string {
 	case status == http.StatusNotFound:
 		return fmt.Sprintf("; %s does not speak as a registry does: look at registry.host in the environment's settings", where)
 	case status == http.StatusTooManyRequests:
-		return "; it was asked again for a while: start the run again later (csb retry)"
+		return "; it was asked again for a while: try the same later"
 	case access.PassingStatus(status):
-		return "; it was asked again for a while: look at the registry, then start the run again (csb retry)"
+		return "; it was asked again for a while: look at the registry, then try the same again"
 	}
 	return ""
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"cloud-services-buildpacks.toolforge.org/lib/registry/program/internal/access"
 )
 
 // Times are how long a lease is held and waited for.
@@ -86,7 +88,7 @@ func (c Cluster) Acquire(ctx context.Context, name, holder string, times Times, 
 			return nil, fmt.Errorf("the lease %s: %w", name, err)
 		}
 		if time.Now().After(until) {
-			return nil, fmt.Errorf("the lease %s was not to be had within %s: %s; nothing was moved, start the run again (csb retry)", name, times.Patience, reasonOf(seen, err))
+			return nil, access.MayPass(fmt.Errorf("the lease %s was not to be had within %s: %s; nothing was moved, try the same again", name, times.Patience, reasonOf(seen, err)))
 		}
 		select {
 		case <-ctx.Done():
@@ -161,7 +163,7 @@ func (h *Held) renew() {
 			}
 		}
 		if time.Since(last)+h.times.Renewal > h.times.Deadline {
-			h.cancel(fmt.Errorf("the lease could not be renewed for %s: %w", h.times.Deadline, err))
+			h.cancel(access.MayPass(fmt.Errorf("the lease could not be renewed for %s: %w", h.times.Deadline, err)))
 			return
 		}
 	}

@@ -274,7 +274,7 @@ func (p *Plan) account(ctx context.Context, registry *images.Registry) string {
 			words = append(words, fmt.Sprintf("%s did not move, it is %s by somebody else", each.tag.TagStr(), orAbsent(now)))
 		}
 	}
-	return strings.Join(words, "; ") + "; the same run again completes it (csb retry)"
+	return strings.Join(words, "; ") + "; the same again completes it"
 }
 
 func orAbsent(digest string) string {
