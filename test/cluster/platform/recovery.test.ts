@@ -58,7 +58,7 @@ test('an `up` that was under way meanwhile, or the next one, comes to its end wi
 test('kill -9 of the whole node in the middle of a run: the next `up` makes it again by itself', async () => {
   const other = new Checkout('test-node-down');
   try {
-    declareHeld(other, { seconds: 60 });
+    declareHeld(other, { seconds: 20 });
     const running = await begun(other);
     const phases = () => kubectl(['get', 'pods', '-n', other.namespace, '-o', 'jsonpath={.items[*].status.phase}']);
     await until('its pod runs', () => phases() === 'Running');
