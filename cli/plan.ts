@@ -1,6 +1,7 @@
 import { type DeclaredRun, type Doing, planRuns, plannedTime, publicOf, resultOf } from '../lib/deploy/planned-runs';
 import { declaredRunsOf } from '../lib/deploy/declared-runs';
 import { ExpectedTimes } from '../lib/deploy/expected-times';
+import { lastingOf, laterOf } from '../lib/deploy/later';
 import { RUNS } from '../lib/deploy/run-history';
 import { madeBy } from '../lib/deploy/run-outcome';
 import { type LiveRun, progressOf } from '../lib/deploy/run-progress';
@@ -60,11 +61,14 @@ async function planOf(environment: string): Promise<PlanReport> {
   const endedBy = new Map(again.map((each) => [each.run, each.why]));
   // A later attempt believes nothing of what was made before (adapter.ts).
   const anew = runs.flatMap((each) => ('layers' in each && endedBy.has(each.run) ? (each.layers ?? []) : []));
+  const madeBefore = new Set([...madeBy(live)].filter((each) => !anew.includes(each)));
+  const later = laterOf(synthesis.objects, (each) => lastingOf(each, madeBefore)?.from ?? []);
   const planned = planRuns(runs, {
     standings,
     inRegistry: await inRegistryOf(settings, open, runs),
     elsewhere: await elsewhereOf(settings, open),
-    madeBefore: new Set([...madeBy(live)].filter((each) => !anew.includes(each))),
+    madeBefore,
+    later: new Set([...later].map(({ path }) => path)),
   });
 
   const times = new ExpectedTimes(progress);

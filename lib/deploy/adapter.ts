@@ -5,11 +5,10 @@ import type { IConstruct } from 'constructs';
 import type { FormerPaths } from '../synth/aliases';
 import { isRetained } from '../synth/retained';
 import type { Manifest, SynthesizedObject } from '../synth/synthesized';
-import { type Lasting, PipelineRun } from '../tekton/pipeline-run';
 import { objectAnnotations } from './annotations';
 import { attemptOf, type Attempts, parseRunName } from './attempts';
 import { ChartComponent } from './chart-component';
-import { laterOf } from './later';
+import { lastingOf, laterOf } from './later';
 import { Registered } from './registered-resources';
 import { refusal } from './refusal';
 import { resourceName } from './resource-name';
@@ -83,14 +82,8 @@ export function deployObjects(objects: readonly SynthesizedObject[], options: De
 }
 
 /** What of a run was made before. A later attempt makes all anew: what was made may be there no more. */
-function madeBefore(
-  { construct, manifest }: SynthesizedObject,
-  options: DeployOptions,
-): (Lasting & { run: IConstruct }) | undefined {
-  const run = construct.node.scope;
-  if (!(run instanceof PipelineRun) || run.lasting === undefined) return undefined;
-  const isKnown = options.madeBefore?.has(run.lasting.what) === true;
-  return isKnown && !attemptOf(manifest.metadata.name, options.attempts).wanted ? { run, ...run.lasting } : undefined;
+function madeBefore(object: SynthesizedObject, { attempts, madeBefore: known }: DeployOptions): ReturnType<typeof lastingOf> {
+  return attemptOf(object.manifest.metadata.name, attempts).wanted ? undefined : lastingOf(object, known);
 }
 
 function mustBeDeclared(objects: readonly SynthesizedObject[], attempts: Attempts): void {

@@ -1,5 +1,16 @@
 import type { IConstruct } from 'constructs';
 import type { SynthesizedObject } from '../synth/synthesized';
+import { type Lasting, PipelineRun } from '../tekton/pipeline-run';
+
+/** What of a run was made before, by what runs of the cluster have left. */
+export function lastingOf(
+  { construct }: SynthesizedObject,
+  madeBefore: ReadonlySet<string> | undefined,
+): (Lasting & { readonly run: IConstruct }) | undefined {
+  const run = construct.node.scope;
+  if (!(run instanceof PipelineRun) || run.lasting === undefined || madeBefore?.has(run.lasting.what) !== true) return undefined;
+  return { run, ...run.lasting };
+}
 
 /** What an object depends on and need not wait for. */
 export type Needless = (object: SynthesizedObject) => readonly IConstruct[];

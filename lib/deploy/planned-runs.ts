@@ -74,6 +74,8 @@ export interface KnownBefore {
   readonly elsewhere: ReadonlySet<string>;
   /** The layers that runs of the cluster have made (`Lasting`). */
   readonly madeBefore: ReadonlySet<string>;
+  /** The paths of the runs that only later builds need, as far as layers were made before (later.ts): they are made last. */
+  readonly later: ReadonlySet<string>;
 }
 
 /** Why a run is refused: by what it said when it failed, by the path of the run that it waits for, or by the reference that the registry has lost. */
@@ -100,6 +102,7 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
   /** The refused run that a run waits for, if any, or that it is itself. */
   const blocked = new Map<string, string>();
   const images = new Map(runs.flatMap((run) => ('image' in run ? [[run.path, run.image]] : [])));
+  const made = runs.filter((run) => wasMade(run, known.madeBefore) && !known.later.has(run.path)).map(({ path }) => path);
   for (const run of runs) {
     const after = neededBy(run, known.madeBefore);
     const refused = after.map((each) => blocked.get(each)).find((each) => each !== undefined);
@@ -107,7 +110,8 @@ export function planRuns(runs: readonly DeclaredRun[], known: KnownBefore): Read
     const decided = decide(run, known, { there, refused, from });
     const canary = runs.find(({ path }) => 'canary' in run && path === run.canary);
     const first = canary !== undefined && [run, canary].every((each) => wasMade(each, known.madeBefore)) ? [canary.path] : [];
-    planned.set(run.path, { ...decided, after: [...after, ...first] });
+    const earlier = known.later.has(run.path) ? made : [];
+    planned.set(run.path, { ...decided, after: [...after, ...first, ...earlier] });
     // What has been made and waits for a refusal hands that on: nothing above it is begun.
     const blocks = decided.does === 'refuse' ? run.path : refused;
     if (blocks !== undefined) blocked.set(run.path, blocks);
@@ -218,12 +222,18 @@ export function plannedTime(
   const ends = new Map<string, number>();
   const unknown: string[] = [];
   let sum = 0;
-  for (const [path, { does, after }] of planned) {
-    const isIdle = does === 'nothing' || does === 'refuse';
-    const own = isIdle ? 0 : secondsOf(path, does);
+  const endOf = (path: string): number => {
+    const known = ends.get(path);
+    const run = planned.get(path);
+    if (known !== undefined || run === undefined) return known ?? 0;
+    const isIdle = run.does === 'nothing' || run.does === 'refuse';
+    const own = isIdle ? 0 : secondsOf(path, run.does);
     if (own === undefined) unknown.push(path);
     sum += own ?? 0;
-    ends.set(path, Math.max(0, ...after.map((each) => ends.get(each) ?? 0)) + (own ?? 0));
-  }
-  return { seconds: Math.round(Math.max(0, sum / parallel, ...ends.values())), unknown };
+    const end = Math.max(0, ...run.after.map(endOf)) + (own ?? 0);
+    ends.set(path, end);
+    return end;
+  };
+  const longest = Math.max(0, ...[...planned.keys()].map(endOf));
+  return { seconds: Math.round(Math.max(sum / parallel, longest)), unknown };
 }

@@ -19,6 +19,7 @@ import type { Progress, RunProgress } from '../../lib/deploy/run-progress';
 const known = (what: Partial<KnownBefore>): KnownBefore => ({
   ...{ standings: new Map<string, Standing>(), inRegistry: new Set<string>(), elsewhere: new Set<string>() },
   madeBefore: new Set<string>(),
+  later: new Set<string>(),
   ...what,
 });
 const base: RunOfImage = { path: 'base', run: 'base-0', image: 'r/base:c-0', needs: [], needsToBuild: [] };
@@ -212,6 +213,7 @@ const cases = declared.chain((runs) =>
       inRegistry: fc.subarray(runs.flatMap(madeBy)).map((each) => new Set(each)),
       elsewhere: fc.subarray(runs.flatMap(publicOf)).map((each) => new Set(each)),
       madeBefore: fc.subarray(runs.flatMap(layersOf)).map((each) => new Set(each)),
+      later: fc.constant(new Set<string>()),
     }),
   }),
 );
@@ -269,6 +271,7 @@ describe('whatever is declared and known', () => {
           inRegistry: new Set([...before.inRegistry, ...made.flatMap(madeBy)]),
           elsewhere: before.elsewhere,
           madeBefore: new Set([...before.madeBefore, ...made.flatMap(layersOf)]),
+          later: before.later,
         };
         for (const { path } of made) expect(planRuns(runs, after).get(path)?.does).toBe('nothing');
       }),
@@ -303,6 +306,11 @@ describe('the time of a plan', () => {
     expect(time({ inRegistry: layers }, { base: 60, builder: 300, web: 20 }).seconds).toBe(380);
     expect(time({ inRegistry: layers, madeBefore: layers }, { base: 60, builder: 300, web: 20 }).seconds).toBe(360);
     expect(time({ inRegistry: layers, madeBefore: layers }, { base: 60, builder: 10, web: 20 }).seconds).toBe(80);
+  });
+  test('has what only later builds need at its end', () => {
+    const what = { inRegistry: layers, madeBefore: layers, later: registry('builder') };
+    expect(planRuns(all, known(what)).get('builder')?.after).toEqual(['base', 'web']);
+    expect(time(what, { base: 60, builder: 30, web: 20 }).seconds).toBe(110);
   });
   test('is no less than all of it, so many at a time', () => {
     expect(time({ inRegistry: layers, madeBefore: layers }, { base: 100, builder: 5, web: 20 }, 1).seconds).toBe(125);
