@@ -85,7 +85,7 @@ async function apply(command: string, stack: Stack, { json }: ShowOptions, asked
     await cluster.mustBelongTo(environment);
     await prepareState(stack, objects, new FormerPaths(aliases), cluster);
     const again = await chooseAttempts(stack, { settings, objects, cluster }, asked);
-    if (again !== told) console.error(again);
+    if (again !== '' && again !== told) console.error(again);
     told = again;
     return viewed({ command, environment, settings, objects, cluster, json }, (engine) =>
       stack.up({ ...engine, parallel: parallelIn(environment) }),

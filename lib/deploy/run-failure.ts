@@ -74,7 +74,7 @@ export function reasonOf(evidence: RunEvidence): Reason {
     (known, cause) => known ?? cause(failed),
     undefined,
   );
-  return withLog(found ?? { lines: [`${where(failed)}: ${words(failed.taskRun)}`] }, failed);
+  return withLog(found ?? said(`${where(failed)}: ${words(failed.taskRun)}`), failed);
 }
 
 function withLog(cause: Cause, failed: Failed | undefined): Reason {
